@@ -1,0 +1,75 @@
+"""Shares: what a person has on a server, and what we want it to be."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from chalicelib.kernel.errors import IllegalMoveError
+from chalicelib.kernel.ids import LibraryId, ServerId, UserId
+
+
+class ShareState(StrEnum):
+    """Where a share stands."""
+
+    PLANNED = "planned"  # decided and counted, the invite is not verified yet
+    INVITED = "invited"  # open invite, not accepted yet
+    ACCEPTED = "accepted"
+    LAPSED = "lapsed"  # the invite vanished without being accepted
+    REMOVED = "removed"
+
+
+_MOVES = {
+    ShareState.PLANNED: {ShareState.INVITED, ShareState.ACCEPTED, ShareState.REMOVED},
+    ShareState.INVITED: {ShareState.ACCEPTED, ShareState.LAPSED, ShareState.REMOVED},
+    ShareState.ACCEPTED: {ShareState.REMOVED, ShareState.INVITED},
+    ShareState.LAPSED: {
+        ShareState.PLANNED,
+        ShareState.INVITED,
+        ShareState.ACCEPTED,
+        ShareState.REMOVED,
+    },
+    ShareState.REMOVED: {ShareState.PLANNED, ShareState.INVITED, ShareState.ACCEPTED},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One person's share of one server, as last seen.
+
+    It is written as *planned* before the platform is called, so that no crash can lose sight of an
+    invite. `library_ids` is what it held when it was read last; `verified_at` is when that was.
+    `invites` counts the invites ever sent, `lapses` those that ran out since one was accepted. The
+    row stays after removal, because a former server is preferred later (B144).
+    """
+
+    user_id: UserId
+    server_id: ServerId
+    state: ShareState
+    library_ids: tuple[LibraryId, ...]
+    changed_at: datetime
+    allows_downloads: bool = False
+    share_ref: str = ""
+    invite_ref: str = ""
+    verified_at: datetime | None = None
+    invites: int = 0
+    lapses: int = 0
+    version: int = 0
+
+    @property
+    def identity(self) -> tuple[UserId, ServerId]:
+        """Return the natural key."""
+        return self.user_id, self.server_id
+
+    @property
+    def takes_seat(self) -> bool:
+        """Tell whether the share counts against the server's capacity."""
+        return self.state in {ShareState.PLANNED, ShareState.INVITED, ShareState.ACCEPTED}
+
+    def move(self, state: ShareState, *, now: datetime) -> Self:
+        """Return the share in another state; raises IllegalMoveError for a move that is not."""
+        if state == self.state:
+            return self
+        if state not in _MOVES[self.state]:
+            raise IllegalMoveError(f"A share that is {self.state} cannot become {state}.")
+        return replace(self, state=state, changed_at=now)

@@ -1,0 +1,145 @@
+"""What access needs from outside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from chalicelib.access.model import Share
+from chalicelib.catalog.model import Library, Platform
+from chalicelib.catalog.ports import CatalogDeps, CatalogStore, ServerAccess
+from chalicelib.jobs.ports import Nudge
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.errors import ActionRequiredError
+from chalicelib.kernel.ids import ServerId, UserId
+from chalicelib.kernel.page import Page
+from chalicelib.kernel.records import Database
+from chalicelib.kernel.secret import Vault
+from chalicelib.settings.ports import SettingsStore
+from chalicelib.subscriptions.ports import SubscriptionStore
+from chalicelib.users.model import MediaIdentity
+from chalicelib.users.ports import UserStore
+
+
+class AlreadySharingError(ActionRequiredError):
+    """The platform says that a share exists already; read it and change it instead."""
+
+    default_code = "already_sharing"
+
+
+class StaleCatalogError(ActionRequiredError):
+    """The platform no longer knows the server or one of the libraries."""
+
+    default_code = "stale_catalog"
+
+
+class PersonRefusedError(ActionRequiredError):
+    """The platform will not invite this person (unknown, banned, limited, the owner himself)."""
+
+    default_code = "person_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteShare:
+    """A share or open invite as the platform tells it; library ids are the platform's own.
+
+    `plex_id`, `username` and `email` are casefolded and may be empty for an open invite.
+    """
+
+    share_ref: str
+    invite_ref: str
+    is_accepted: bool
+    plex_id: str
+    username: str
+    email: str
+    library_share_ids: frozenset[str]
+    allows_downloads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteSnapshot:
+    """All shares and open invites of one server.
+
+    `is_complete` is False when any part could not be read or counts disagree; only a complete
+    snapshot may lead to the belief that somebody is gone.
+    """
+
+    shares: tuple[RemoteShare, ...]
+    is_complete: bool
+    gap: str = ""
+
+
+class MediaLibraryHost(Protocol):
+    """A platform as a place where libraries are shared.
+
+    Every call raises RetryLaterError (no proper answer, 429 with its Retry-After, 5xx),
+    ActionRequiredError (token refused), StaleCatalogError (404, or 422 for a library),
+    AlreadySharingError (400) or PersonRefusedError (422 for the person).
+    """
+
+    def snapshot(self, access: ServerAccess) -> RemoteSnapshot:
+        """Return the shares and open invites of the server."""
+        ...
+
+    def is_gone(self, access: ServerAccess, *, share_ref: str) -> bool:
+        """Tell whether the platform says of this very share that there is none."""
+        ...
+
+    def invite(
+        self,
+        access: ServerAccess,
+        *,
+        person: MediaIdentity,
+        libraries: tuple[Library, ...],
+        allows_downloads: bool,
+    ) -> None:
+        """Invite a person to exactly these libraries; refuses none (InvalidError)."""
+        ...
+
+    def change(
+        self,
+        access: ServerAccess,
+        *,
+        remote: RemoteShare,
+        libraries: tuple[Library, ...],
+        allows_downloads: bool,
+    ) -> None:
+        """Set the libraries and the download right of a share; refuses none (InvalidError)."""
+        ...
+
+    def withdraw(self, access: ServerAccess, *, remote: RemoteShare) -> None:
+        """Remove a share or an open invite from this server; gone already is success."""
+        ...
+
+
+class AccessStore(Protocol):
+    """Reads shares."""
+
+    def of_user(self, user_id: UserId) -> tuple[Share, ...]:
+        """Return all shares of the user, removed ones too."""
+        ...
+
+    def of_server(self, server_id: ServerId, *, cursor: str | None, limit: int) -> Page[Share]:
+        """Return the shares of a server."""
+        ...
+
+    def invited(self, *, cursor: str | None, limit: int) -> Page[Share]:
+        """Return shares that wait for acceptance, the oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AccessDeps:
+    """What the use cases of this topic need."""
+
+    database: Database
+    store: AccessStore
+    users: UserStore
+    subscriptions: SubscriptionStore
+    catalog: CatalogStore
+    cataloguing: CatalogDeps
+    settings: SettingsStore
+    hosts: Mapping[Platform, MediaLibraryHost]
+    vault: Vault
+    nudge: Nudge
+    clock: Clock
+    site_url: str

@@ -1,0 +1,212 @@
+"""What is sold and where it lives: plans, library groups, locations, servers, libraries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from chalicelib.kernel.ids import (
+    GroupId,
+    LibraryId,
+    LocationId,
+    OrderId,
+    PlanId,
+    PlexAccountId,
+    ServerId,
+)
+from chalicelib.kernel.money import Money
+from chalicelib.kernel.secret import Sealed
+from chalicelib.kernel.term import Term
+
+PRIVATE = GroupId("grp_private")
+STANDARD = GroupId("grp_standard")
+BUILT_IN_GROUPS = frozenset({PRIVATE, STANDARD})
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An offer; editing one never changes what was paid (B016)."""
+
+    id: PlanId
+    name: str
+    price: Money
+    term: Term
+    max_streams: int
+    group_ids: tuple[GroupId, ...]
+    description: str = ""
+    target_server_ids: tuple[ServerId, ...] = ()
+    is_trial: bool = False
+    is_active: bool = True
+    is_archived: bool = False
+    allows_downloads: bool = False
+    sort_order: int = 0
+    version: int = 0
+
+    @property
+    def identity(self) -> PlanId:
+        """Return the natural key."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultPlan:
+    """The one pointer to the default plan, so that there can never be two (B006)."""
+
+    plan_id: PlanId
+    version: int = 0
+
+    @property
+    def identity(self) -> str:
+        """Return the natural key."""
+        return "default"
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryGroup:
+    """A named set of libraries that plans include; *Private* is in none."""
+
+    id: GroupId
+    name: str
+    version: int = 0
+
+    @property
+    def identity(self) -> GroupId:
+        """Return the natural key."""
+        return self.id
+
+    @property
+    def is_built_in(self) -> bool:
+        """Tell whether the group can be neither edited nor deleted."""
+        return self.id in BUILT_IN_GROUPS
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place that customers can prefer."""
+
+    id: LocationId
+    name: str
+    version: int = 0
+
+    @property
+    def identity(self) -> LocationId:
+        """Return the natural key."""
+        return self.id
+
+
+class Platform(StrEnum):
+    """Kinds of media server."""
+
+    PLEX = "plex"
+
+
+@dataclass(frozen=True, slots=True)
+class PlexAccount:
+    """A plex.tv account that owns servers; its token is sealed at ``plex_account.<id>``."""
+
+    id: PlexAccountId
+    plex_id: str
+    username: str
+    email: str
+    token: Sealed
+    has_plex_pass: bool = False
+    max_people: int = 100
+    checked_at: datetime | None = None
+    token_error: str = ""
+    version: int = 0
+
+    @property
+    def identity(self) -> PlexAccountId:
+        """Return the natural key."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A media server; disabled until an operator enables it (B126)."""
+
+    id: ServerId
+    platform: Platform
+    name: str
+    url: str
+    machine_id: str
+    account_id: PlexAccountId
+    location_id: LocationId | None = None
+    is_enabled: bool = False
+    allows_new: bool = True
+    max_users: int | None = None
+    logs_activity: bool = True
+    added_at: datetime | None = None
+    version: int = 0
+
+    @property
+    def identity(self) -> ServerId:
+        """Return the natural key."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A library of a server.
+
+    `key` is the server's own section key, `share_id` is plex.tv's id of the same section: sharing
+    needs the latter, sessions speak of the former.
+    """
+
+    id: LibraryId
+    server_id: ServerId
+    key: str
+    share_id: str
+    title: str
+    kind: str
+    group_id: GroupId = PRIVATE
+    is_missing: bool = False
+    version: int = 0
+
+    @property
+    def identity(self) -> LibraryId:
+        """Return the natural key."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """How full a server is: people on it (shares and open invites) and seats held by checkouts.
+
+    `holds` maps an open order to the exclusive end of its hold.
+    """
+
+    server_id: ServerId
+    people: int = 0
+    holds: Mapping[OrderId, datetime] = field(default_factory=dict)
+    version: int = 0
+
+    @property
+    def identity(self) -> ServerId:
+        """Return the natural key."""
+        return self.server_id
+
+    def taken(self, *, now: datetime) -> int:
+        """Return people plus holds that have not run out."""
+        return self.people + sum(1 for until in self.holds.values() if now < until)
+
+    def hold(self, order_id: OrderId, *, until: datetime, now: datetime) -> Self:
+        """Return the seats with one more held until `until`; lapsed holds are dropped."""
+        return replace(self, holds={**self._running(now), order_id: until})
+
+    def release(self, order_id: OrderId, *, now: datetime) -> Self:
+        """Return the seats without that hold (and without lapsed ones)."""
+        rest = {key: until for key, until in self._running(now).items() if key != order_id}
+        return replace(self, holds=rest)
+
+    def _running(self, now: datetime) -> dict[OrderId, datetime]:
+        return {key: until for key, until in self.holds.items() if now < until}
+
+
+def shared_libraries(plan: Plan, libraries: tuple[Library, ...]) -> tuple[Library, ...]:
+    """Return those of `libraries` that the plan shares: never Private, never missing (B133)."""
+    groups = set(plan.group_ids) - {PRIVATE}
+    return tuple(
+        library for library in libraries if library.group_id in groups and not library.is_missing
+    )

@@ -1,0 +1,176 @@
+"""What the catalogue needs from outside."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from chalicelib.catalog.model import (
+    Library,
+    LibraryGroup,
+    Location,
+    Plan,
+    PlexAccount,
+    Seats,
+    Server,
+)
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.ids import GroupId, LocationId, PlanId, PlexAccountId, ServerId
+from chalicelib.kernel.records import Database
+from chalicelib.kernel.secret import Secret, Vault
+
+
+class CatalogStore(Protocol):
+    """Reads the catalogue. It is small (tens of rows), so its lists come whole."""
+
+    def plans(self) -> tuple[Plan, ...]:
+        """Return all plans that are not archived, by sort order, then name."""
+        ...
+
+    def plan(self, plan_id: PlanId) -> Plan | None:
+        """Return a plan, archived or not."""
+        ...
+
+    def default_plan_id(self) -> tuple[PlanId | None, int]:
+        """Return the default plan and the pointer's version (None, 0 when there is none)."""
+        ...
+
+    def groups(self) -> tuple[LibraryGroup, ...]:
+        """Return the library groups, the built-in ones first (they always exist)."""
+        ...
+
+    def group(self, group_id: GroupId) -> LibraryGroup | None:
+        """Return a library group."""
+        ...
+
+    def locations(self) -> tuple[Location, ...]:
+        """Return the locations by name."""
+        ...
+
+    def location(self, location_id: LocationId) -> Location | None:
+        """Return a location."""
+        ...
+
+    def plex_accounts(self) -> tuple[PlexAccount, ...]:
+        """Return the Plex accounts."""
+        ...
+
+    def plex_account(self, account_id: PlexAccountId) -> PlexAccount | None:
+        """Return a Plex account."""
+        ...
+
+    def servers(self) -> tuple[Server, ...]:
+        """Return all servers by name."""
+        ...
+
+    def server(self, server_id: ServerId) -> Server | None:
+        """Return a server."""
+        ...
+
+    def libraries(self, server_id: ServerId) -> tuple[Library, ...]:
+        """Return the libraries of a server, missing ones too."""
+        ...
+
+    def all_libraries(self) -> tuple[Library, ...]:
+        """Return the libraries of all servers."""
+        ...
+
+    def seats(self, server_id: ServerId) -> Seats:
+        """Return the server's seats (version 0 when nothing was counted yet)."""
+        ...
+
+    def all_seats(self) -> tuple[Seats, ...]:
+        """Return the seats of every server that has any counted."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ServerAccess:
+    """A server with what is needed to act on it."""
+
+    server: Server
+    account: PlexAccount
+    token: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAccount:
+    """A plex.tv account that a token belongs to."""
+
+    plex_id: str
+    username: str
+    email: str
+    has_plex_pass: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundServer:
+    """A server that an account owns, with the addresses it offers."""
+
+    machine_id: str
+    name: str
+    urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLibrary:
+    """A library as the platform tells it."""
+
+    key: str
+    share_id: str
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServerContents:
+    """What a reachable server says of itself."""
+
+    machine_id: str
+    name: str
+    libraries: tuple[FoundLibrary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A sign-in at plex.tv under way: send the person to `url`, then ask for the result."""
+
+    pin_id: str
+    url: str
+
+
+class PlexDirectory(Protocol):
+    """Reads accounts, servers and libraries at plex.tv and on media servers.
+
+    Every method raises RetryLaterError when the other side does not answer and
+    ActionRequiredError when it refuses the token.
+    """
+
+    def account(self, token: Secret) -> FoundAccount:
+        """Return whose token this is."""
+        ...
+
+    def begin_sign_in(self, *, forward_url: str) -> SignIn:
+        """Start a sign-in by PIN; the person comes back to `forward_url`."""
+        ...
+
+    def finish_sign_in(self, pin_id: str) -> Secret | None:
+        """Return the person's token once the PIN was approved, None before."""
+        ...
+
+    def servers(self, token: Secret) -> tuple[FoundServer, ...]:
+        """Return the servers that the account owns."""
+        ...
+
+    def contents(self, *, url: str, token: Secret) -> ServerContents:
+        """Connect to a server and return its name, machine id and libraries."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogDeps:
+    """What the use cases of this topic need."""
+
+    database: Database
+    store: CatalogStore
+    plex: PlexDirectory
+    vault: Vault
+    clock: Clock

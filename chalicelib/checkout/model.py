@@ -1,0 +1,120 @@
+"""What checkout speaks of: offers, requests, and how a sale comes along."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.catalog.model import Location, Plan
+from chalicelib.kernel.ids import LocationId, OrderId, PlanId, UserId
+from chalicelib.payments.model import GatewayName, Order, Payment
+from chalicelib.users.model import MediaIdentity
+
+
+class OfferGap(StrEnum):
+    """Why nothing can be bought just now."""
+
+    SALES_OFF = "sales_off"
+    NO_PLAN = "no_plan"
+    NO_GATEWAY = "no_gateway"
+    SOLD_OUT = "sold_out"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedPlan:
+    """A plan on the shelf; `reason` tells administrators where it goes or why it is sold out."""
+
+    plan: Plan
+    is_sold_out: bool
+    is_default: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What customers can buy.
+
+    With a `gap` nothing can be bought: `customer_text` says so politely, `admin_text` says what to
+    change (B033). Both are empty without a gap.
+    """
+
+    plans: tuple[OfferedPlan, ...]
+    gap: OfferGap | None = None
+    customer_text: str = ""
+    admin_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChoices:
+    """What to ask a customer who wants this plan; no `locations` means: do not ask (B021)."""
+
+    plan: Plan
+    locations: tuple[Location, ...]
+    is_sold_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StartRequest:
+    """What a customer filled in.
+
+    `token` (16 to 64 URL-safe characters, made anew for each form that is shown) makes sending the
+    same form twice start one order; empty: every request starts its own. `media.is_proven` must
+    come from a sign-in with Plex, never from the form.
+    """
+
+    plan_id: PlanId
+    email: str
+    name: str
+    media: MediaIdentity
+    location_id: LocationId | None = None
+    user_id: UserId | None = None
+    gateway: GatewayName = GatewayName.STRIPE
+    token: str = ""
+
+
+class Stage(StrEnum):
+    """How far a sale has come, as the customer sees it."""
+
+    WAITING_FOR_PAYMENT = "waiting_for_payment"
+    CONFIRMING = "confirming"
+    PREPARING = "preparing"
+    INVITED = "invited"
+    READY = "ready"
+    CLOSED = "closed"
+    ATTENTION = "attention"
+
+
+FINAL_STAGES = frozenset({Stage.READY, Stage.CLOSED, Stage.ATTENTION})
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A sale under way: the stage, words for the customer, and the facts behind them.
+
+    `access_until` is the exclusive end of the time this payment bought; `server_name` and
+    `account` (the Plex user or address that was invited) are empty until a share exists.
+    """
+
+    order: Order
+    stage: Stage
+    headline: str
+    detail: str
+    payment: Payment | None = None
+    access_from: datetime | None = None
+    access_until: datetime | None = None
+    server_name: str = ""
+    account: str = ""
+
+    @property
+    def is_final(self) -> bool:
+        """Tell whether waiting will change nothing, so that the page can stop asking."""
+        return self.stage in FINAL_STAGES
+
+
+def return_path(order_id: OrderId) -> str:
+    """Return the path of the page to which the gateway sends the customer after paying."""
+    return f"/checkout/{order_id}"
+
+
+def cancel_path(order_id: OrderId) -> str:
+    """Return the path of the page to which the gateway sends a customer who turned back."""
+    return f"/checkout/{order_id}/cancel"

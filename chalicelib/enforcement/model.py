@@ -1,0 +1,232 @@
+"""Streams that run, and what we decide about them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.kernel.ids import DecisionId, ServerId, UserId
+
+
+class PlayState(StrEnum):
+    """What the player does."""
+
+    PLAYING = "playing"
+    PAUSED = "paused"
+    BUFFERING = "buffering"
+
+
+class AddressKind(StrEnum):
+    """What an address tells about where somebody is."""
+
+    LAN = "lan"
+    PUBLIC = "public"
+    RELAY = "relay"
+    UNKNOWN = "unknown"
+
+
+class MediaKind(StrEnum):
+    """What is played."""
+
+    VIDEO = "video"
+    TRACK = "track"
+    TRAILER = "trailer"
+    LIVE = "live"
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One running session, in one shape for every platform.
+
+    `session_id` is what stops it; empty when the platform gave none. `account_ref` is the
+    platform's id of the account (empty if unknown), `is_owner` tells the server's owner.
+    """
+
+    server_id: ServerId
+    session_key: str
+    session_id: str
+    account_ref: str
+    username: str
+    is_owner: bool
+    device_id: str
+    device_name: str
+    product: str
+    title: str
+    title_key: str
+    media_kind: MediaKind
+    state: PlayState
+    address: str
+    address_kind: AddressKind
+    transcodes_video: bool
+    source_height: int
+    bitrate_kbps: int
+
+    @property
+    def key(self) -> tuple[ServerId, str]:
+        """Return what names the session among all servers."""
+        return self.server_id, self.session_key
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What we remember of a session between looks.
+
+    `first_seen` decides which stream is newest; `paused_since` how long it rests; `told_to_stop`
+    that a stop was decided under `stop_id`; once the platform took it (`stop_sent`) the session no
+    longer counts, and `ignored_stop` tells that it went on all the same. `user_id` is whose it
+    was when `account_ref` was last looked up. `reported` is what was recorded about it without a
+    stop, so that it is recorded once.
+    """
+
+    server_id: ServerId
+    session_key: str
+    title_key: str
+    first_seen: datetime
+    last_seen: datetime
+    paused_since: datetime | None = None
+    told_to_stop: datetime | None = None
+    ignored_stop: bool = False
+    expires_at: datetime | None = None
+    version: int = 0
+    account_ref: str = ""
+    user_id: UserId | None = None
+    stop_id: DecisionId | None = None
+    stop_sent: bool = False
+    reported: "DecisionKind | None" = None
+
+    @property
+    def identity(self) -> tuple[ServerId, str]:
+        """Return the natural key."""
+        return self.server_id, self.session_key
+
+
+@dataclass(frozen=True, slots=True)
+class ServerWatch:
+    """All that we remember of one server's sessions, kept in one row.
+
+    One read tells it, and nothing is written while nothing changes. The row ends by itself at
+    `expires_at`.
+    """
+
+    server_id: ServerId
+    sightings: tuple[Sighting, ...]
+    expires_at: datetime
+    version: int = 0
+
+    @property
+    def identity(self) -> ServerId:
+        """Return the natural key."""
+        return self.server_id
+
+
+class DecisionKind(StrEnum):
+    """What was decided about somebody's streams."""
+
+    STOP = "stop"  # stopped, or would have been (see `carried_out`)
+    UNSTOPPABLE = "unstoppable"  # over the limit, but the platform cannot stop it
+    IGNORED_STOP = "ignored_stop"  # went on after a stop; shown, not stopped in a loop
+    NO_PLAN = "no_plan"  # streams without an active plan; shown, not stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One stream as it was when the decision fell."""
+
+    server_id: ServerId
+    session_key: str
+    device_id: str
+    device_name: str
+    product: str
+    title: str
+    state: PlayState
+    address: str
+    first_seen: datetime
+    counted: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision with the streams it rests on; kept for a year."""
+
+    id: DecisionId
+    at: datetime
+    user_id: UserId
+    server_id: ServerId
+    session_key: str
+    kind: DecisionKind
+    rule: str
+    limit: int
+    counted: int
+    reason: str
+    evidence: tuple[Evidence, ...]
+    carried_out: bool
+    outcome: str
+    expires_at: datetime
+
+    @property
+    def identity(self) -> DecisionId:
+        """Return the natural key."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityEntry:
+    """Who streamed what where, one row a session and day; kept 90 days (B178)."""
+
+    server_id: ServerId
+    session_key: str
+    user_id: UserId | None
+    username: str
+    device_name: str
+    product: str
+    title: str
+    address: str
+    transcodes_video: bool
+    first_seen: datetime
+    last_seen: datetime
+    expires_at: datetime
+
+    @property
+    def identity(self) -> tuple[ServerId, str, str]:
+        """Return the natural key."""
+        return self.server_id, self.session_key, self.first_seen.date().isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class ServerLook:
+    """What one look at one server brought: its streams, or why there are none to trust."""
+
+    server_id: ServerId
+    streams: tuple[Stream, ...] = ()
+    error: str = ""
+    seconds: float = 0.0
+
+    @property
+    def is_trusted(self) -> bool:
+        """Tell whether the look may be evidence."""
+        return not self.error
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many streams a person may run; None when there is no limit (permanent).
+
+    Without an active plan (`has_plan`) streams are reported, never stopped.
+    """
+
+    user_id: UserId
+    max_streams: int | None
+    has_plan: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SweepReport:
+    """What a sweep saw and did, for people and for counts."""
+
+    at: datetime
+    servers: int
+    unreachable: tuple[ServerId, ...]
+    streams: int
+    unknown_streams: int
+    decisions: tuple[Decision, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)

@@ -1,0 +1,54 @@
+"""Run a schedule under its lease."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from chalicelib.jobs.ports import JobsDeps
+from chalicelib.kernel.errors import AppError, StaleRecordError
+from chalicelib.kernel.records import Update
+
+log = logging.getLogger(__name__)
+
+BUSY: Mapping[str, int] = {"left_because_running": 1}
+
+
+def run_under_lease(
+    deps: JobsDeps, *, name: str, longest: timedelta, work: Callable[[], Mapping[str, int]]
+) -> Mapping[str, int]:
+    """Run `work` unless a run of this schedule is under way, and record how it went.
+
+    Returns the work's counts, or BUSY when another run holds the lease (X044). The lease ends
+    after `longest` even if its holder died.
+    """
+    state = deps.store.schedule(name)
+    now = deps.clock.now()
+    if state.is_held(now=now):
+        log.info("schedule.busy", extra={"schedule": name})
+        return BUSY
+    held = replace(state, lease_until=now + longest, started_at=now, outcome="running")
+    try:
+        deps.database.commit(Update(held))
+    except StaleRecordError:
+        log.info("schedule.busy", extra={"schedule": name})
+        return BUSY
+    held = replace(held, version=held.version + 1)
+    counts: Mapping[str, int] = {}
+    outcome = "crashed"
+    try:
+        counts = work()
+        outcome = "ok"
+    except AppError as error:
+        outcome = f"failed: {error.message}"
+        raise
+    finally:
+        ended = replace(
+            held,
+            lease_until=None,
+            finished_at=deps.clock.now(),
+            outcome=outcome,
+            counts=dict(counts),
+        )
+        deps.database.commit(Update(ended))
+    return counts

@@ -1,0 +1,39 @@
+"""What we say, to whom (the texts are in templates/mail)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """Occasions on which we write."""
+
+    PAYMENT_RECEIVED = "payment_received"
+    INVITE_SENT = "invite_sent"
+    ACCESS_READY = "access_ready"
+    STREAM_STOPPED = "stream_stopped"
+    ACCOUNT_LINK = "account_link"
+    ADMIN_NO_SERVER = "admin_no_server"
+    ADMIN_NEEDS_ATTENTION = "admin_needs_attention"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One mail to be: the occasion, the address, and the facts its template shows.
+
+    `facts` are ready to print (texts, ISO instants), because they travel in a job row.
+    """
+
+    event: Event
+    to: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A mail as it is sent."""
+
+    subject: str
+    html: str
+    text: str

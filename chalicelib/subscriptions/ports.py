@@ -1,0 +1,38 @@
+"""What subscriptions need from outside."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.jobs.ports import Nudge
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.ids import UserId
+from chalicelib.kernel.page import Page
+from chalicelib.kernel.records import Database
+from chalicelib.subscriptions.model import Subscription
+
+
+class SubscriptionStore(Protocol):
+    """Reads subscriptions."""
+
+    def get(self, user_id: UserId) -> Subscription:
+        """Return the user's subscription, a blank one (version 0) if nothing was ever bought."""
+        ...
+
+    def many(self, user_ids: tuple[UserId, ...]) -> dict[UserId, Subscription]:
+        """Return the subscription of each user, blank ones included."""
+        ...
+
+    def due(self, *, now: datetime, cursor: str | None, limit: int) -> Page[Subscription]:
+        """Return subscriptions whose `due_at` is `now` or before, the earliest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionsDeps:
+    """What the use cases of this topic need."""
+
+    database: Database
+    store: SubscriptionStore
+    nudge: Nudge
+    clock: Clock
