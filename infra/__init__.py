@@ -1,0 +1,1 @@
+"""Everything around the product: deployment, the local run, the stand-ins."""

@@ -1,0 +1,32 @@
+"""What every stand-in is built from, under one name."""
+
+from infra.sandbox.guard import CLOSE_EXTENSION, Answer, fault_of, guarded
+from infra.sandbox.state import (
+    FAULT_MODES,
+    Action,
+    BadAction,
+    CallLog,
+    Clock,
+    Doc,
+    Fault,
+    Faults,
+    Store,
+    World,
+)
+
+__all__ = [
+    "CLOSE_EXTENSION",
+    "FAULT_MODES",
+    "Action",
+    "Answer",
+    "BadAction",
+    "CallLog",
+    "Clock",
+    "Doc",
+    "Fault",
+    "Faults",
+    "Store",
+    "World",
+    "fault_of",
+    "guarded",
+]

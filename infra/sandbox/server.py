@@ -1,0 +1,68 @@
+"""The one process of all stand-ins: their apps, the console, the mail server."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from infra.sandbox import console, plex, stripe
+from infra.sandbox.kit import CLOSE_EXTENSION, World
+from infra.sandbox.mail import MailServer
+
+
+class ClosableProtocol(H11Protocol):
+    """uvicorn's HTTP protocol, with a way for faults to close the connection."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Give each request's scope the function that closes this connection."""
+        super().connection_made(transport)
+        inner: Any = self.app
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            scope.setdefault("extensions", {})[CLOSE_EXTENSION] = transport.close
+            await inner(scope, receive, send)
+
+        self.app = app
+
+
+def build_app(world: World, mail: MailServer | None = None) -> ASGIApp:
+    """Return the whole sandbox; background work runs for the app's lifespan.
+
+    Serve it with `http=ClosableProtocol`, or faults cannot close connections.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        if mail is not None:
+            await mail.start()
+        task = asyncio.create_task(stripe.background(world))
+        try:
+            yield
+        finally:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+            if mail is not None:
+                await mail.stop()
+
+    async def home(_request: Request) -> Response:
+        return RedirectResponse("/sandbox/")
+
+    return Starlette(
+        routes=[
+            Route("/", home),
+            Mount("/stripe", stripe.build(world)),
+            Mount("/plextv", plex.build_plextv(world)),
+            Mount("/pms", plex.build_pms(world)),
+            *console.routes(world, [*stripe.ACTIONS, *plex.ACTIONS], mail),
+        ],
+        lifespan=lifespan,
+    )

@@ -1,0 +1,133 @@
+"""A database with all its stores: in memory, or in DynamoDB as the embedded AWS has it."""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pynamodb.connection.base import Connection
+
+from chalicelib.access.ports import AccessStore
+from chalicelib.adapters.dynamo import codec
+from chalicelib.adapters.dynamo.access_store import DynamoAccessStore
+from chalicelib.adapters.dynamo.activity_store import DynamoActivityStore, DynamoAuditStore
+from chalicelib.adapters.dynamo.catalog_store import DynamoCatalogStore
+from chalicelib.adapters.dynamo.counter import DynamoCounter
+from chalicelib.adapters.dynamo.jobs_store import DynamoJobStore
+from chalicelib.adapters.dynamo.metering import METER
+from chalicelib.adapters.dynamo.payments_store import DynamoPaymentStore
+from chalicelib.adapters.dynamo.places import place_of
+from chalicelib.adapters.dynamo.rows import Rows
+from chalicelib.adapters.dynamo.settings_store import DynamoSettingsStore
+from chalicelib.adapters.dynamo.subscriptions_store import DynamoSubscriptionStore
+from chalicelib.adapters.dynamo.tables import TableNames, tables
+from chalicelib.adapters.dynamo.transactions import DynamoDatabase
+from chalicelib.adapters.dynamo.users_store import DynamoLoginStore, DynamoUserStore
+from chalicelib.catalog.ports import CatalogStore
+from chalicelib.enforcement.ports import ActivityStore
+from chalicelib.insights.ports import AuditStore
+from chalicelib.jobs.ports import JobStore
+from chalicelib.kernel.records import Database, Record
+from chalicelib.payments.ports import Counter, PaymentStore
+from chalicelib.settings.ports import SettingsStore
+from chalicelib.subscriptions.ports import SubscriptionStore
+from chalicelib.users.ports import LoginStore, UserStore
+from tests.builders import NOON
+from tests.fakes.clock import FakeClock
+from tests.fakes.counter import FakeCounter
+from tests.fakes.database import InMemoryDatabase
+from tests.fakes.stores import (
+    InMemoryAccessStore,
+    InMemoryActivityStore,
+    InMemoryAuditStore,
+    InMemoryCatalogStore,
+    InMemoryJobStore,
+    InMemoryLoginStore,
+    InMemoryPaymentStore,
+    InMemorySettingsStore,
+    InMemorySubscriptionStore,
+    InMemoryUserStore,
+)
+
+R = TypeVar("R")
+_NUMBERS = itertools.count(1)
+
+
+@dataclass
+class World:
+    """One empty database; `read` returns a record as stored, `round_trips` what was asked."""
+
+    clock: FakeClock
+    database: Database
+    read: Callable[[Any], Any]
+    round_trips: Callable[[], int]
+    jobs: JobStore
+    settings: SettingsStore
+    catalog: CatalogStore
+    users: UserStore
+    logins: LoginStore
+    subscriptions: SubscriptionStore
+    payments: PaymentStore
+    access: AccessStore
+    activity: ActivityStore
+    audit: AuditStore
+    counter: Counter
+
+
+def in_memory() -> World:
+    clock = FakeClock(NOON)
+    db = InMemoryDatabase()
+    return World(
+        clock=clock,
+        database=db,
+        read=lambda record: db.find(type(record), record.identity),
+        round_trips=lambda: db.round_trips,
+        jobs=InMemoryJobStore(db),
+        settings=InMemorySettingsStore(db),
+        catalog=InMemoryCatalogStore(db),
+        users=InMemoryUserStore(db),
+        logins=InMemoryLoginStore(db),
+        subscriptions=InMemorySubscriptionStore(db),
+        payments=InMemoryPaymentStore(db),
+        access=InMemoryAccessStore(db),
+        activity=InMemoryActivityStore(db, clock=clock),
+        audit=InMemoryAuditStore(db),
+        counter=FakeCounter(),
+    )
+
+
+def in_dynamo(rows: Rows) -> World:
+    clock = FakeClock(NOON)
+    return World(
+        clock=clock,
+        database=DynamoDatabase(rows),
+        read=lambda record: stored(rows, record),
+        round_trips=lambda: METER.read().round_trips,
+        jobs=DynamoJobStore(rows),
+        settings=DynamoSettingsStore(rows),
+        catalog=DynamoCatalogStore(rows),
+        users=DynamoUserStore(rows),
+        logins=DynamoLoginStore(rows),
+        subscriptions=DynamoSubscriptionStore(rows),
+        payments=DynamoPaymentStore(rows),
+        access=DynamoAccessStore(rows),
+        activity=DynamoActivityStore(rows, clock=clock),
+        audit=DynamoAuditStore(rows),
+        counter=DynamoCounter(rows),
+    )
+
+
+def fresh_rows(connection: Connection) -> Rows:
+    """Create four empty tables under names that no other test has."""
+    number = next(_NUMBERS)
+    names = TableNames(*(f"{word}-{number}" for word in ("core", "jobs", "activity", "audit")))
+    for definition in tables(names):
+        connection.dispatch("CreateTable", dict(definition))
+    return Rows(names, connect=lambda: connection)
+
+
+def stored(rows: Rows, record: Record) -> Record | None:
+    """Return what lies where the record belongs."""
+    key = place_of(record).key
+    row = rows.get_many([key]).get(key)
+    return codec.from_attributes(type(record), row) if row else None
