@@ -71,6 +71,16 @@ class StartRequest:
     token: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What will be bought, once the customer agrees: everything checked, nothing held yet."""
+
+    request: StartRequest
+    plan: Plan
+    location: Location | None
+    is_sold_out: bool
+
+
 class Stage(StrEnum):
     """How far a sale has come, as the customer sees it."""
 
@@ -112,9 +122,9 @@ class Progress:
 
 def return_path(order_id: OrderId) -> str:
     """Return the path of the page to which the gateway sends the customer after paying."""
-    return f"/checkout/{order_id}"
+    return f"/orders/{order_id}"
 
 
 def cancel_path(order_id: OrderId) -> str:
     """Return the path of the page to which the gateway sends a customer who turned back."""
-    return f"/checkout/{order_id}/cancel"
+    return f"/orders/{order_id}/cancel"

@@ -221,7 +221,10 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class SweepReport:
-    """What a sweep saw and did, for people and for counts."""
+    """What a sweep saw and did, for people and for counts.
+
+    `slowest_seconds` is how long the slowest single server took to answer.
+    """
 
     at: datetime
     servers: int
@@ -230,3 +233,4 @@ class SweepReport:
     unknown_streams: int
     decisions: tuple[Decision, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
+    slowest_seconds: float = 0.0

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from infra.local import journal, locks, ports
+from infra.local import journal, locks, ports, restapi
 from infra.local.recorder import Change, Recorder
 
 Message = dict[str, Any]
@@ -125,9 +125,10 @@ def _load_ministack(port: int) -> tuple[App, ModuleType]:
         | {"LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING")}
     )
     from ministack.app import app
-    from ministack.services import dynamodb
+    from ministack.services import apigateway_v1, dynamodb
 
     _remember_expressions(dynamodb)
+    restapi.teach(apigateway_v1)
     return app, dynamodb
 
 

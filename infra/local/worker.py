@@ -59,8 +59,9 @@ def build_server(app: Chalice, *, root: Path, port: int, busy: Busy) -> LocalDev
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing: the app logs what matters."""
 
-    CustomLocalChalice.__bases__ = (LocalChalice, app.__class__)
-    app.__class__ = CustomLocalChalice
+    if not isinstance(app, CustomLocalChalice):
+        CustomLocalChalice.__bases__ = (LocalChalice, app.__class__)
+        app.__class__ = CustomLocalChalice
     config = Config.create(
         chalice_app=app, app_name=app.app_name, chalice_stage="local", project_dir=str(root)
     )

@@ -1,0 +1,167 @@
+"""Find whose access must be looked at: by the hour, or because the catalogue changed."""
+
+import contextlib
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.access.model import Share, ShareState
+from chalicelib.access.ports import AccessDeps
+from chalicelib.catalog.model import Library, Plan, shared_libraries
+from chalicelib.jobs.model import Job, JobKind, new_job
+from chalicelib.kernel.clock import to_iso
+from chalicelib.kernel.errors import AlreadyRecordedError, StaleRecordError
+from chalicelib.kernel.ids import PlanId, ServerId
+from chalicelib.kernel.records import Insert, Update
+from chalicelib.subscriptions.lifecycle import Standing, current_period, next_change, standing
+from chalicelib.subscriptions.model import Subscription
+from chalicelib.users.model import User
+
+_PAGE = 100
+
+
+def enqueue_due(deps: AccessDeps) -> Mapping[str, int]:
+    """Enqueue the reconciling of everybody whose period began or ended, or whose share differs.
+
+    Idempotent: the same cause enqueues once. Nothing is sent to any platform here.
+    """
+    now = deps.clock.now()
+    counts: Counter[str] = Counter()
+    counts["due"] = _by_time(deps, now=now)
+    counts["differing"] = _by_catalogue(deps, now=now)
+    return counts
+
+
+def _by_time(deps: AccessDeps, *, now: datetime) -> int:
+    """Enqueue one job for each subscription that is due, and set its next date with it."""
+    enqueued, cursor = 0, None
+    while True:
+        page = deps.subscriptions.due(now=now, cursor=cursor, limit=_PAGE)
+        for subscription in page.items:
+            enqueued += _turn(deps, subscription, now=now)
+        cursor = page.next_cursor
+        if cursor is None:
+            return enqueued
+
+
+def _turn(deps: AccessDeps, subscription: Subscription, *, now: datetime) -> int:
+    if subscription.due_at is None:
+        return 0
+    turned = replace(subscription, due_at=next_change(subscription, after=now))
+    job = new_job(
+        JobKind.RECONCILE_ACCESS,
+        subscription.user_id,
+        now=now,
+        cause=f"due_{subscription.user_id}_{to_iso(subscription.due_at)}",
+        user_id=subscription.user_id,
+    )
+    try:
+        deps.database.commit(Update(turned), Insert(job))
+    except StaleRecordError:
+        # Somebody paid in this very moment; the next hour sees what is due then.
+        return 0
+    except AlreadyRecordedError:
+        return _only_turn(deps, turned)
+    deps.nudge.send(job.id)
+    return 1
+
+
+def _only_turn(deps: AccessDeps, turned: Subscription) -> int:
+    with contextlib.suppress(StaleRecordError):
+        deps.database.commit(Update(turned))
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Catalogue:
+    plans: Mapping[PlanId, Plan | None]
+    libraries: tuple[Library, ...]
+
+    def due(self, plan_id: PlanId, server_id: ServerId) -> tuple[frozenset[str], bool]:
+        plan = self.plans.get(plan_id)
+        own = tuple(each for each in self.libraries if each.server_id == server_id)
+        if plan is None:
+            return frozenset(), False
+        return frozenset(each.id for each in shared_libraries(plan, own)), plan.allows_downloads
+
+
+def _by_catalogue(deps: AccessDeps, *, now: datetime) -> int:
+    """Enqueue whoever has other libraries than their plan has there now (B134, B135, B167).
+
+    This compares records only: a library that moved to another group, a plan that changed, a
+    right that ended without anybody noticing.
+    """
+    libraries = deps.catalog.all_libraries()
+    plans: dict[PlanId, Plan | None] = {plan.id: plan for plan in deps.catalog.plans()}
+    enqueued = 0
+    for server in deps.catalog.servers():
+        for shares in _pages(deps, server.id):
+            ids = tuple(share.user_id for share in shares)
+            users, subscriptions = deps.users.many(ids), deps.subscriptions.many(ids)
+            for share in shares:
+                user = users.get(share.user_id)
+                if user is None:
+                    continue
+                subscription = subscriptions[share.user_id]
+                job = _drift(deps, share, user, subscription, plans, libraries, now=now)
+                if job is not None:
+                    enqueued += _insert(deps, job)
+    return enqueued
+
+
+def _pages(deps: AccessDeps, server_id: ServerId) -> Iterator[tuple[Share, ...]]:
+    cursor = None
+    while True:
+        page = deps.store.of_server(server_id, cursor=cursor, limit=_PAGE)
+        live = tuple(
+            share
+            for share in page.items
+            if share.state in {ShareState.INVITED, ShareState.ACCEPTED}
+        )
+        if live:
+            yield live
+        cursor = page.next_cursor
+        if cursor is None:
+            return
+
+
+def _drift(
+    deps: AccessDeps,
+    share: Share,
+    user: User,
+    subscription: Subscription,
+    plans: dict[PlanId, Plan | None],
+    libraries: tuple[Library, ...],
+    *,
+    now: datetime,
+) -> Job | None:
+    stands = standing(subscription, is_permanent=user.is_permanent, now=now)
+    period = current_period(subscription, now=now)
+    due: tuple[frozenset[str], bool] = (frozenset(), False)
+    if period is not None:
+        if period.plan_id not in plans:
+            plans[period.plan_id] = deps.catalog.plan(period.plan_id)
+        due = _Catalogue(plans, libraries).due(period.plan_id, share.server_id)
+    elif stands is Standing.PERMANENT:
+        return None
+    if due == (frozenset(share.library_ids), share.allows_downloads):
+        return None
+    wanted = hashlib.sha256(repr((sorted(due[0]), due[1])).encode()).hexdigest()[:16]
+    return new_job(
+        JobKind.RECONCILE_ACCESS,
+        share.user_id,
+        now=now,
+        cause=f"drift_{share.user_id}_{share.server_id}_{share.version}_{wanted}",
+        user_id=share.user_id,
+    )
+
+
+def _insert(deps: AccessDeps, job: Job) -> int:
+    try:
+        deps.database.commit(Insert(job))
+    except AlreadyRecordedError:
+        return 0
+    deps.nudge.send(job.id)
+    return 1

@@ -1,0 +1,151 @@
+"""What there is to know before anything about one person's access is decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.access.model import Share
+from chalicelib.access.ports import AccessDeps
+from chalicelib.access.selection import Choice, choose
+from chalicelib.catalog.model import Library, Plan, PlexAccount, Seats, Server, shared_libraries
+from chalicelib.catalog.ports import ServerAccess
+from chalicelib.jobs.model import Job
+from chalicelib.kernel.audit import SYSTEM, Actor
+from chalicelib.kernel.errors import ActionRequiredError, NotFoundError
+from chalicelib.kernel.ids import OrderId, PlexAccountId, ServerId, UserId
+from chalicelib.subscriptions.lifecycle import Standing, current_period, last_period, standing
+from chalicelib.subscriptions.model import Period
+from chalicelib.users.model import User
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One person, what they have paid for, what they have, and what there is to give."""
+
+    user: User
+    standing: Standing
+    period: Period | None
+    plan: Plan | None
+    rows: Mapping[ServerId, Share]
+    servers: Mapping[ServerId, Server]
+    libraries: tuple[Library, ...]
+    seats: Mapping[ServerId, Seats]
+    accounts: Mapping[PlexAccountId, PlexAccount]
+    job: Job | None
+    now: datetime
+
+    @property
+    def has_right(self) -> bool:
+        """Tell whether something is due to the person now."""
+        return self.standing in {Standing.ACTIVE, Standing.PERMANENT}
+
+    @property
+    def keeps_all(self) -> bool:
+        """Tell whether everything stays as it is: permanent, and no plan says what is due."""
+        return self.standing is Standing.PERMANENT and self.plan is None
+
+    @property
+    def allows_downloads(self) -> bool:
+        """Tell whether the plan includes downloads."""
+        return self.plan is not None and self.plan.allows_downloads
+
+    @property
+    def actor(self) -> Actor:
+        """Return who acts."""
+        return Actor(f"job:{self.job.id}") if self.job else SYSTEM
+
+    @property
+    def by_share_id(self) -> dict[str, Library]:
+        """Return the libraries by the platform's id."""
+        return {library.share_id: library for library in self.libraries}
+
+    @property
+    def order_id(self) -> OrderId | None:
+        """Return the order behind the sale that asks, if one does."""
+        told = self.told("order_id")
+        return OrderId(told) if told else None
+
+    @property
+    def payment_ref(self) -> str:
+        """Return what we have to answer for: the payment that asks, else the one that runs."""
+        running = self.period.payment_id if self.period else ""
+        return self.told("payment_id") or running or self.user.id
+
+    @property
+    def is_sale(self) -> bool:
+        """Tell whether a payment asks, and not a later look at what came of it."""
+        return bool(self.told("payment_id")) and not self.told("look")
+
+    def told(self, name: str) -> str:
+        """Return what the job was told under that name."""
+        return str(self.job.payload.get(name) or "") if self.job else ""
+
+    def libraries_on(self, server_id: ServerId) -> tuple[Library, ...]:
+        """Return the libraries of the plan on that server."""
+        own = tuple(each for each in self.libraries if each.server_id == server_id)
+        return shared_libraries(self.plan, own) if self.plan else ()
+
+    def choice(self, rows: Mapping[ServerId, Share]) -> Choice:
+        """Return the server for the person, given the shares as they are known by now."""
+        if self.plan is None:
+            raise NotFoundError(
+                "The plan of the running period no longer exists.", remedy="Assign another plan."
+            )
+        return choose(
+            plan=self.plan,
+            servers=tuple(self.servers.values()),
+            libraries=self.libraries,
+            seats=self.seats,
+            accounts=self.accounts,
+            shares=tuple(rows.values()),
+            preferred_location_id=self.user.preferred_location_id,
+            held_server_id=self._held_server_id(),
+            now=self.now,
+            may_move=self.is_sale,
+        )
+
+    def _held_server_id(self) -> ServerId | None:
+        order_id = self.order_id
+        for server_id, seats in self.seats.items():
+            if order_id is not None and self.now < seats.holds.get(order_id, self.now):
+                return server_id
+        return None
+
+
+def read(deps: AccessDeps, *, user_id: UserId, job: Job | None, now: datetime) -> Situation:
+    """Read everything; raises NotFoundError when there is no such user."""
+    user = deps.users.get(user_id)
+    if user is None:
+        raise NotFoundError("There is no such user.", remedy="Reload the list.")
+    subscription = deps.subscriptions.get(user_id)
+    stands = standing(subscription, is_permanent=user.is_permanent, now=now)
+    period = current_period(subscription, now=now)
+    if period is None and user.is_permanent:
+        period = last_period(subscription)
+    return Situation(
+        user=user,
+        standing=stands,
+        period=period,
+        plan=deps.catalog.plan(period.plan_id) if period else None,
+        rows={share.server_id: share for share in deps.store.of_user(user_id)},
+        servers={server.id: server for server in deps.catalog.servers()},
+        libraries=deps.catalog.all_libraries(),
+        seats={seats.server_id: seats for seats in deps.catalog.all_seats()},
+        accounts={account.id: account for account in deps.catalog.plex_accounts()},
+        job=job,
+        now=now,
+    )
+
+
+def access_to(deps: AccessDeps, situation: Situation, server_id: ServerId) -> ServerAccess:
+    """Return the server with its token; raises ActionRequiredError when something is missing."""
+    server = situation.servers.get(server_id)
+    account = situation.accounts.get(server.account_id) if server else None
+    if server is None or account is None:
+        raise ActionRequiredError(
+            "The server's Plex account is not linked.",
+            remedy="Link the account again under Servers, then retry.",
+            code="access.no_account",
+        )
+    token = deps.vault.open(account.token, place=f"plex_account.{account.id}")
+    return ServerAccess(server, account, token)

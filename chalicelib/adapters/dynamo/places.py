@@ -1,0 +1,169 @@
+"""Where every type of record is written: its key, its place in indexes, when it may vanish."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.access.model import Share, ShareState
+from chalicelib.adapters.dynamo import keys
+from chalicelib.adapters.dynamo.keys import Key, Span
+from chalicelib.catalog.model import (
+    DefaultPlan,
+    Library,
+    LibraryGroup,
+    Location,
+    Plan,
+    PlexAccount,
+    Seats,
+    Server,
+)
+from chalicelib.enforcement.model import ActivityEntry, Decision, ServerWatch
+from chalicelib.jobs.model import Job, JobState, ScheduleState
+from chalicelib.kernel.audit import AuditEntry
+from chalicelib.kernel.records import Record
+from chalicelib.payments.model import GatewayEvent, Order, OrderStatus, Payment, SyncCursor
+from chalicelib.settings.model import MailSettings, SiteSettings, StripeSettings
+from chalicelib.subscriptions.model import Subscription
+from chalicelib.users.model import Login, MediaClaim, Session, SetupLink, User
+
+KEEP_DONE_JOBS = timedelta(days=30)
+KEEP_EVENTS = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record is written: its key, (partition, sort key) by index number, its end."""
+
+    key: Key
+    indexes: Mapping[int, tuple[str, str]]
+    expires_at: datetime | None = None
+
+
+def place_of(record: Record) -> Place:
+    """Return where a record lies; a type without a place raises TypeError."""
+    kind = type(record)
+    if kind not in _PLACES:
+        raise TypeError(f"{kind.__name__} has no place in the tables")
+    return _PLACES[kind](record)
+
+
+def _at(key: Key, *entries: tuple[Span, str], expires_at: datetime | None = None) -> Place:
+    """Put a record at `key` and under a sort key into each span's index."""
+    return Place(key, {span.index: (span.pk, sk) for span, sk in entries}, expires_at)
+
+
+def _user(record: User) -> Place:
+    names = (record.email, record.name, record.media.username)
+    found_by = [
+        (span, keys.by_text(name, record.id))
+        for span, name in zip(keys.users_starting(""), names, strict=True)
+        if name
+    ]
+    newest = (keys.users(), keys.by_time(record.joined_at, record.id))
+    return _at(keys.user(record.id), newest, *found_by)
+
+
+def _subscription(record: Subscription) -> Place:
+    key = keys.subscription(record.user_id)
+    if record.due_at is None:
+        return _at(key)
+    due = keys.subscriptions_due(record.due_at)
+    return _at(key, (due, keys.by_time(record.due_at, record.user_id)))
+
+
+def _share(record: Share) -> Place:
+    entries = [(keys.shares_on(record.server_id), str(record.user_id))]
+    if record.state is ShareState.INVITED:
+        since = keys.by_time(record.changed_at, record.user_id, record.server_id)
+        entries.append((keys.shares_invited(), since))
+    return _at(keys.share(record.user_id, record.server_id), *entries)
+
+
+def _payment(record: Payment) -> Place:
+    name = str(record.key)
+    paid = keys.by_time(record.paid_at, name)
+    entries = [(keys.payments(), paid), (keys.payment_with_id(record.id), name)]
+    if record.user_id:
+        entries.append((keys.payments_of(record.user_id), paid))
+    if record.attention:
+        recorded = keys.by_time(record.recorded_at, name)
+        entries.append((keys.payments_needing_attention(), recorded))
+    return _at(keys.payment(record.key), *entries)
+
+
+def _order(record: Order) -> Place:
+    if record.status is not OrderStatus.OPEN:
+        return _at(keys.order(record.id))
+    made = keys.by_time(record.created_at, record.id)
+    return _at(keys.order(record.id), (keys.orders_open(), made))
+
+
+def _job(record: Job) -> Place:
+    created = keys.by_time(record.created_at, record.id)
+    entries = [(keys.jobs_in(record.state), created)]
+    if record.user_id:
+        entries.append((keys.jobs_of(record.user_id), created))
+    if record.state in {JobState.READY, JobState.RUNNING}:
+        due = keys.by_time(record.due_at, record.id)
+        entries.append((keys.jobs_due(record.due_at), due))
+    expires_at = None
+    if record.state is JobState.DONE and record.finished_at:
+        expires_at = record.finished_at + KEEP_DONE_JOBS
+    return _at(keys.job(record.id), *entries, expires_at=expires_at)
+
+
+def _decision(record: Decision) -> Place:
+    key = keys.decision(record.id)
+    return _at(key, (keys.decisions_of(record.user_id), key.sk), expires_at=record.expires_at)
+
+
+def _activity(record: ActivityEntry) -> Place:
+    day = record.first_seen.date().isoformat()
+    return _at(
+        keys.activity_entry(record.server_id, record.session_key, day),
+        (keys.activity(record.server_id), keys.by_time(record.first_seen, record.session_key)),
+        expires_at=record.expires_at,
+    )
+
+
+def _audit(record: AuditEntry) -> Place:
+    key = keys.audit_entry(record.id)
+    return _at(key, (keys.audit_of(record.user_id), key.sk)) if record.user_id else _at(key)
+
+
+def _event(record: GatewayEvent) -> Place:
+    key = keys.event(record.gateway, record.event_id)
+    return _at(key, expires_at=record.received_at + KEEP_EVENTS)
+
+
+_PLACES: dict[type, Callable[[Any], Place]] = {
+    ActivityEntry: _activity,
+    AuditEntry: _audit,
+    Decision: _decision,
+    DefaultPlan: lambda _: _at(keys.default_plan()),
+    GatewayEvent: _event,
+    Job: _job,
+    Library: lambda it: _at(keys.library(it.server_id, it.id)),
+    LibraryGroup: lambda it: _at(keys.group(it.id)),
+    Location: lambda it: _at(keys.location(it.id)),
+    Login: lambda it: _at(keys.login(it.email)),
+    MailSettings: lambda it: _at(keys.settings(it.identity)),
+    MediaClaim: lambda it: _at(keys.claim(it.value)),
+    Order: _order,
+    Payment: _payment,
+    Plan: lambda it: _at(keys.plan(it.id)),
+    PlexAccount: lambda it: _at(keys.plex_account(it.id)),
+    ScheduleState: lambda it: _at(keys.schedule(it.name)),
+    Seats: lambda it: _at(keys.seats(it.server_id)),
+    Server: lambda it: _at(keys.server(it.id)),
+    ServerWatch: lambda it: _at(keys.watch(it.server_id), expires_at=it.expires_at),
+    Session: lambda it: _at(keys.session(it.token_hash), expires_at=it.expires_at),
+    SetupLink: lambda _: _at(keys.setup_link()),
+    Share: _share,
+    SiteSettings: lambda it: _at(keys.settings(it.identity)),
+    StripeSettings: lambda it: _at(keys.settings(it.identity)),
+    Subscription: _subscription,
+    SyncCursor: lambda it: _at(keys.sync_cursor(it.gateway)),
+    User: _user,
+}

@@ -1,0 +1,122 @@
+"""The one way out: a `requests` session with a time limit, few retries, and silent secrets."""
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
+
+USER_AGENT = "streams-manager/0.1"
+# Only calls that change nothing are sent again by themselves.
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_PASSING_STATUSES = frozenset({502, 503, 504})
+_CLOUD_METADATA_HOSTS = frozenset({"metadata.google.internal", "metadata"})
+_SECRETS = (
+    # In an URL or a form: a parameter whose name sounds like a secret.
+    (
+        re.compile(
+            r"(?i)([\w.-]*(?:token|secret|passw|api_?key|signature|credential)[\w.-]*(?:=|%3D))"
+            r"[^&\s'\")<>]+"
+        ),
+        r"\1***",
+    ),
+    (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+"), r"\1 ***"),
+    (re.compile(r"\b((?:sk|rk)_(?:live|test)_|whsec_)\w+"), r"\1***"),
+    (re.compile(r"//[^/\s:@]+:[^/\s@]+@"), "//***@"),
+)
+
+
+def redact(text: str) -> str:
+    """Return the text with everything that looks like a secret replaced by asterisks."""
+    for pattern, replacement in _SECRETS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def session(
+    *,
+    timeout_seconds: float,
+    connect_seconds: float = 3.05,
+    retries: int = 1,
+    pool_size: int = 10,
+) -> requests.Session:
+    """Return a session for calls to the outside.
+
+    A call that names no timeout gets `connect_seconds` to connect and `timeout_seconds` between
+    bytes. Only GET, HEAD and OPTIONS are repeated, at most `retries` times, after a lost
+    connection or 502 to 504. Proxies and passwords of the machine are ignored, redirects lead to
+    the same host only, and link-local addresses are refused. Errors are those of `requests`, with
+    secrets taken out.
+    """
+    way_out = _GuardedAdapter(
+        timeout=(connect_seconds, timeout_seconds), retries=retries, pool_size=pool_size
+    )
+    made = _SameHostSession()
+    made.trust_env = False
+    made.max_redirects = 3
+    made.headers["User-Agent"] = USER_AGENT
+    made.mount("https://", way_out)
+    made.mount("http://", way_out)
+    return made
+
+
+class _SameHostSession(requests.Session):
+    """Follows redirects within one host, because custom headers with tokens travel along."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        target = super().get_redirect_target(resp)
+        if target is None:
+            return None
+        host = urlsplit(target).hostname
+        return target if host in {None, urlsplit(resp.url).hostname} else None
+
+
+class _GuardedAdapter(HTTPAdapter):
+    def __init__(self, *, timeout: tuple[float, float], retries: int, pool_size: int) -> None:
+        self._timeout = timeout
+        budget = Retry(
+            total=retries,
+            allowed_methods=_SAFE_METHODS,
+            status_forcelist=_PASSING_STATUSES,
+            backoff_factor=0.2,
+            respect_retry_after_header=False,
+            raise_on_status=False,
+            redirect=0,
+        )
+        super().__init__(max_retries=budget, pool_connections=pool_size, pool_maxsize=pool_size)
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,  # noqa: FBT001, FBT002 - the signature of the base class
+        timeout: float | tuple[float, float] | tuple[float, None] | None = None,
+        verify: bool | str = True,  # noqa: FBT001, FBT002 - the signature of the base class
+        cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        refuse_metadata_address(request.url or "")
+        arguments: dict[str, Any] = {"verify": verify, "cert": cert, "proxies": proxies}
+        try:
+            return super().send(
+                request, stream=stream, timeout=timeout or self._timeout, **arguments
+            )
+        except requests.RequestException as error:
+            # The error and its chain carry the whole URL; only a clean copy may reach the logs.
+            raise type(error)(redact(str(error)), request=request) from None
+
+
+def refuse_metadata_address(url: str) -> None:
+    """Raise InvalidURL for an address that only a cloud's metadata service would have."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    if host in _CLOUD_METADATA_HOSTS:
+        raise requests.exceptions.InvalidURL(f"{host} is not a server of yours")
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return
+    if address.is_link_local or address.is_multicast or address.is_unspecified:
+        raise requests.exceptions.InvalidURL(f"{host} is not a server of yours")

@@ -1,0 +1,242 @@
+"""How we speak to plex.tv and to Plex media servers: headers, addresses, time limits, errors.
+
+`plexapi` has plex.tv's address in its classes; a transport mounted on that address sends the call
+to the configured base instead, so that the package stays as it is.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+import requests
+from requests.adapters import BaseAdapter
+from urllib3.exceptions import HTTPError as Urllib3Error
+
+from chalicelib.adapters import http
+from chalicelib.kernel.errors import ActionRequiredError, AppError, RetryLaterError
+from chalicelib.kernel.secret import Secret
+
+PLEX_TV = "https://plex.tv"
+SIGN_IN_PAGE = "https://app.plex.tv/auth#!?"
+PRODUCT = "Streams Manager"
+_PLEX_TV_ADDRESSES = (PLEX_TV, "https://clients.plex.tv")
+_MOST_BYTES = 16_000_000
+_CHUNK_BYTES = 65_536
+_LONGEST_TEXT = 300
+_LONGEST_WAIT_SECONDS = 3600.0
+
+LINK_AGAIN = "Link the Plex account again under Servers."
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: status, text, and how long the other side asks us to wait."""
+
+    status: int
+    text: str
+    retry_after_seconds: float = 0
+
+
+class PlexSession:
+    """Calls to plex.tv and to media servers on behalf of one installation.
+
+    `client_id` names the installation and must stay the same, or each run shows up as a new device
+    at plex.tv. `plex_tv_base` may have a path. Thread-safe.
+    """
+
+    def __init__(
+        self,
+        *,
+        client_id: str,
+        plex_tv_base: str = PLEX_TV,
+        timeout_seconds: float = 15,
+        retries: int = 1,
+        pool_size: int = 64,
+    ) -> None:
+        self.client_id = client_id
+        self.timeout_seconds = timeout_seconds
+        self._base = plex_tv_base.rstrip("/")
+        self.requests = http.session(
+            timeout_seconds=timeout_seconds, retries=retries, pool_size=pool_size
+        )
+        self.requests.auth = self._introduce
+        for address in _PLEX_TV_ADDRESSES:
+            way_out = self.requests.get_adapter(address)
+            self.requests.mount(address, _Rerouted(address, self._base, way_out))
+
+    def plex_tv(
+        self,
+        method: str,
+        path: str,
+        *,
+        token: Secret | None = None,
+        params: Mapping[str, str] | None = None,
+        json: object = None,
+        as_json: bool = False,
+    ) -> Answer:
+        """Call plex.tv; raises RetryLaterError when no whole answer comes."""
+        headers = {"Accept": "application/json" if as_json else "application/xml"}
+        return self.call(
+            method, PLEX_TV + path, token=token, params=params, json=json, headers=headers
+        )
+
+    def call(
+        self,
+        method: str,
+        url: str,
+        *,
+        token: Secret | None = None,
+        params: Mapping[str, str] | None = None,
+        json: object = None,
+        headers: Mapping[str, str] | None = None,
+        timeout_seconds: float | None = None,
+    ) -> Answer:
+        """Return the answer, whatever its status, within `timeout_seconds` for all of it.
+
+        Raises RetryLaterError when no whole answer comes in time.
+        """
+        limit = timeout_seconds or self.timeout_seconds
+        deadline = time.monotonic() + limit
+        given = {**(headers or {}), **({"X-Plex-Token": token.reveal()} if token else {})}
+        try:
+            with self.requests.request(
+                method, url, headers=given, params=params, json=json, timeout=limit, stream=True
+            ) as response:
+                text = _read(response, deadline)
+        except (requests.RequestException, Urllib3Error, OSError) as error:
+            raise no_answer(url) from error
+        return Answer(response.status_code, text, _retry_after(response))
+
+    def _introduce(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Put our own name on every call, also on those that plexapi makes."""
+        request.headers["X-Plex-Client-Identifier"] = self.client_id
+        request.headers["X-Plex-Product"] = PRODUCT
+        request.headers["X-Plex-Device-Name"] = PRODUCT
+        request.headers["X-Plex-Platform"] = "Python"
+        return request
+
+    @contextmanager
+    def plexapi_calls(self, where: str) -> Iterator[requests.Session]:
+        """Lend plexapi a session whose errors, like its own, leave as ours."""
+        with requests.Session() as lent:
+            lent.trust_env = False
+            lent.auth = self._introduce
+            lent.adapters = self.requests.adapters
+            lent.hooks["response"].append(_raise_refusal)
+            lent.close = _keep_open  # type: ignore[method-assign]
+            try:
+                yield lent
+            except (requests.RequestException, Urllib3Error, OSError) as error:
+                raise no_answer(where) from error
+            except (ET.ParseError, ValueError, TypeError, AttributeError, KeyError) as error:
+                # plexapi does not check what it reads: junk shows as one of these.
+                raise improper_answer(where) from error
+
+
+def _keep_open() -> None:
+    """Leave the connections to the session they were lent from."""
+
+
+class _Rerouted(BaseAdapter):
+    """Sends what is meant for one address to another base."""
+
+    def __init__(self, address: str, base: str, way_out: BaseAdapter) -> None:
+        super().__init__()
+        self._address, self._base, self._way_out = address, base, way_out
+
+    def send(self, request: requests.PreparedRequest, **given: Any) -> requests.Response:  # type: ignore[override]
+        url = request.url or ""
+        request.url = self._base + url.removeprefix(self._address)
+        return self._way_out.send(request, **given)
+
+    def close(self) -> None:
+        self._way_out.close()
+
+
+def _read(response: requests.Response, deadline: float) -> str:
+    """Read the body until the deadline; a server that drips bytes gets no more time."""
+    read: Callable[..., bytes] = response.raw.read1
+    body = bytearray()
+    while chunk := read(_CHUNK_BYTES, decode_content=True):
+        body += chunk
+        if time.monotonic() > deadline:
+            raise requests.ReadTimeout("the answer took too long")
+        if len(body) > _MOST_BYTES:
+            raise requests.RequestException("the answer is too long")
+    return body.decode("utf-8", "replace")
+
+
+def _retry_after(response: requests.Response) -> float:
+    try:
+        asked = float(response.headers.get("Retry-After", "0"))
+    except ValueError:
+        return 0
+    return min(max(asked, 0), _LONGEST_WAIT_SECONDS)
+
+
+def _raise_refusal(response: requests.Response, **_given: object) -> requests.Response:
+    if response.status_code >= 400:
+        answer = Answer(response.status_code, response.text, _retry_after(response))
+        raise refusal(answer, where=response.url)
+    return response
+
+
+def refusal(answer: Answer, *, where: str) -> AppError:
+    """Return the error for a status of 400 or more, as far as it means the same everywhere."""
+    host = urlsplit(where).hostname or where
+    status, text = answer.status, http.redact(answer.text.strip()[:_LONGEST_TEXT])
+    if status == 401 or (status == 422 and "invalid token" in text.casefold()):
+        return ActionRequiredError(
+            f"{host} refuses the Plex token.", remedy=LINK_AGAIN, code="plex.token_refused"
+        )
+    if status == 410:
+        return ActionRequiredError(
+            f"{host} has withdrawn a call that this version relies on.",
+            remedy="Update Streams Manager.",
+            code="plex.adapter_outdated",
+        )
+    if status in {408, 425, 429} or status >= 500:
+        return RetryLaterError(
+            f"{host} answered {status}.",
+            after_seconds=answer.retry_after_seconds,
+            code="plex.busy",
+        )
+    return ActionRequiredError(
+        f"{host} answered {status}: {text}",
+        remedy="Check the server's entry.",
+        code="plex.refused",
+    )
+
+
+def no_answer(where: str) -> RetryLaterError:
+    """Return the error for silence."""
+    host = urlsplit(where).hostname or where
+    return RetryLaterError(f"{host} does not answer.", code="plex.no_answer")
+
+
+def improper_answer(where: str) -> RetryLaterError:
+    """Return the error for an answer that cannot be read."""
+    host = urlsplit(where).hostname or where
+    return RetryLaterError(f"{host} gave an answer that cannot be read.", code="plex.garbage")
+
+
+def parse_xml(text: str, *, where: str) -> ET.Element:
+    """Read XML of a server that is not ours; raises RetryLaterError.
+
+    Document types are refused, because only they can define entities that explode.
+    """
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise improper_answer(where)
+    try:
+        return ET.fromstring(text)  # noqa: S314 - without a document type there is nothing to defuse
+    except ET.ParseError as error:
+        raise improper_answer(where) from error
+
+
+def fold(text: str | None) -> str:
+    """Return a name as we compare names."""
+    return (text or "").strip().casefold()

@@ -1,0 +1,156 @@
+"""Plex as a place where streams run: one call a look, one call a stop."""
+
+import ipaddress
+import logging
+from xml.etree.ElementTree import Element
+
+from chalicelib.adapters.media.plex_session import (
+    Answer,
+    PlexSession,
+    fold,
+    improper_answer,
+    parse_xml,
+    refusal,
+)
+from chalicelib.catalog.ports import ServerAccess
+from chalicelib.enforcement.model import AddressKind, MediaKind, PlayState, Stream
+from chalicelib.enforcement.ports import CannotStopError
+
+log = logging.getLogger(__name__)
+
+# On a media server the owner is account 1, whatever the plex.tv id is.
+_OWNER_ID = "1"
+_STATES = {
+    "playing": PlayState.PLAYING,
+    "paused": PlayState.PAUSED,
+    "buffering": PlayState.BUFFERING,
+}
+_HEIGHTS = {"4k": 2160, "2k": 1440, "sd": 480}
+
+
+class PlexStreamHost:
+    """Reads and stops streams of Plex servers, asking each server itself."""
+
+    def __init__(self, session: PlexSession) -> None:
+        self._session = session
+
+    def streams(self, access: ServerAccess, *, timeout_seconds: float) -> tuple[Stream, ...]:
+        """Return what runs now; raises RetryLaterError or ActionRequiredError."""
+        url = f"{access.server.url.rstrip('/')}/status/sessions"
+        answer = self._session.call(
+            "GET",
+            url,
+            token=access.token,
+            headers={"Accept": "application/xml"},
+            timeout_seconds=timeout_seconds,
+        )
+        if answer.status >= 400:
+            raise refusal(answer, where=url)
+        tree = parse_xml(answer.text, where=url)
+        rows = [row for row in tree if row.tag in {"Video", "Track", "Photo"}]
+        told = tree.get("size")
+        if tree.tag != "MediaContainer" or (told and told.isdigit() and int(told) != len(tree)):
+            raise improper_answer(url)
+        return tuple(_stream(access, row) for row in rows if row.tag != "Photo")
+
+    def stop(
+        self, access: ServerAccess, *, session_id: str, message: str, timeout_seconds: float
+    ) -> None:
+        """Stop a session and show the message; unknown already is success."""
+        if not session_id:
+            raise CannotStopError("The player reports no session that could be stopped.")
+        url = f"{access.server.url.rstrip('/')}/status/sessions/terminate"
+        answer: Answer = self._session.call(
+            "GET",
+            url,
+            token=access.token,
+            params={"sessionId": session_id, "reason": message},
+            timeout_seconds=timeout_seconds,
+        )
+        if answer.status == 403:
+            raise CannotStopError(
+                "The server refuses to stop streams.",
+                remedy="Stopping streams needs Plex Pass on the owner's account.",
+            )
+        if answer.status >= 400 and answer.status != 404:
+            raise refusal(answer, where=url)
+
+
+def _stream(access: ServerAccess, row: Element) -> Stream:
+    user, player = _child(row, "User"), _child(row, "Player")
+    session, transcode = _child(row, "Session"), _child(row, "TranscodeSession")
+    media = next((each for each in row.iter("Media") if each.get("selected") == "1"), None)
+    media = _child(row, "Media") if media is None else media
+    account = user.get("id", "")
+    is_owner = account in {_OWNER_ID, access.account.plex_id}
+    transcodes_video = transcode.get("videoDecision") == "transcode"
+    address, address_kind = _address(player)
+    return Stream(
+        server_id=access.server.id,
+        session_key=row.get("sessionKey", ""),
+        session_id=session.get("id", ""),
+        account_ref=access.account.plex_id if is_owner else account,
+        username=fold(user.get("title")),
+        is_owner=is_owner,
+        device_id=player.get("machineIdentifier", ""),
+        device_name=player.get("title", ""),
+        product=player.get("product", ""),
+        title=" – ".join(part for part in (row.get("grandparentTitle"), row.get("title")) if part),
+        title_key=row.get("ratingKey", ""),
+        media_kind=_kind(row),
+        state=_state(player.get("state", "")),
+        address=address,
+        address_kind=address_kind,
+        transcodes_video=transcodes_video,
+        # While video is transcoded the media describes the target; the source is then unknown.
+        source_height=0 if transcodes_video else _height(media),
+        bitrate_kbps=_number(session.get("bandwidth")) or _number(media.get("bitrate")),
+    )
+
+
+def _child(row: Element, tag: str) -> Element:
+    found = row.find(tag)
+    return Element(tag) if found is None else found
+
+
+def _kind(row: Element) -> MediaKind:
+    if row.tag == "Track":
+        return MediaKind.TRACK
+    if row.get("live") == "1":
+        return MediaKind.LIVE
+    is_extra = row.get("type") == "clip" and (row.get("subtype") == "trailer")
+    return MediaKind.TRAILER if is_extra or row.get("extraType") else MediaKind.VIDEO
+
+
+def _state(word: str) -> PlayState:
+    state = _STATES.get(word)
+    if state is None:
+        # One odd player must not blind us to the rest of the server.
+        log.warning("plex.unknown_play_state", extra={"word": word[:40]})
+        return PlayState.PLAYING
+    return state
+
+
+def _address(player: Element) -> tuple[str, AddressKind]:
+    """Return where the viewer is; through a relay the address says nothing."""
+    seen, public = player.get("address", ""), player.get("remotePublicAddress", "")
+    if player.get("relayed") == "1":
+        return public or seen, AddressKind.RELAY
+    if player.get("local") == "1":
+        return seen, AddressKind.LAN
+    try:
+        is_loopback = ipaddress.ip_address(public or seen).is_loopback
+    except ValueError:
+        return public or seen, AddressKind.UNKNOWN
+    return public or seen, AddressKind.UNKNOWN if is_loopback else AddressKind.PUBLIC
+
+
+def _height(media: Element) -> int:
+    named = media.get("videoResolution", "").casefold()
+    if named in _HEIGHTS:
+        return _HEIGHTS[named]
+    return _number(named) or _number(media.get("height"))
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() else 0

@@ -1,0 +1,91 @@
+"""Pages of the customers' site, rendered with jinja2 in its sandbox."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency
+from jinja2 import FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from jinja2.sandbox import SandboxedEnvironment
+
+from chalicelib.kernel.money import Money
+from chalicelib.kernel.term import Term
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+_LOCALE = "en"
+
+# How the audit log's words read to the person they are about; others are shown as they are.
+_EVENTS = {
+    "payment.settled": "Payment received",
+    "payment.entered": "Payment entered by the operator",
+    "order.started": "Checkout started",
+    "access.invited": "Invitation sent",
+    "access.accepted": "Access given",
+    "access.changed": "Libraries changed",
+    "access.removed": "Access ended",
+    "user.added": "Account made",
+    "user.changed": "Profile changed",
+    "stream.stopped": "A stream was stopped",
+}
+
+
+class JinjaPages:
+    """Renders `templates/pages`; amounts, days and instants print in the site's time zone."""
+
+    def __init__(self) -> None:
+        self._environment = SandboxedEnvironment(
+            loader=FileSystemLoader(TEMPLATES / "pages"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters |= {
+            "money": _money,
+            "term": _term,
+            "day": _day,
+            "moment": _moment,
+            "event": lambda action: _EVENTS.get(action, action.replace(".", " ")),
+            "schema_name": lambda ref: ref.rsplit("/", 1)[-1],
+            "pretty": lambda value: json.dumps(value, indent=2),
+        }
+        self._environment.globals["asset_version"] = _version_of(TEMPLATES / "assets")
+
+    def render(self, template: str, values: Mapping[str, Any]) -> str:
+        """Return the page; every value is escaped."""
+        return self._environment.get_template(template).render(values)
+
+
+def _money(amount: Money) -> str:
+    return format_currency(amount.to_decimal(), amount.currency, locale=_LOCALE)
+
+
+def _term(term: Term) -> str:
+    return str(term) if term.count != 1 else f"1 {term.unit}"
+
+
+@pass_context
+def _day(context: Context, at: datetime) -> str:
+    return format_date(at.astimezone(_zone(context)), "long", locale=_LOCALE)
+
+
+@pass_context
+def _moment(context: Context, at: datetime) -> str:
+    return format_datetime(at.astimezone(_zone(context)), "d MMM y, HH:mm", locale=_LOCALE)
+
+
+def _zone(context: Context) -> ZoneInfo:
+    return ZoneInfo(context["site"].time_zone)
+
+
+def _version_of(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]

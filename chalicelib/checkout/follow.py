@@ -1,0 +1,134 @@
+"""Tell a customer, truthfully, how their sale comes along."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.access.model import Share, ShareState
+from chalicelib.catalog.model import shared_libraries
+from chalicelib.checkout.model import Progress, Stage
+from chalicelib.checkout.ports import CheckoutDeps
+from chalicelib.jobs.model import JobKind, JobState, new_job
+from chalicelib.kernel.errors import NotFoundError
+from chalicelib.kernel.ids import OrderId
+from chalicelib.payments.model import Order, OrderStatus, Payment, PaymentStatus
+
+_WORDS = {
+    Stage.WAITING_FOR_PAYMENT: (
+        "Waiting for your payment",
+        "Your seat is kept while the payment page is open.",
+    ),
+    Stage.CONFIRMING: (
+        "Checking your payment",
+        "We are asking the payment service. This page changes by itself.",
+    ),
+    Stage.PREPARING: (
+        "Payment received",
+        "We are preparing your access. This takes a moment.",
+    ),
+    Stage.INVITED: (
+        "One click left",
+        "Accept the invitation that Plex sent to {account}, then start watching.",
+    ),
+    Stage.READY: (
+        "You are all set",
+        "Open Plex and sign in as {account}: your libraries are there.",
+    ),
+    Stage.CLOSED: ("This order was closed", "Nothing was charged. You can choose a plan again."),
+    Stage.ATTENTION: (
+        "Payment received, one moment please",
+        "Something needs a look by a person. We know about it; nothing is lost.",
+    ),
+}
+_REFUNDED = ("This payment was refunded", "The money is on its way back to you.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The person's share that counts, and what it is on."""
+
+    share: Share
+    server_name: str
+    is_complete: bool
+
+
+def progress(deps: CheckoutDeps, *, order_id: OrderId, has_returned: bool = False) -> Progress:
+    """Return the stage of an order and the facts behind it; reads only what we know ourselves.
+
+    `has_returned` says that the customer comes from the payment page: an open order is then being
+    confirmed rather than waited for. Raises NotFoundError.
+    """
+    order = deps.payments.order(order_id)
+    if order is None:
+        raise NotFoundError("There is no such order.", remedy="Check the address of the page.")
+    payment = deps.payments.payment(order.payment_key) if order.payment_key else None
+    if payment is None:
+        return _unpaid(order, now=deps.clock.now(), has_returned=has_returned)
+    shown = Progress(
+        order,
+        Stage.PREPARING,
+        *_WORDS[Stage.PREPARING],
+        payment=payment,
+        access_from=payment.starts_at,
+        access_until=payment.ends_at,
+        account=order.media.handle,
+    )
+    match payment.status:
+        case PaymentStatus.HELD | PaymentStatus.UNMATCHED:
+            return _at(shown, Stage.ATTENTION)
+        case PaymentStatus.REFUNDED:
+            headline, detail = _REFUNDED
+            return replace(shown, stage=Stage.CLOSED, headline=headline, detail=detail)
+        case PaymentStatus.SETTLED:
+            return _settled(deps, shown, payment)
+
+
+def _unpaid(order: Order, *, now: datetime, has_returned: bool) -> Progress:
+    # A lapsed order may still turn out to be paid: the schedule asks before it closes.
+    waits = order.status is OrderStatus.OPEN and not has_returned and now < order.expires_at
+    stage = Stage.WAITING_FOR_PAYMENT if waits else Stage.CONFIRMING
+    if order.status is OrderStatus.CLOSED:
+        stage = Stage.CLOSED
+    return _at(Progress(order, stage, "", "", account=order.media.handle), stage)
+
+
+def _settled(deps: CheckoutDeps, shown: Progress, payment: Payment) -> Progress:
+    place = _place(deps, payment)
+    if place is not None and place.share.state is ShareState.ACCEPTED and place.is_complete:
+        return _at(replace(shown, server_name=place.server_name), Stage.READY)
+    if _is_parked(deps, payment):
+        return _at(shown, Stage.ATTENTION)
+    if place is not None and place.share.state is ShareState.INVITED:
+        return _at(replace(shown, server_name=place.server_name), Stage.INVITED)
+    return _at(shown, Stage.PREPARING)
+
+
+def _place(deps: CheckoutDeps, payment: Payment) -> _Place | None:
+    """Return the share that gives the payment's plan, a complete one before any other."""
+    plan = deps.catalog.plan(payment.plan_id) if payment.plan_id else None
+    shares = deps.access.of_user(payment.user_id) if payment.user_id else ()
+    found: list[_Place] = []
+    for share in shares:
+        server = deps.catalog.server(share.server_id) if share.takes_seat else None
+        if server is not None and plan is not None:
+            wanted = shared_libraries(plan, deps.catalog.libraries(server.id))
+            held = set(share.library_ids)
+            is_complete = bool(wanted) and all(library.id in held for library in wanted)
+            found.append(_Place(share, server.name, is_complete))
+    ranked = sorted(
+        found, key=lambda p: (p.is_complete, p.share.state is ShareState.ACCEPTED), reverse=True
+    )
+    return ranked[0] if ranked else None
+
+
+def _is_parked(deps: CheckoutDeps, payment: Payment) -> bool:
+    """Tell whether the work that the payment caused waits for a person."""
+    cause = str(payment.key)
+    named = new_job(JobKind.RECONCILE_ACCESS, "", now=payment.recorded_at, cause=cause)
+    job = deps.jobs.get(named.id)
+    return job is not None and job.state is JobState.PARKED
+
+
+def _at(shown: Progress, stage: Stage) -> Progress:
+    headline, detail = _WORDS[stage]
+    account = shown.account or "your Plex account"
+    return replace(shown, stage=stage, headline=headline, detail=detail.format(account=account))

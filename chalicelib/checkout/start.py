@@ -1,0 +1,292 @@
+"""Start a sale: check, find a server, hold a seat, open the gateway's page."""
+
+import hashlib
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from chalicelib.access.model import Share
+from chalicelib.catalog.model import Location, Plan, Seats
+from chalicelib.checkout.close import give_up
+from chalicelib.checkout.form import checked
+from chalicelib.checkout.model import StartRequest, Summary, cancel_path, return_path
+from chalicelib.checkout.offer import plan_for_sale
+from chalicelib.checkout.ports import CheckoutDeps
+from chalicelib.checkout.shelf import closed_because, read_shelf
+from chalicelib.kernel.audit import Actor, AuditEntry, note
+from chalicelib.kernel.errors import (
+    ActionRequiredError,
+    AlreadyRecordedError,
+    ConflictError,
+    InvalidError,
+    NotFoundError,
+    RetryLaterError,
+    StaleRecordError,
+)
+from chalicelib.kernel.ids import OrderId, ServerId, new_id
+from chalicelib.kernel.records import Insert, Update, Write
+from chalicelib.notifications.mail import mail_job
+from chalicelib.notifications.model import Event, Message
+from chalicelib.payments.model import Order, OrderStatus
+from chalicelib.settings.model import SiteSettings
+
+log = logging.getLogger(__name__)
+
+MOST_TRIES = 8
+# Gateways want at least 30 minutes from when they read the request; longest is a day.
+SHORTEST_HOLD = timedelta(minutes=30)
+LONGEST_HOLD = timedelta(hours=23)
+_ON_THE_WAY = timedelta(seconds=60)
+_SHOP = Actor("page:checkout")
+
+
+class SoldOutError(ConflictError):
+    """No server can take the person: said before any charge (B028)."""
+
+    default_code = "sold_out"
+
+
+class ShopClosedError(ConflictError):
+    """Nothing can be bought just now."""
+
+    default_code = "shop_closed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sale:
+    """What does not change while we try to get a seat."""
+
+    request: StartRequest
+    plan: Plan
+    site: SiteSettings
+    location: Location | None
+    shares: tuple[Share, ...]
+    now: datetime
+
+
+def start(deps: CheckoutDeps, *, request: StartRequest) -> Order:
+    """Hold a seat and return the order with the address of the gateway's page.
+
+    The price is the plan's at this moment. The same `token` again returns the same order. Raises
+    InvalidError, NotFoundError (plan not for sale), ShopClosedError, SoldOutError (administrators
+    are told), RetryLaterError when the gateway does not answer; nothing was charged then.
+    """
+    sale = _sale(deps, request)
+    order = _repeated(deps, sale.request) or _seated(deps, sale)
+    return _with_page(deps, order, has_token=bool(sale.request.token))
+
+
+def check(deps: CheckoutDeps, *, request: StartRequest) -> Summary:
+    """Return what `start` would sell, without holding anything; raises as `start` does.
+
+    A plan that is sold out raises nothing here: the summary says so.
+    """
+    sale = _sale(deps, request)
+    choice = read_shelf(deps).choose(
+        sale.plan, now=sale.now, shares=sale.shares, location_id=sale.request.location_id
+    )
+    return Summary(sale.request, sale.plan, sale.location, is_sold_out=choice.server_id is None)
+
+
+def _sale(deps: CheckoutDeps, request: StartRequest) -> _Sale:
+    site = deps.settings.site()
+    if closed_because(deps, site=site, gateway=request.gateway) is not None:
+        raise _closed()
+    asked = checked(request)
+    plan = plan_for_sale(deps, asked.plan_id)
+    location = _location(deps, asked)
+    return _Sale(asked, plan, site, location, _shares(deps, asked), deps.clock.now())
+
+
+def _closed() -> ShopClosedError:
+    return ShopClosedError(
+        "Nothing can be bought at the moment.",
+        remedy="Please come back later.",
+    )
+
+
+def _location(deps: CheckoutDeps, asked: StartRequest) -> Location | None:
+    if asked.location_id is None:
+        return None
+    location = deps.catalog.location(asked.location_id)
+    if location is None:
+        raise InvalidError.of("location_id", "There is no such location.", "Choose another.")
+    return location
+
+
+def _order_id(asked: StartRequest, *, now: datetime) -> OrderId:
+    if not asked.token:
+        return OrderId(new_id("ord", now=now))
+    return OrderId(f"ord_{hashlib.sha256(asked.token.encode()).hexdigest()[:32]}")
+
+
+def _repeated(deps: CheckoutDeps, asked: StartRequest) -> Order | None:
+    """Return the order that this very form started before."""
+    if not asked.token:
+        return None
+    known = deps.payments.order(_order_id(asked, now=deps.clock.now()))
+    if known is None:
+        return None
+    if (known.plan_id, known.email, known.media) != (asked.plan_id, asked.email, asked.media):
+        raise ConflictError(
+            "This form was sent before with other values.", remedy="Load the page again."
+        )
+    if known.status is OrderStatus.CLOSED or known.expires_at <= deps.clock.now():
+        raise ConflictError("This order was closed meanwhile.", remedy="Load the page again.")
+    return known
+
+
+def _shares(deps: CheckoutDeps, asked: StartRequest) -> tuple[Share, ...]:
+    """Return the shares of the one person who asks, if we know them."""
+    if asked.user_id is not None:
+        return deps.access.of_user(asked.user_id)
+    users = deps.users.by_media(asked.media)
+    return deps.access.of_user(users[0].id) if len(users) == 1 else ()
+
+
+def _seated(deps: CheckoutDeps, sale: _Sale) -> Order:
+    """Commit an order with its seat; when somebody takes a seat meanwhile, choose anew."""
+    for _ in range(MOST_TRIES):
+        shelf = read_shelf(deps)
+        choice = shelf.choose(
+            sale.plan, now=sale.now, shares=sale.shares, location_id=sale.request.location_id
+        )
+        if choice.server_id is None:
+            raise _sold_out(deps, sale, choice.explanation)
+        order = _order(sale, choice.server_id)
+        writes: list[Write] = [Insert(order), Insert(_opened(order, sale.now, choice.explanation))]
+        if not _is_there(sale.shares, choice.server_id):
+            seats = shelf.seats.get(choice.server_id, Seats(choice.server_id))
+            writes.append(Update(seats.hold(order.id, until=order.expires_at, now=sale.now)))
+        try:
+            deps.database.commit(*writes)
+        except StaleRecordError:
+            continue
+        except AlreadyRecordedError:
+            known = _repeated(deps, sale.request)
+            if known is not None:
+                return known
+            continue
+        log.info("order.opened", extra={"order_id": order.id, "server_id": choice.server_id})
+        return replace(order, version=order.version + 1)
+    raise RetryLaterError("Many people buy at this moment; nothing was charged.", after_seconds=5)
+
+
+def _is_there(shares: tuple[Share, ...], server_id: ServerId) -> bool:
+    """Tell whether the person has a seat already, so that none must be held."""
+    return any(share.server_id == server_id and share.takes_seat for share in shares)
+
+
+def _order(sale: _Sale, server_id: ServerId) -> Order:
+    hold = min(max(timedelta(minutes=sale.site.hold_minutes), SHORTEST_HOLD), LONGEST_HOLD)
+    asked, plan = sale.request, sale.plan
+    return Order(
+        id=_order_id(asked, now=sale.now),
+        plan_id=plan.id,
+        plan_name=plan.name,
+        price=plan.price,
+        term=plan.term,
+        email=asked.email,
+        name=asked.name,
+        media=asked.media,
+        gateway=asked.gateway,
+        created_at=sale.now,
+        expires_at=sale.now + hold + _ON_THE_WAY,
+        location_id=asked.location_id,
+        held_server_id=server_id,
+        user_id=asked.user_id,
+    )
+
+
+def _opened(order: Order, now: datetime, why: str) -> AuditEntry:
+    return note(
+        _SHOP,
+        "order.opened",
+        order.id,
+        now=now,
+        user_id=order.user_id,
+        why=why,
+        after={"plan": order.plan_id, "price": order.price, "email": order.email},
+    )
+
+
+def _sold_out(deps: CheckoutDeps, sale: _Sale, explanation: str) -> SoldOutError:
+    """Return the refusal; administrators get one mail a plan and hour."""
+    if sale.site.admin_email:
+        facts = {
+            "plan": sale.plan.name,
+            "problem": explanation,
+            "remedy": "Add a server, make room on one, or take the plan off sale.",
+            "url": f"{deps.site_url}/admin/servers",
+        }
+        message = Message(Event.ADMIN_NO_SERVER, sale.site.admin_email, facts)
+        hour = sale.now.strftime("%Y%m%dT%H")
+        _tell(deps, message, cause=f"{sale.plan.id}_{hour}", now=sale.now, why=explanation)
+    log.warning("order.sold_out", extra={"plan_id": sale.plan.id, "why": explanation})
+    return SoldOutError(
+        "All places for this plan are taken at the moment; nothing was charged.",
+        remedy="Choose another plan or come back later.",
+    )
+
+
+def _tell(deps: CheckoutDeps, message: Message, *, cause: str, now: datetime, why: str) -> None:
+    job = mail_job(message, cause=cause, now=now)
+    entry = note(_SHOP, f"checkout.{message.event}", cause, now=now, why=why)
+    try:
+        deps.database.commit(Insert(job), Insert(entry))
+    except AlreadyRecordedError:
+        return
+    deps.nudge.send(job.id)
+
+
+def _with_page(deps: CheckoutDeps, order: Order, *, has_token: bool) -> Order:
+    """Open the gateway's page and keep its address; without a page the seat is given back."""
+    if order.checkout_url or order.status is not OrderStatus.OPEN:
+        return order
+    try:
+        page = deps.gateways[order.gateway].open_checkout(
+            order,
+            return_url=f"{deps.site_url}{return_path(order.id)}",
+            cancel_url=f"{deps.site_url}{cancel_path(order.id)}",
+        )
+    except RetryLaterError:
+        # With a token the customer can send the form again and gets the page of this order.
+        if not has_token:
+            give_up(deps, order)
+        raise
+    except InvalidError:
+        give_up(deps, order)
+        raise
+    except ActionRequiredError as error:
+        give_up(deps, order)
+        raise _gateway_out_of_order(deps, error) from error
+    opened = replace(order, checkout_id=page.checkout_id, checkout_url=page.url)
+    try:
+        deps.database.commit(Update(opened))
+    except StaleRecordError:
+        # The same form was sent twice, or the order was closed: what is stored counts.
+        return _stored(deps, order.id)
+    return replace(opened, version=opened.version + 1)
+
+
+def _stored(deps: CheckoutDeps, order_id: OrderId) -> Order:
+    order = deps.payments.order(order_id)
+    if order is None or not order.checkout_url:
+        raise NotFoundError("This order was closed meanwhile.", remedy="Start again.")
+    return order
+
+
+def _gateway_out_of_order(deps: CheckoutDeps, error: ActionRequiredError) -> ShopClosedError:
+    """Return what the customer reads; administrators get the reason, once an hour."""
+    now, site = deps.clock.now(), deps.settings.site()
+    if site.admin_email:
+        facts = {
+            "subject": "Checkout cannot open the payment page",
+            "problem": error.message,
+            "remedy": error.remedy,
+            "url": f"{deps.site_url}/admin/settings",
+        }
+        message = Message(Event.ADMIN_NEEDS_ATTENTION, site.admin_email, facts)
+        cause = f"checkout_gateway_{now:%Y%m%dT%H}"
+        _tell(deps, message, cause=cause, now=now, why=error.message)
+    return _closed()

@@ -1,0 +1,120 @@
+"""Talk to many media servers at the same time, each within its budget."""
+
+import logging
+import math
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from chalicelib.catalog.model import PlexAccount, Server
+from chalicelib.catalog.ports import ServerAccess
+from chalicelib.enforcement.model import ServerLook
+from chalicelib.enforcement.ports import EnforcementDeps
+from chalicelib.kernel.errors import AppError
+from chalicelib.kernel.ids import PlexAccountId, ServerId
+from chalicelib.kernel.secret import Secret, Vault
+
+log = logging.getLogger(__name__)
+
+# What a thread may need beyond the budget that the network has.
+_SLACK_SECONDS = 1.0
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class Crew:
+    """Threads that talk to media servers; whoever hangs is left behind, not waited for."""
+
+    def __init__(self, pool: ThreadPoolExecutor, *, workers: int, server_seconds: float) -> None:
+        self._pool = pool
+        self._workers = workers
+        self._server_seconds = server_seconds
+
+    def start(self, work: Callable[[T], R], items: Iterable[T]) -> list["Future[R]"]:
+        """Begin the work on every item; `gather` waits for it."""
+        return [self._pool.submit(work, item) for item in items]
+
+    def gather(self, futures: list["Future[R]"]) -> list[R | None]:
+        """Return each result in order, None for work that was not done within its budget."""
+        rounds = math.ceil(len(futures) / self._workers)
+        done, _late = wait(futures, timeout=rounds * self._server_seconds + _SLACK_SECONDS)
+        return [future.result() if future in done else None for future in futures]
+
+
+@contextmanager
+def crew(deps: EnforcementDeps, *, size: int) -> Iterator[Crew]:
+    """Provide threads for `size` servers, at most `deps.workers`."""
+    workers = max(1, min(deps.workers, size))
+    pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="sweep")
+    try:
+        yield Crew(pool, workers=workers, server_seconds=deps.server_seconds)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A server, and what is needed to act on it or why that is missing."""
+
+    server: Server
+    access: ServerAccess | None
+    error: str = ""
+
+
+def targets(
+    servers: Iterable[Server], accounts: Iterable[PlexAccount], vault: Vault
+) -> tuple[Target, ...]:
+    """Return the servers ready to be acted on; each account's token is decrypted once."""
+    by_id = {account.id: account for account in accounts}
+    tokens: dict[PlexAccountId, Secret] = {}
+    errors: dict[PlexAccountId, str] = {}
+    for account_id, account in by_id.items():
+        try:
+            tokens[account_id] = vault.open(account.token, place=f"plex_account.{account_id}")
+        except AppError as error:
+            errors[account_id] = error.message
+    return tuple(
+        Target(server, ServerAccess(server, by_id[server.account_id], tokens[server.account_id]))
+        if server.account_id in tokens
+        else Target(server, None, errors.get(server.account_id, "Its Plex account is gone."))
+        for server in servers
+    )
+
+
+def look_at(deps: EnforcementDeps, target: Target) -> ServerLook:
+    """Return what runs on a server; whatever goes wrong is told in the look, never raised."""
+    server_id = target.server.id
+    if target.access is None:
+        return ServerLook(server_id, error=target.error)
+    begun = time.monotonic()
+    host = deps.hosts[target.server.platform]
+    try:
+        streams = host.streams(target.access, timeout_seconds=deps.server_seconds)
+    except AppError as error:
+        return ServerLook(server_id, error=error.message, seconds=time.monotonic() - begun)
+    except Exception as error:
+        # The edge of one item: a broken server must not stop the sweep of the others.
+        log.exception("sweep.look_crashed", extra={"server_id": server_id})
+        text = f"{type(error).__name__} (see the log)"
+        return ServerLook(server_id, error=text, seconds=time.monotonic() - begun)
+    return ServerLook(server_id, streams=streams, seconds=time.monotonic() - begun)
+
+
+def in_time(
+    looked_at: Iterable[Target], looks: Iterable[ServerLook | None]
+) -> dict[ServerId, ServerLook]:
+    """Return the looks by server; a server that took too long has one that says so."""
+    late = "It did not answer in time."
+    return {
+        target.server.id: look or ServerLook(target.server.id, error=late)
+        for target, look in zip(looked_at, looks, strict=True)
+    }
+
+
+def unreachable(looks: Mapping[ServerId, ServerLook]) -> tuple[ServerId, ...]:
+    """Return the servers whose looks are no evidence."""
+    return tuple(server_id for server_id, look in looks.items() if not look.is_trusted)

@@ -1,0 +1,128 @@
+"""Whose streams these are, and how many each person may run."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chalicelib.enforcement.model import Allowance, ServerLook, Stream
+from chalicelib.enforcement.ports import EnforcementDeps
+from chalicelib.enforcement.rules import devices
+from chalicelib.enforcement.watch import Memory
+from chalicelib.kernel.ids import PlanId, ServerId, UserId
+from chalicelib.subscriptions import lifecycle
+from chalicelib.subscriptions.model import Subscription
+from chalicelib.users.model import User
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people behind the accounts `asked` for: allowances by account, users by id.
+
+    `unproven` pairs users with an account that has the Plex name they typed: a hint, no proof.
+    """
+
+    asked: frozenset[str] = frozenset()
+    allowances: Mapping[str, Allowance] = field(default_factory=dict)
+    users: Mapping[UserId, User] = field(default_factory=dict)
+    unproven: tuple[tuple[UserId, str], ...] = ()
+
+    def user_id(self, account_ref: str) -> UserId | None:
+        """Return whose account it is, None if nobody's we know."""
+        allowance = self.allowances.get(account_ref)
+        return allowance.user_id if allowance else None
+
+    def joined(self, other: "People") -> "People":
+        """Return both together."""
+        return People(
+            self.asked | other.asked,
+            {**self.allowances, **other.allowances},
+            {**self.users, **other.users},
+            (*self.unproven, *other.unproven),
+        )
+
+
+def accounts_to_read(
+    looks: Iterable[ServerLook], memories: Mapping[ServerId, Memory]
+) -> dict[str, str]:
+    """Return the accounts that a sweep must know more about, each with its Plex name.
+
+    These are all that run on two devices or more, and those with a session that is new, changed
+    or due for a refresh. One device alone cannot be too many, so it costs no read.
+    """
+    streams: dict[str, list[Stream]] = defaultdict(list)
+    wanted: set[str] = set()
+    for look in looks:
+        touched = memories[look.server_id].touched
+        for stream in look.streams:
+            if not stream.account_ref or stream.is_owner:
+                continue
+            streams[stream.account_ref].append(stream)
+            if stream.key in touched:
+                wanted.add(stream.account_ref)
+    wanted |= {ref for ref, theirs in streams.items() if devices(theirs) > 1}
+    return {ref: streams[ref][0].username for ref in wanted}
+
+
+def read(deps: EnforcementDeps, accounts: Mapping[str, str], *, now: datetime) -> People:
+    """Return who is behind the accounts, a Plex name by each; unknown ones are absent."""
+    if not accounts:
+        return People()
+    account_refs = frozenset(accounts)
+    held = deps.users.by_claims(tuple(f"id:{ref}" for ref in sorted(account_refs)))
+    users = {user.id: user for user in held.values()}
+    limited = tuple(user.id for user in users.values() if not user.is_permanent)
+    subscriptions = deps.subscriptions.many(limited) if limited else {}
+    streams_of = _streams_of_plans(deps, subscriptions, now=now)
+    by_user = {
+        user.id: _allowance(user, subscriptions.get(user.id), streams_of, now=now)
+        for user in users.values()
+    }
+    return People(
+        asked=account_refs,
+        allowances={claim.removeprefix("id:"): by_user[user.id] for claim, user in held.items()},
+        users=users,
+        unproven=_unproven(
+            deps, {ref: accounts[ref] for ref in accounts if f"id:{ref}" not in held}
+        ),
+    )
+
+
+def _unproven(deps: EnforcementDeps, unknown: Mapping[str, str]) -> tuple[tuple[UserId, str], ...]:
+    """Return users who typed the name of an unknown account and were not proven yet."""
+    refs = {f"name:{name}": ref for ref, name in unknown.items() if name}
+    held = deps.users.by_claims(tuple(sorted(refs))) if refs else {}
+    return tuple((user.id, refs[claim]) for claim, user in held.items() if not user.media.plex_id)
+
+
+def _streams_of_plans(
+    deps: EnforcementDeps, subscriptions: Mapping[UserId, Subscription], *, now: datetime
+) -> dict[PlanId, int]:
+    """Return how many streams each plan in use allows; an archived plan still counts."""
+    periods = (lifecycle.current_period(each, now=now) for each in subscriptions.values())
+    wanted = {period.plan_id for period in periods if period}
+    if not wanted:
+        return {}
+    found = {plan.id: plan.max_streams for plan in deps.catalog.plans()}
+    for plan_id in wanted - set(found):
+        plan = deps.catalog.plan(plan_id)
+        if plan:
+            found[plan_id] = plan.max_streams
+    return found
+
+
+def _allowance(
+    user: User,
+    subscription: Subscription | None,
+    streams_of: Mapping[PlanId, int],
+    *,
+    now: datetime,
+) -> Allowance:
+    if user.is_permanent or subscription is None:
+        return Allowance(user.id, None)
+    period = lifecycle.current_period(subscription, now=now)
+    if period is None:
+        return Allowance(user.id, 0, has_plan=False)
+    # A plan that cannot be read sets no limit: no evidence, no violation.
+    limit = user.stream_limit if user.stream_limit is not None else streams_of.get(period.plan_id)
+    return Allowance(user.id, limit)

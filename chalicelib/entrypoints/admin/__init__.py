@@ -1,0 +1,39 @@
+"""The administrators' API: every call of it, in one list."""
+
+from chalicelib.entrypoints.admin import (
+    groups,
+    payments,
+    plans,
+    plex_accounts,
+    servers,
+    session,
+    settings,
+    users,
+    work,
+)
+from chalicelib.entrypoints.operations import Operation
+
+OPERATIONS: list[Operation] = [
+    operation
+    for resource in (
+        session,
+        work,
+        users,
+        payments,
+        plans,
+        groups,
+        plex_accounts,
+        servers,
+        settings,
+    )
+    for operation in resource.registry.operations
+]
+
+# Calls that work without being signed in, and what describes the API.
+PUBLIC_OPERATIONS = {
+    ("POST", "/session"),
+    ("GET", "/setup"),
+    ("POST", "/setup"),
+    ("GET", "/openapi.json"),
+    ("GET", "/docs"),
+}

@@ -1,0 +1,177 @@
+"""Plans."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from chalicelib import wiring
+from chalicelib.catalog import plans
+from chalicelib.catalog.model import Plan
+from chalicelib.entrypoints.admin.shapes import (
+    Key,
+    LongText,
+    MoneyInput,
+    MoneyShape,
+    ShortText,
+    TermShape,
+    Version,
+    Versioned,
+)
+from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
+from chalicelib.kernel.errors import NotFoundError
+from chalicelib.kernel.ids import GroupId, PlanId, ServerId
+
+registry = Registry()
+
+
+class PlanShape(Model):
+    """An offer."""
+
+    id: str
+    name: str
+    description: str
+    price: MoneyShape
+    term: TermShape
+    max_streams: int
+    group_ids: list[str]
+    target_server_ids: list[str]
+    is_trial: bool
+    is_active: bool
+    is_archived: bool
+    is_default: bool
+    allows_downloads: bool
+    sort_order: int
+    version: int
+
+
+class PlanList(Model):
+    """All plans that are not archived."""
+
+    items: list[PlanShape]
+
+
+class PlanInput(Model):
+    """What can be set of a plan."""
+
+    name: ShortText
+    description: LongText = ""
+    price: MoneyInput
+    term: TermShape
+    max_streams: Annotated[int, Field(ge=1, le=99, strict=True)]
+    group_ids: Annotated[list[Key], Field(max_length=50)]
+    target_server_ids: Annotated[list[Key], Field(max_length=50, default_factory=list)]
+    is_trial: bool = False
+    is_active: bool = True
+    allows_downloads: bool = False
+    sort_order: Annotated[int, Field(ge=0, le=10_000, strict=True)] = 0
+
+
+class PlanChange(PlanInput):
+    """The same for a plan that exists."""
+
+    version: Version
+
+
+@registry.add("GET", "/plans", summary="List plans", returns=PlanList)
+def list_plans(_call: Call[NoInput, NoInput]) -> PlanList:
+    """Return the plans by sort order."""
+    return PlanList(items=[_shape(plan) for plan in wiring.catalog_deps().store.plans()])
+
+
+@registry.add("GET", "/plans/{plan_id}", summary="Show a plan", returns=PlanShape)
+def read_plan(call: Call[NoInput, NoInput]) -> PlanShape:
+    """Return one plan, archived or not."""
+    plan = wiring.catalog_deps().store.plan(PlanId(call.path["plan_id"]))
+    if plan is None:
+        raise NotFoundError("There is no such plan.", remedy="Reload the list.")
+    return _shape(plan)
+
+
+@registry.add(
+    "POST", "/plans", summary="Add a plan", body=PlanInput, returns=PlanShape, status=201
+)
+def add_plan(call: Call[PlanInput, NoInput]) -> PlanShape:
+    """Add a plan; the first one becomes the default."""
+    return _shape(plans.add(wiring.catalog_deps(), draft=_draft(call.body), actor=call.actor))
+
+
+@registry.add(
+    "PUT", "/plans/{plan_id}", summary="Change a plan", body=PlanChange, returns=PlanShape
+)
+def change_plan(call: Call[PlanChange, NoInput]) -> PlanShape:
+    """Change the offer; what was paid keeps its dates and amounts."""
+    plan = plans.change(
+        wiring.catalog_deps(),
+        plan_id=PlanId(call.path["plan_id"]),
+        version=call.body.version,
+        draft=_draft(call.body),
+        actor=call.actor,
+    )
+    return _shape(plan)
+
+
+@registry.add(
+    "POST",
+    "/plans/{plan_id}/default",
+    summary="Make a plan the default",
+    returns=PlanShape,
+)
+def make_default_plan(call: Call[NoInput, NoInput]) -> PlanShape:
+    """Make it the only default plan."""
+    plan_id = PlanId(call.path["plan_id"])
+    return _shape(plans.make_default(wiring.catalog_deps(), plan_id=plan_id, actor=call.actor))
+
+
+@registry.add(
+    "POST",
+    "/plans/{plan_id}/archive",
+    summary="Archive a plan",
+    body=Versioned,
+    returns=PlanShape,
+)
+def archive_plan(call: Call[Versioned, NoInput]) -> PlanShape:
+    """Take a plan out of every list; payments on it stay valid."""
+    plan = plans.archive(
+        wiring.catalog_deps(),
+        plan_id=PlanId(call.path["plan_id"]),
+        version=call.body.version,
+        actor=call.actor,
+    )
+    return _shape(plan)
+
+
+def _draft(body: PlanInput) -> plans.PlanDraft:
+    return plans.PlanDraft(
+        name=body.name,
+        description=body.description,
+        price=body.price.to_money(),
+        term=body.term.to_term(),
+        max_streams=body.max_streams,
+        group_ids=tuple(GroupId(each) for each in body.group_ids),
+        target_server_ids=tuple(ServerId(each) for each in body.target_server_ids),
+        is_trial=body.is_trial,
+        is_active=body.is_active,
+        allows_downloads=body.allows_downloads,
+        sort_order=body.sort_order,
+    )
+
+
+def _shape(plan: Plan) -> PlanShape:
+    default_id, _version = wiring.catalog_deps().store.default_plan_id()
+    return PlanShape(
+        id=plan.id,
+        name=plan.name,
+        description=plan.description,
+        price=MoneyShape.model_validate(plan.price),
+        term=TermShape.model_validate(plan.term),
+        max_streams=plan.max_streams,
+        group_ids=list(plan.group_ids),
+        target_server_ids=list(plan.target_server_ids),
+        is_trial=plan.is_trial,
+        is_active=plan.is_active,
+        is_archived=plan.is_archived,
+        is_default=plan.id == default_id,
+        allows_downloads=plan.allows_downloads,
+        sort_order=plan.sort_order,
+        version=plan.version,
+    )

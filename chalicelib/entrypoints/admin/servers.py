@@ -1,0 +1,319 @@
+"""Servers and their libraries."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+from chalicelib import wiring
+from chalicelib.catalog import libraries, servers
+from chalicelib.catalog.model import Library, Server
+from chalicelib.enforcement.model import ActivityEntry
+from chalicelib.entrypoints.admin import present
+from chalicelib.entrypoints.admin.shapes import Key, ListQuery, ShareList, Version
+from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
+from chalicelib.kernel.errors import NotFoundError
+from chalicelib.kernel.ids import GroupId, LibraryId, LocationId, PlexAccountId, ServerId
+
+registry = Registry()
+
+
+class LibraryShape(Model):
+    """A library; only those of a group that is not Private are ever shared."""
+
+    id: str
+    key: str
+    title: str
+    kind: str
+    group_id: str
+    is_missing: bool
+    version: int
+
+
+class ServerShape(Model):
+    """A media server with how full it is."""
+
+    id: str
+    platform: str
+    name: str
+    url: str
+    machine_id: str
+    account_id: str
+    location_id: str | None
+    is_enabled: bool
+    allows_new: bool
+    max_users: int | None
+    logs_activity: bool
+    added_at: datetime | None
+    people: int
+    seats_taken: int
+    version: int
+
+
+class ServerDetail(ServerShape):
+    """A server with its libraries."""
+
+    libraries: list[LibraryShape]
+
+
+class ServerList(Model):
+    """All servers by name."""
+
+    items: list[ServerShape]
+
+
+class NewServer(Model):
+    """Which of an account's servers to add, at which address."""
+
+    account_id: Key
+    machine_id: Key
+    url: Annotated[str, StringConstraints(min_length=8, max_length=500)]
+
+
+class ServerChange(Model):
+    """What can be set of a server; name and libraries follow the platform."""
+
+    is_enabled: bool
+    allows_new: bool
+    max_users: Annotated[int, Field(ge=1, le=10_000, strict=True)] | None = None
+    location_id: Key | None = None
+    logs_activity: bool = True
+    version: Version
+
+
+class Classification(Model):
+    """The group that a library shall be in."""
+
+    group_id: Key
+
+
+class ServerTest(Model):
+    """What a look at the server found."""
+
+    works: bool
+    name: str
+    libraries: list[str]
+
+
+class ActivityShape(Model):
+    """Who streamed what, when."""
+
+    user_id: str | None
+    user_label: str
+    username: str
+    device_name: str
+    product: str
+    title: str
+    address: str
+    transcodes_video: bool
+    first_seen: datetime
+    last_seen: datetime
+
+
+class ActivityList(Model):
+    """A server's activity, newest first."""
+
+    items: list[ActivityShape]
+    next_cursor: str | None
+
+
+@registry.add("GET", "/servers", summary="List servers", returns=ServerList)
+def list_servers(_call: Call[NoInput, NoInput]) -> ServerList:
+    """Return all servers with how full they are."""
+    found = wiring.catalog_deps().store.servers()
+    return ServerList(items=[ServerShape(**_fields(each)) for each in found])
+
+
+@registry.add("GET", "/servers/{server_id}", summary="Show a server", returns=ServerDetail)
+def read_server(call: Call[NoInput, NoInput]) -> ServerDetail:
+    """Return a server with its libraries."""
+    return _detail(_server(_id(call.path)))
+
+
+@registry.add(
+    "POST",
+    "/servers",
+    summary="Add a server of a Plex account",
+    body=NewServer,
+    returns=ServerDetail,
+    status=201,
+)
+def add_server(call: Call[NewServer, NoInput]) -> ServerDetail:
+    """Test the connection, then store server and libraries; it starts disabled."""
+    server = servers.add(
+        wiring.catalog_deps(),
+        account_id=PlexAccountId(call.body.account_id),
+        machine_id=call.body.machine_id,
+        url=call.body.url,
+        actor=call.actor,
+    )
+    return _detail(server)
+
+
+@registry.add(
+    "PUT",
+    "/servers/{server_id}",
+    summary="Change a server",
+    body=ServerChange,
+    returns=ServerDetail,
+)
+def change_server(call: Call[ServerChange, NoInput]) -> ServerDetail:
+    """Enable, limit or place a server."""
+    body = call.body
+    server = servers.change(
+        wiring.catalog_deps(),
+        server_id=_id(call.path),
+        version=body.version,
+        changes=servers.ServerChanges(
+            is_enabled=body.is_enabled,
+            allows_new=body.allows_new,
+            max_users=body.max_users,
+            location_id=LocationId(body.location_id) if body.location_id else None,
+            logs_activity=body.logs_activity,
+        ),
+        actor=call.actor,
+    )
+    return _detail(server)
+
+
+@registry.add(
+    "POST", "/servers/{server_id}/test", summary="Test the connection", returns=ServerTest
+)
+def test_server(call: Call[NoInput, NoInput]) -> ServerTest:
+    """Connect to the server and name what it offers."""
+    contents = servers.test(wiring.catalog_deps(), server_id=_id(call.path))
+    titles = [each.title for each in contents.libraries]
+    return ServerTest(works=True, name=contents.name, libraries=titles)
+
+
+@registry.add(
+    "POST",
+    "/servers/{server_id}/libraries/refresh",
+    summary="Read name and libraries from the platform",
+    returns=ServerDetail,
+)
+def refresh_libraries(call: Call[NoInput, NoInput]) -> ServerDetail:
+    """Import new libraries as Private and mark missing ones."""
+    server_id = _id(call.path)
+    libraries.refresh(wiring.catalog_deps(), server_id=server_id, actor=call.actor)
+    return _detail(_server(server_id))
+
+
+@registry.add(
+    "PUT",
+    "/servers/{server_id}/libraries/{library_id}",
+    summary="Put a library into a group",
+    body=Classification,
+    returns=LibraryShape,
+)
+def classify_library(call: Call[Classification, NoInput]) -> LibraryShape:
+    """Move the library; shares follow with the hourly run."""
+    library = libraries.classify(
+        wiring.catalog_deps(),
+        server_id=_id(call.path),
+        library_id=LibraryId(call.path["library_id"]),
+        group_id=GroupId(call.body.group_id),
+        actor=call.actor,
+    )
+    return _library(library)
+
+
+@registry.add(
+    "GET",
+    "/servers/{server_id}/shares",
+    summary="Who is on a server",
+    query=ListQuery,
+    returns=ShareList,
+)
+def list_server_shares(call: Call[NoInput, ListQuery]) -> ShareList:
+    """Return the server's shares."""
+    page = wiring.access_deps().store.of_server(
+        _id(call.path), cursor=call.query.cursor, limit=call.query.limit
+    )
+    return ShareList(items=present.shares(page.items), next_cursor=page.next_cursor)
+
+
+@registry.add(
+    "GET",
+    "/servers/{server_id}/activity",
+    summary="Who streamed what on a server",
+    query=ListQuery,
+    returns=ActivityList,
+)
+def list_server_activity(call: Call[NoInput, ListQuery]) -> ActivityList:
+    """Return the server's activity, newest first."""
+    deps = wiring.enforcement_deps()
+    page = deps.store.activity(
+        _id(call.path),
+        now=deps.clock.now(),
+        cursor=call.query.cursor,
+        limit=call.query.limit,
+    )
+    names = present.labels(each.user_id for each in page.items)
+    items = [_activity(each, names) for each in page.items]
+    return ActivityList(items=items, next_cursor=page.next_cursor)
+
+
+def _id(path: Mapping[str, str]) -> ServerId:
+    return ServerId(path["server_id"])
+
+
+def _server(server_id: ServerId) -> Server:
+    server = wiring.catalog_deps().store.server(server_id)
+    if server is None:
+        raise NotFoundError("There is no such server.", remedy="Reload the list.")
+    return server
+
+
+def _fields(server: Server) -> dict[str, Any]:
+    seats = wiring.catalog_deps().store.seats(server.id)
+    return {
+        "id": server.id,
+        "platform": server.platform,
+        "name": server.name,
+        "url": server.url,
+        "machine_id": server.machine_id,
+        "account_id": server.account_id,
+        "location_id": server.location_id,
+        "is_enabled": server.is_enabled,
+        "allows_new": server.allows_new,
+        "max_users": server.max_users,
+        "logs_activity": server.logs_activity,
+        "added_at": server.added_at,
+        "people": seats.people,
+        "seats_taken": seats.taken(now=wiring.clock().now()),
+        "version": server.version,
+    }
+
+
+def _detail(server: Server) -> ServerDetail:
+    found = wiring.catalog_deps().store.libraries(server.id)
+    return ServerDetail(**_fields(server), libraries=[_library(each) for each in found])
+
+
+def _library(library: Library) -> LibraryShape:
+    return LibraryShape(
+        id=library.id,
+        key=library.key,
+        title=library.title,
+        kind=library.kind,
+        group_id=library.group_id,
+        is_missing=library.is_missing,
+        version=library.version,
+    )
+
+
+def _activity(entry: ActivityEntry, names: dict[str, str]) -> ActivityShape:
+    return ActivityShape(
+        user_id=entry.user_id,
+        user_label=names.get(entry.user_id or "", ""),
+        username=entry.username,
+        device_name=entry.device_name,
+        product=entry.product,
+        title=entry.title,
+        address=entry.address,
+        transcodes_video=entry.transcodes_video,
+        first_seen=entry.first_seen,
+        last_seen=entry.last_seen,
+    )

@@ -1,0 +1,204 @@
+"""Shapes that several resources share."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from chalicelib.entrypoints.operations import Model
+from chalicelib.kernel.money import Money
+from chalicelib.kernel.term import Term, TermUnit
+
+ShortText = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+LongText = Annotated[str, StringConstraints(max_length=2000)]
+Key = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+Minor = Annotated[int, Field(ge=0, le=100_000_000, strict=True)]
+Version = Annotated[int, Field(ge=0, strict=True)]
+
+
+class MoneyShape(Model):
+    """An amount in the currency's smallest unit."""
+
+    minor: int
+    currency: str
+
+
+class MoneyInput(Model):
+    """An amount to set, in the currency's smallest unit."""
+
+    minor: Minor
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+    def to_money(self) -> Money:
+        """Return it in our words."""
+        return Money(self.minor, self.currency)
+
+
+class TermShape(Model):
+    """How long: a count of days or calendar months."""
+
+    count: Annotated[int, Field(ge=1, le=3660, strict=True)]
+    unit: TermUnit
+
+    def to_term(self) -> Term:
+        """Return it in our words; raises InvalidError for more than ten years."""
+        return Term(self.count, self.unit)
+
+
+class ListQuery(Model):
+    """Which page of a list: the cursor of the page before, and how many rows."""
+
+    cursor: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class Done(Model):
+    """The call did what it says."""
+
+    done: bool = True
+
+
+class Versioned(Model):
+    """The version that was read, so that nobody's change is overwritten unseen."""
+
+    version: Version
+
+
+class AuditShape(Model):
+    """One change: who, what, when, why."""
+
+    id: str
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    user_id: str | None
+    why: str
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+class AuditList(Model):
+    """Changes, newest first."""
+
+    items: list[AuditShape]
+    next_cursor: str | None
+
+
+class JobShape(Model):
+    """One piece of durable work."""
+
+    id: str
+    kind: str
+    subject: str
+    state: str
+    user_id: str | None
+    attempts: int
+    last_error: str
+    remedy: str
+    created_at: datetime
+    due_at: datetime
+    finished_at: datetime | None
+    version: int
+
+
+class JobList(Model):
+    """Jobs, newest first."""
+
+    items: list[JobShape]
+    next_cursor: str | None
+
+
+class PaymentShape(Model):
+    """A payment in the books."""
+
+    id: str
+    gateway: str
+    external_id: str
+    sequence: int
+    status: str
+    amount: MoneyShape
+    paid_at: datetime
+    recorded_at: datetime
+    user_id: str | None
+    user_label: str
+    plan_id: str | None
+    plan_name: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    subscription_ref: str
+    order_id: str | None
+    payer_email: str
+    notes: str
+    attention: str
+    version: int
+
+
+class PaymentList(Model):
+    """Payments, the latest paid first."""
+
+    items: list[PaymentShape]
+    next_cursor: str | None
+
+
+class EvidenceShape(Model):
+    """One stream as it was when a decision fell."""
+
+    server_id: str
+    session_key: str
+    device_id: str
+    device_name: str
+    product: str
+    title: str
+    state: str
+    address: str
+    first_seen: datetime
+    counted: bool
+    why: str
+
+
+class DecisionShape(Model):
+    """One decision about a stream."""
+
+    id: str
+    at: datetime
+    user_id: str
+    user_label: str
+    server_id: str
+    server_name: str
+    session_key: str
+    kind: str
+    rule: str
+    limit: int
+    counted: int
+    reason: str
+    evidence: list[EvidenceShape]
+    carried_out: bool
+    outcome: str
+
+
+class DecisionList(Model):
+    """Decisions, newest first."""
+
+    items: list[DecisionShape]
+    next_cursor: str | None
+
+
+class ShareShape(Model):
+    """What somebody has on a server."""
+
+    user_id: str
+    user_label: str
+    server_id: str
+    server_name: str
+    state: str
+    libraries: list[str]
+    changed_at: datetime
+    verified_at: datetime | None
+
+
+class ShareList(Model):
+    """Shares of a server."""
+
+    items: list[ShareShape]
+    next_cursor: str | None

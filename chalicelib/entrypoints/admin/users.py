@@ -1,0 +1,300 @@
+"""Users: list, detail, changes, and what happened to them."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+from chalicelib import wiring
+from chalicelib.catalog.model import Plan
+from chalicelib.entrypoints.admin import present, shapes
+from chalicelib.entrypoints.admin.shapes import (
+    AuditList,
+    DecisionList,
+    JobList,
+    Key,
+    ListQuery,
+    LongText,
+    PaymentList,
+    ShareShape,
+)
+from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
+from chalicelib.jobs.model import JobKind, new_job
+from chalicelib.kernel.audit import note
+from chalicelib.kernel.errors import NotFoundError
+from chalicelib.kernel.ids import LocationId, UserId
+from chalicelib.kernel.records import Insert
+from chalicelib.subscriptions import lifecycle
+from chalicelib.subscriptions.model import Subscription
+from chalicelib.users import edit
+from chalicelib.users.model import MediaIdentity, User
+
+registry = Registry()
+
+Email = Annotated[str, StringConstraints(min_length=3, max_length=254)]
+
+
+class UserQuery(ListQuery):
+    """A page of users, by what their name or address begins with."""
+
+    search: Annotated[str, StringConstraints(max_length=120)] = ""
+
+
+class MediaShape(Model):
+    """Who somebody is at plex.tv."""
+
+    username: str
+    email: str
+    plex_id: str
+    is_proven: bool
+
+
+class UserRow(Model):
+    """A user in a list."""
+
+    id: str
+    label: str
+    email: str
+    name: str
+    media_handle: str
+    standing: str
+    plan_name: str
+    paid_until: datetime | None
+    joined_at: datetime
+
+
+class UserList(Model):
+    """Users, newest first, or by name when searched."""
+
+    items: list[UserRow]
+    next_cursor: str | None
+
+
+class PeriodShape(Model):
+    """Access under one plan in [starts_at, ends_at)."""
+
+    payment_id: str
+    plan_id: str
+    plan_name: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+class UserDetail(UserRow):
+    """Everything about a user but the long lists."""
+
+    media: MediaShape
+    is_permanent: bool
+    stream_limit: int | None
+    paypal_email: str
+    notes: str
+    preferred_location_id: str | None
+    periods: list[PeriodShape]
+    shares: list[ShareShape]
+    version: int
+
+
+class UserInput(Model):
+    """What can be set of a user."""
+
+    email: Email
+    name: Annotated[str, StringConstraints(max_length=120)] = ""
+    media_username: Annotated[str, StringConstraints(max_length=120)] = ""
+    media_email: Annotated[str, StringConstraints(max_length=254)] = ""
+    is_permanent: bool = False
+    stream_limit: Annotated[int, Field(ge=1, le=99, strict=True)] | None = None
+    notes: LongText = ""
+    preferred_location_id: Key | None = None
+
+
+class UserChange(UserInput):
+    """The same for a user that exists."""
+
+    version: shapes.Version
+
+
+@registry.add("GET", "/users", summary="List users", query=UserQuery, returns=UserList)
+def list_users(call: Call[NoInput, UserQuery]) -> UserList:
+    """Return a page of users with how they stand."""
+    query = call.query
+    page = wiring.users_deps().store.search(
+        text=query.search.casefold(), cursor=query.cursor, limit=query.limit
+    )
+    ids = tuple(user.id for user in page.items)
+    paid = wiring.subscriptions_deps().store.many(ids)
+    plans = _plans()
+    return UserList(
+        items=[UserRow(**_row(user, paid[user.id], plans)) for user in page.items],
+        next_cursor=page.next_cursor,
+    )
+
+
+@registry.add("GET", "/users/{user_id}", summary="Show a user", returns=UserDetail)
+def read_user(call: Call[NoInput, NoInput]) -> UserDetail:
+    """Return a user with periods and shares."""
+    return _detail(_user(call.path["user_id"]))
+
+
+@registry.add(
+    "POST", "/users", summary="Add a user", body=UserInput, returns=UserDetail, status=201
+)
+def add_user(call: Call[UserInput, NoInput]) -> UserDetail:
+    """Add a user by hand; access follows when a payment is entered."""
+    user = edit.add(wiring.users_deps(), draft=_draft(call.body), actor=call.actor)
+    return _detail(user)
+
+
+@registry.add(
+    "PUT", "/users/{user_id}", summary="Change a user", body=UserChange, returns=UserDetail
+)
+def change_user(call: Call[UserChange, NoInput]) -> UserDetail:
+    """Change a user and check the access anew."""
+    user = edit.change(
+        wiring.users_deps(),
+        user_id=UserId(call.path["user_id"]),
+        version=call.body.version,
+        draft=_draft(call.body),
+        actor=call.actor,
+    )
+    return _detail(user)
+
+
+@registry.add(
+    "POST",
+    "/users/{user_id}/reconcile",
+    summary="Compare the user's access with what was paid, now",
+    returns=shapes.Done,
+)
+def reconcile_user(call: Call[NoInput, NoInput]) -> shapes.Done:
+    """Enqueue a comparison of desired and actual shares."""
+    user = _user(call.path["user_id"])
+    deps = wiring.subscriptions_deps()
+    now = deps.clock.now()
+    job = new_job(JobKind.RECONCILE_ACCESS, user.id, now=now, user_id=user.id)
+    entry = note(call.actor, "access.check", user.id, now=now, user_id=user.id)
+    deps.database.commit(Insert(job), Insert(entry))
+    deps.nudge.send(job.id)
+    return shapes.Done()
+
+
+@registry.add(
+    "GET",
+    "/users/{user_id}/payments",
+    summary="A user's payments",
+    query=ListQuery,
+    returns=PaymentList,
+)
+def list_user_payments(call: Call[NoInput, ListQuery]) -> PaymentList:
+    """Return the user's payments, the latest paid first."""
+    store = wiring.payments_deps().store
+    return present.payment_list(store.of_user(_id(call), **_page(call)))
+
+
+@registry.add(
+    "GET",
+    "/users/{user_id}/decisions",
+    summary="Decisions about a user's streams",
+    query=ListQuery,
+    returns=DecisionList,
+)
+def list_user_decisions(call: Call[NoInput, ListQuery]) -> DecisionList:
+    """Return the user's decisions with their evidence, newest first."""
+    deps = wiring.enforcement_deps()
+    page = deps.store.decisions_of(_id(call), now=deps.clock.now(), **_page(call))
+    return present.decision_list(page)
+
+
+@registry.add(
+    "GET", "/users/{user_id}/jobs", summary="A user's jobs", query=ListQuery, returns=JobList
+)
+def list_user_jobs(call: Call[NoInput, ListQuery]) -> JobList:
+    """Return the work done for the user, newest first."""
+    return present.job_list(wiring.jobs_deps().store.of_user(_id(call), **_page(call)))
+
+
+@registry.add(
+    "GET",
+    "/users/{user_id}/audit",
+    summary="What happened to a user",
+    query=ListQuery,
+    returns=AuditList,
+)
+def list_user_audit(call: Call[NoInput, ListQuery]) -> AuditList:
+    """Return every change about the user, newest first."""
+    return present.audit_list(wiring.insights_deps().audit.of_user(_id(call), **_page(call)))
+
+
+def _id(call: Call[NoInput, ListQuery]) -> UserId:
+    return UserId(call.path["user_id"])
+
+
+def _page(call: Call[NoInput, ListQuery]) -> dict[str, Any]:
+    return {"cursor": call.query.cursor, "limit": call.query.limit}
+
+
+def _user(user_id: str) -> User:
+    user = wiring.users_deps().store.get(UserId(user_id))
+    if user is None:
+        raise NotFoundError("There is no such user.", remedy="Reload the list.")
+    return user
+
+
+def _plans() -> dict[str, Plan]:
+    return {plan.id: plan for plan in wiring.catalog_deps().store.plans()}
+
+
+def _draft(body: UserInput) -> edit.UserDraft:
+    location = body.preferred_location_id
+    return edit.UserDraft(
+        email=body.email,
+        name=body.name,
+        media=MediaIdentity(username=body.media_username, email=body.media_email),
+        is_permanent=body.is_permanent,
+        stream_limit=body.stream_limit,
+        notes=body.notes,
+        preferred_location_id=LocationId(location) if location else None,
+    )
+
+
+def _row(user: User, paid: Subscription, plans: dict[str, Plan]) -> dict[str, Any]:
+    now = wiring.clock().now()
+    last = lifecycle.current_period(paid, now=now) or lifecycle.last_period(paid)
+    plan = plans.get(last.plan_id) if last else None
+    return {
+        "id": user.id,
+        "label": present.label(user),
+        "email": user.email,
+        "name": user.name,
+        "media_handle": user.media.handle,
+        "standing": lifecycle.standing(paid, is_permanent=user.is_permanent, now=now),
+        "plan_name": plan.name if plan else "",
+        "paid_until": lifecycle.paid_until(paid, now=now) or (last.ends_at if last else None),
+        "joined_at": user.joined_at,
+    }
+
+
+def _detail(user: User) -> UserDetail:
+    paid = wiring.subscriptions_deps().store.get(user.id)
+    plans = _plans()
+    held = wiring.access_deps().store.of_user(user.id)
+    return UserDetail(
+        **_row(user, paid, plans),
+        media=MediaShape.model_validate(user.media),
+        is_permanent=user.is_permanent,
+        stream_limit=user.stream_limit,
+        paypal_email=user.paypal_email,
+        notes=user.notes,
+        preferred_location_id=user.preferred_location_id,
+        periods=[
+            PeriodShape(
+                payment_id=each.payment_id,
+                plan_id=each.plan_id,
+                plan_name=plans[each.plan_id].name if each.plan_id in plans else "",
+                starts_at=each.starts_at,
+                ends_at=each.ends_at,
+            )
+            for each in paid.periods
+        ],
+        shares=present.shares(held),
+        version=user.version,
+    )

@@ -1,0 +1,61 @@
+"""Sessions of browsers: cookies in, who it is out."""
+
+import hmac
+
+from chalice.app import Request
+
+from chalicelib import wiring
+from chalicelib.entrypoints import http
+from chalicelib.kernel.audit import Actor
+from chalicelib.kernel.errors import ForbiddenError, UnauthenticatedError
+from chalicelib.users import sessions
+from chalicelib.users.model import Session, SessionKind
+
+LOGIN_COOKIE = "sm_login"
+CUSTOMER_COOKIE = "sm_customer"
+CSRF_HEADER = "x-csrf-token"
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def check(request: Request, *, is_needed: bool) -> Session | None:
+    """Return the administrator's session.
+
+    Raises UnauthenticatedError when one is needed and there is none, ForbiddenError when a
+    changing call lacks the session's CSRF token.
+    """
+    if not is_needed:
+        return None
+    session = _session(request, LOGIN_COOKIE, SessionKind.LOGIN)
+    if session is None:
+        raise UnauthenticatedError("You are not signed in.", remedy="Sign in and try again.")
+    if request.method not in _SAFE:
+        check_csrf(session, given=request.headers.get(CSRF_HEADER, ""))
+    return session
+
+
+def check_csrf(session: Session, *, given: str) -> None:
+    """Raise ForbiddenError unless the request carries the session's own token."""
+    if not hmac.compare_digest(session.csrf_token.encode(), given.encode()):
+        raise ForbiddenError(
+            "The request does not come from our own page.",
+            remedy="Reload the page and try again.",
+            code="csrf",
+        )
+
+
+def customer(request: Request) -> Session | None:
+    """Return the customer's session, None when nobody is signed in."""
+    return _session(request, CUSTOMER_COOKIE, SessionKind.CUSTOMER)
+
+
+def actor(session: Session | None) -> Actor:
+    """Return who acts, for the audit log."""
+    return Actor(f"login:{session.subject}") if session else Actor("anonymous")
+
+
+def _session(request: Request, name: str, kind: SessionKind) -> Session | None:
+    token = http.cookies(request).get(name, "")
+    if not token:
+        return None
+    session = sessions.authenticate(wiring.users_deps(), token=token)
+    return session if session is not None and session.kind is kind else None

@@ -1,0 +1,30 @@
+"""The queue's worker, and the table from a kind of job to its use case."""
+
+import json
+import logging
+from typing import Any
+
+from chalice import Blueprint
+from chalice.app import SQSEvent
+
+from chalicelib import config, wiring
+from chalicelib.jobs import run
+from chalicelib.kernel.errors import AppError
+from chalicelib.kernel.ids import JobId
+
+log = logging.getLogger(__name__)
+blueprint = Blueprint(__name__)
+
+
+@blueprint.on_sqs_message(queue=config.config().jobs_queue, batch_size=10, name="jobs")
+def jobs(event: SQSEvent) -> dict[str, Any]:
+    """Run the jobs that were nudged; a message whose job could not be looked at stays."""
+    failed = []
+    for record in event:
+        try:
+            for job_id in json.loads(record.body)["job_ids"]:
+                run.run_one(wiring.jobs_deps(), job_id=JobId(job_id))
+        except AppError as error:
+            log.warning("jobs.nudge_failed", extra={"reason": error.message})
+            failed.append({"itemIdentifier": record.to_dict()["messageId"]})
+    return {"batchItemFailures": failed}

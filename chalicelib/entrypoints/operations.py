@@ -1,0 +1,159 @@
+"""Declare an API call once: routing, rights, validation and OpenAPI follow from it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from chalice import Blueprint
+from chalice.app import Request, Response
+from pydantic import BaseModel, ConfigDict
+
+from chalicelib.entrypoints import auth, http
+from chalicelib.kernel.audit import Actor
+from chalicelib.kernel.errors import AppError
+from chalicelib.users.model import Session
+
+PREFIX = "/api/v1"
+
+BodyT = TypeVar("BodyT", bound=BaseModel)
+QueryT = TypeVar("QueryT", bound=BaseModel)
+
+
+class Permission(StrEnum):
+    """What a caller must be allowed to do."""
+
+    READ = "read"
+    WRITE = "write"
+
+
+class Model(BaseModel):
+    """What goes in and out: unknown fields are refused, records are read by attribute."""
+
+    model_config = ConfigDict(
+        extra="forbid", from_attributes=True, defer_build=True, str_strip_whitespace=True
+    )
+
+
+class NoInput(Model):
+    """Nothing to send."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Generic[BodyT, QueryT]):
+    """A checked call: who asks, and the validated values."""
+
+    body: BodyT
+    query: QueryT
+    path: Mapping[str, str]
+    actor: Actor
+    session: Session | None
+    request: Request
+
+
+# Returns a model (200 or the operation's status), or a whole Response.
+View = Callable[[Any], BaseModel | Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One API call; `permission` None means that nobody needs to be signed in."""
+
+    method: str
+    path: str
+    summary: str
+    permission: Permission | None
+    body: type[BaseModel]
+    query: type[BaseModel]
+    returns: type[BaseModel]
+    status: int
+    view: View
+
+    @property
+    def operation_id(self) -> str:
+        """Return the name under which clients know the call."""
+        return self.view.__name__
+
+    @property
+    def tag(self) -> str:
+        """Return the resource that the call belongs to."""
+        return self.path.strip("/").split("/")[0]
+
+
+class Registry:
+    """The calls of one resource, in the order in which they are declared."""
+
+    def __init__(self) -> None:
+        self.operations: list[Operation] = []
+
+    def add(
+        self,
+        method: str,
+        path: str,
+        *,
+        summary: str,
+        returns: type[BaseModel],
+        body: type[BaseModel] = NoInput,
+        query: type[BaseModel] = NoInput,
+        permission: Permission | None = None,
+        is_public: bool = False,
+        status: int = 200,
+    ) -> Callable[[View], View]:
+        """Declare a call; reading needs READ and everything else WRITE unless it is public."""
+        needed = permission or (Permission.READ if method == "GET" else Permission.WRITE)
+
+        def declare(view: View) -> View:
+            self.operations.append(
+                Operation(
+                    method=method,
+                    path=path,
+                    summary=summary,
+                    permission=None if is_public else needed,
+                    body=body,
+                    query=query,
+                    returns=returns,
+                    status=status,
+                    view=view,
+                )
+            )
+            return view
+
+        return declare
+
+
+def register(blueprint: Blueprint, operations: list[Operation]) -> None:
+    """Make a Chalice route of every operation."""
+    for operation in operations:
+        _register_one(blueprint, operation)
+
+
+def _register_one(blueprint: Blueprint, operation: Operation) -> None:
+    def view(**path: str) -> Response:
+        return run(operation, blueprint.current_request, path)
+
+    view.__name__ = operation.operation_id
+    route = blueprint.route(
+        PREFIX + operation.path, methods=[operation.method], name=operation.operation_id
+    )
+    route(view)
+
+
+def run(operation: Operation, request: Request, path: Mapping[str, str]) -> Response:
+    """Check rights and input, run the view, encode its answer; never raises."""
+    try:
+        session = auth.check(request, is_needed=operation.permission is not None)
+        body = (
+            http.parse(operation.body, http.json_body(request))
+            if operation.body is not NoInput
+            else NoInput()
+        )
+        query = http.parse(operation.query, http.query(request))
+        call = Call(body, query, path, auth.actor(session), session, request)
+        result = operation.view(call)
+        if isinstance(result, Response):
+            return result
+        return http.answer(result, status=operation.status)
+    except AppError as error:
+        return http.failure(error, request)
+    except Exception as error:  # noqa: BLE001 - the edge: the log has it, the caller its id
+        return http.crash(error, request)

@@ -1,0 +1,115 @@
+"""The customer's own page, reached by a link in a mail."""
+
+from typing import Any
+
+from chalice import Blueprint
+from chalice.app import Response
+
+from chalicelib import config, wiring
+from chalicelib.entrypoints import auth, http
+from chalicelib.entrypoints.site import pages
+from chalicelib.kernel.ids import UserId
+from chalicelib.subscriptions import lifecycle
+from chalicelib.users import customer, sign_in
+from chalicelib.users.model import Session
+from chalicelib.users.sessions import CUSTOMER_SECONDS
+
+blueprint = Blueprint(__name__)
+
+_PAYMENTS_SHOWN = 20
+_DECISIONS_SHOWN = 10
+_HISTORY_SHOWN = 20
+
+
+@blueprint.route("/account", methods=["GET"])
+def account() -> Response:
+    """Show the signed-in customer's plan, access and payments, or ask for the address."""
+    request = blueprint.current_request
+
+    def view() -> Response:
+        session = auth.customer(request)
+        if session is None:
+            return pages.page("account_sign_in.html", {"is_sent": False}, request=request)
+        return pages.page("account.html", _own(session), request=request)
+
+    return pages.guarded(request, view)
+
+
+@blueprint.route("/account/link", methods=["POST"], content_types=pages.FORM)
+def account_link() -> Response:
+    """Mail a sign-in link; the answer is the same whether the address is known or not."""
+    request = blueprint.current_request
+
+    def view() -> Response:
+        email = pages.form(request).get("email", "")
+        customer.request_link(wiring.users_deps(), email=email)
+        return pages.page("account_sign_in.html", {"is_sent": True}, request=request)
+
+    return pages.guarded(request, view)
+
+
+@blueprint.route("/account/enter", methods=["GET"])
+def account_enter() -> Response:
+    """Sign in by the mailed link."""
+    request = blueprint.current_request
+
+    def view() -> Response:
+        token = http.query(request).get("token", "")
+        signed_in = customer.redeem(wiring.users_deps(), token=token)
+        return pages.redirect("/account", set_cookie=_cookie(signed_in.token, CUSTOMER_SECONDS))
+
+    return pages.guarded(request, view)
+
+
+@blueprint.route("/account/leave", methods=["POST"], content_types=pages.FORM)
+def account_leave() -> Response:
+    """Sign out."""
+    request = blueprint.current_request
+
+    def view() -> Response:
+        session = auth.customer(request)
+        if session is not None:
+            auth.check_csrf(session, given=pages.form(request).get("csrf_token", ""))
+            sign_in.sign_out(wiring.users_deps(), session=session)
+        return pages.redirect("/account", set_cookie=_cookie("", 0))
+
+    return pages.guarded(request, view)
+
+
+def _own(session: Session) -> dict[str, Any]:
+    user_id = UserId(session.subject)
+    now = wiring.clock().now()
+    user = wiring.users_deps().store.get(user_id)
+    paid = wiring.subscriptions_deps().store.get(user_id)
+    catalog = wiring.catalog_deps().store
+    access = wiring.access_deps().store
+    payments = wiring.payments_deps().store
+    activity = wiring.enforcement_deps().store
+    period = lifecycle.current_period(paid, now=now)
+    return {
+        "user": user,
+        "csrf_token": session.csrf_token,
+        "standing": lifecycle.standing(
+            paid, is_permanent=bool(user and user.is_permanent), now=now
+        ),
+        "paid_until": lifecycle.paid_until(paid, now=now),
+        "plan": catalog.plan(period.plan_id) if period else None,
+        "last_plan_id": period.plan_id if period else None,
+        "plans": {plan.id: plan for plan in catalog.plans()},
+        "servers": {server.id: server for server in catalog.servers()},
+        "libraries": {library.id: library for library in catalog.all_libraries()},
+        "shares": [share for share in access.of_user(user_id) if share.takes_seat],
+        "payments": payments.of_user(user_id, cursor=None, limit=_PAYMENTS_SHOWN).items,
+        "decisions": activity.decisions_of(
+            user_id, now=now, cursor=None, limit=_DECISIONS_SHOWN
+        ).items,
+        "history": wiring.insights_deps()
+        .audit.of_user(user_id, cursor=None, limit=_HISTORY_SHOWN)
+        .items,
+    }
+
+
+def _cookie(token: str, seconds: int) -> str:
+    return http.cookie(
+        auth.CUSTOMER_COOKIE, token, seconds=seconds, is_https=config.config().is_https
+    )

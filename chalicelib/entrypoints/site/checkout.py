@@ -1,0 +1,199 @@
+"""The checkout: who, where, summary, payment, and the page that follows it to the end."""
+
+from dataclasses import replace
+
+from chalice import Blueprint
+from chalice.app import Request, Response
+
+from chalicelib import config, wiring
+from chalicelib.checkout import close, follow, offer, sign_in, start
+from chalicelib.checkout.form import checked
+from chalicelib.checkout.model import Progress
+from chalicelib.entrypoints import auth, http
+from chalicelib.entrypoints.site import pages
+from chalicelib.entrypoints.site.draft import Draft
+from chalicelib.kernel.errors import AppError, InvalidError
+from chalicelib.kernel.ids import LocationId, OrderId, PlanId, UserId
+from chalicelib.payments import confirm
+from chalicelib.payments.model import OrderStatus
+
+blueprint = Blueprint(__name__)
+
+_DRAFT_COOKIE = "sm_draft"
+_SIGN_IN_SECONDS = 1800
+
+
+@blueprint.route("/checkout/{plan_id}", methods=["GET"])
+def checkout_form(plan_id: str) -> Response:
+    """Ask who the customer is; a visitor back from Plex is recognised by the signed pin."""
+    request = blueprint.current_request
+
+    def view() -> Response:
+        return _form(request, plan_id, _known(request, _draft_in_cookie(request)))
+
+    return pages.guarded(request, view)
+
+
+@blueprint.route("/checkout/{plan_id}/plex", methods=["POST"], content_types=pages.FORM)
+def checkout_sign_in(plan_id: str) -> Response:
+    """Send the customer to Plex and keep what was typed."""
+    request = blueprint.current_request
+
+    def view() -> Response:
+        typed = Draft.typed(pages.form(request)).without_plex()
+        forward_url = f"{config.config().site_url}/checkout/{plan_id}?back=plex"
+        begun = sign_in.begin(wiring.checkout_deps(), forward_url=forward_url)
+        draft = replace(typed, pin=begun.pin_id)
+        return pages.redirect(begun.url, set_cookie=_cookie(draft.sealed(), _SIGN_IN_SECONDS))
+
+    return pages.guarded(request, view)
+
+
+@blueprint.route("/checkout/{plan_id}", methods=["POST"], content_types=pages.FORM)
+def checkout_summary(plan_id: str) -> Response:
+    """Check what was typed and show what will be bought."""
+    request = blueprint.current_request
+
+    def view() -> Response:
+        draft = Draft.typed(pages.form(request))
+        try:
+            checked(draft.to_request(PlanId(plan_id)))
+        except InvalidError as error:
+            return _form(request, plan_id, draft, error=error)
+        return _summary(request, plan_id, draft)
+
+    return pages.guarded(request, view)
+
+
+@blueprint.route("/checkout/{plan_id}/edit", methods=["POST"], content_types=pages.FORM)
+def checkout_edit(plan_id: str) -> Response:
+    """Go back from the summary to the form with everything as it was typed."""
+    request = blueprint.current_request
+
+    def view() -> Response:
+        draft = Draft.unsealed(pages.form(request).get("sealed", ""))
+        return _form(request, plan_id, draft)
+
+    return pages.guarded(request, view)
+
+
+@blueprint.route("/checkout/{plan_id}/pay", methods=["POST"], content_types=pages.FORM)
+def checkout_pay(plan_id: str) -> Response:
+    """Hold a seat, open the gateway's page and send the customer there."""
+    request = blueprint.current_request
+
+    def view() -> Response:
+        draft = Draft.unsealed(pages.form(request).get("sealed", ""))
+        session = auth.customer(request)
+        wanted = draft.to_request(
+            PlanId(plan_id), user_id=UserId(session.subject) if session else None
+        )
+        try:
+            order = start.start(wiring.checkout_deps(), request=wanted)
+        except InvalidError as error:
+            return _form(request, plan_id, draft, error=error)
+        return pages.redirect(order.checkout_url, set_cookie=_cookie("", 0))
+
+    return pages.guarded(request, view)
+
+
+@blueprint.route("/orders/{order_id}", methods=["GET"])
+def order_page(order_id: str) -> Response:
+    """Show truthfully how far the order is, until the access is there."""
+    request = blueprint.current_request
+
+    def view() -> Response:
+        progress = _progress(order_id)
+        return pages.page("order.html", {"progress": progress}, request=request)
+
+    return pages.guarded(request, view)
+
+
+@blueprint.route("/orders/{order_id}/status", methods=["GET"])
+def order_status(order_id: str) -> Response:
+    """Return the same as JSON for the page's script."""
+    request = blueprint.current_request
+    try:
+        progress = _progress(order_id)
+    except AppError as error:
+        return http.failure(error, request)
+    except Exception as error:  # noqa: BLE001 - the edge: the log has it, the caller its id
+        return http.crash(error, request)
+    return http.answer(
+        {"stage": progress.stage, "is_final": progress.is_final, "headline": progress.headline}
+    )
+
+
+@blueprint.route("/orders/{order_id}/cancel", methods=["GET"])
+def order_left(order_id: str) -> Response:
+    """Welcome back somebody who left the payment page: go on, or give it up."""
+    request = blueprint.current_request
+
+    def view() -> Response:
+        progress = follow.progress(wiring.checkout_deps(), order_id=OrderId(order_id))
+        return pages.page("order_left.html", {"progress": progress}, request=request)
+
+    return pages.guarded(request, view)
+
+
+@blueprint.route("/orders/{order_id}/cancel", methods=["POST"], content_types=pages.FORM)
+def order_cancel(order_id: str) -> Response:
+    """Close the payment page and give the seat back."""
+    request = blueprint.current_request
+
+    def view() -> Response:
+        order = close.cancel(wiring.checkout_deps(), order_id=OrderId(order_id))
+        return pages.redirect(f"/orders/{order.id}")
+
+    return pages.guarded(request, view)
+
+
+def _progress(order_id: str) -> Progress:
+    deps = wiring.checkout_deps()
+    order = deps.payments.order(OrderId(order_id))
+    if order is not None and order.status is OrderStatus.OPEN and order.checkout_id:
+        confirm.confirm(wiring.payments_deps(), order_id=order.id)
+    return follow.progress(deps, order_id=OrderId(order_id))
+
+
+def _form(
+    request: Request, plan_id: str, draft: Draft, *, error: InvalidError | None = None
+) -> Response:
+    choices = offer.choices(wiring.checkout_deps(), plan_id=PlanId(plan_id))
+    problems = {each.field: each for each in error.problems} if error else {}
+    values = {"choices": choices, "draft": draft, "problems": problems, "error": error}
+    return pages.page("checkout_form.html", values, request=request, status=422 if error else 200)
+
+
+def _summary(request: Request, plan_id: str, draft: Draft) -> Response:
+    choices = offer.choices(wiring.checkout_deps(), plan_id=PlanId(plan_id))
+    named = {each.id: each.name for each in choices.locations}
+    values = {
+        "plan": choices.plan,
+        "draft": draft,
+        "sealed": draft.sealed(),
+        "location_name": named.get(LocationId(draft.location_id), ""),
+    }
+    return pages.page("checkout_summary.html", values, request=request)
+
+
+def _draft_in_cookie(request: Request) -> Draft:
+    """Return what was typed before the sign-in with Plex, with who signed in."""
+    sealed = http.cookies(request).get(_DRAFT_COOKIE, "")
+    if not sealed or http.query(request).get("back") != "plex":
+        return Draft()
+    try:
+        draft = Draft.unsealed(sealed)
+    except InvalidError:
+        return Draft()
+    return draft.after_sign_in() if draft.pin else draft
+
+
+def _cookie(sealed: str, seconds: int) -> str:
+    return http.cookie(_DRAFT_COOKIE, sealed, seconds=seconds, is_https=config.config().is_https)
+
+
+def _known(request: Request, draft: Draft) -> Draft:
+    session = auth.customer(request)
+    user = wiring.users_deps().store.get(UserId(session.subject)) if session else None
+    return draft.filled_from(user) if user else draft

@@ -1,0 +1,114 @@
+"""What a customer has typed so far; it travels in the form, signed, not in our database."""
+
+import json
+import secrets
+from dataclasses import asdict, dataclass, replace
+from typing import Self
+
+from chalicelib import wiring
+from chalicelib.checkout import sign_in
+from chalicelib.checkout.model import StartRequest
+from chalicelib.kernel.ids import LocationId, PlanId, UserId
+from chalicelib.users.model import MediaIdentity, User
+
+_PURPOSE = "checkout-draft"
+_LONGEST_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The form's fields; `plex_id` is only ever set from a sign-in or a signed text.
+
+    `pin` is the sign-in with Plex under way, `token` makes paying twice from one form one order.
+    """
+
+    email: str = ""
+    name: str = ""
+    media_name: str = ""
+    location_id: str = ""
+    plex_id: str = ""
+    plex_username: str = ""
+    plex_email: str = ""
+    pin: str = ""
+    token: str = ""
+
+    @property
+    def is_proven(self) -> bool:
+        """Tell whether the customer signed in with Plex."""
+        return bool(self.plex_id)
+
+    @classmethod
+    def typed(cls, fields: dict[str, str]) -> Self:
+        """Return what a form holds; a Plex identity counts only from its signed field."""
+        proven = cls.unsealed(fields["proven"]) if fields.get("proven") else cls()
+        return replace(
+            proven,
+            email=fields.get("email", ""),
+            name=fields.get("name", ""),
+            media_name=fields.get("media_name", ""),
+            location_id=fields.get("location_id", ""),
+            token=secrets.token_urlsafe(18),
+        )
+
+    @classmethod
+    def unsealed(cls, sealed: str) -> Self:
+        """Return what `sealed` wrote; raises InvalidError if forged or a day old."""
+        deps = wiring.users_deps()
+        text = deps.signer.read(
+            _PURPOSE, sealed, longest_seconds=_LONGEST_SECONDS, now=deps.clock.now()
+        )
+        return cls(**json.loads(text))
+
+    def after_sign_in(self) -> Self:
+        """Return the draft with who signed in with Plex meanwhile; nobody did: as it was."""
+        media = sign_in.finish(wiring.checkout_deps(), pin_id=self.pin)
+        if media is None:
+            return replace(self, pin="")
+        return replace(
+            self,
+            pin="",
+            plex_id=media.plex_id,
+            plex_username=media.username,
+            plex_email=media.email,
+            email=self.email or media.email,
+            name=self.name or media.username,
+        )
+
+    def without_plex(self) -> Self:
+        """Return the draft without a Plex identity, to sign in with another."""
+        return replace(self, plex_id="", plex_username="", plex_email="")
+
+    def sealed(self) -> str:
+        """Return the draft as a signed text for a hidden field or a cookie."""
+        deps = wiring.users_deps()
+        return deps.signer.sign(_PURPOSE, json.dumps(asdict(self)), now=deps.clock.now())
+
+    def filled_from(self, user: User) -> Self:
+        """Return the draft with what we know of a signed-in customer in its empty fields."""
+        filled = replace(self, email=self.email or user.email, name=self.name or user.name)
+        if self.plex_id or self.media_name:
+            return filled
+        return replace(filled, media_name=user.media.handle)
+
+    def to_request(self, plan_id: PlanId, *, user_id: UserId | None = None) -> StartRequest:
+        """Return what checkout needs."""
+        if self.is_proven:
+            media = MediaIdentity(
+                username=self.plex_username,
+                email=self.plex_email,
+                plex_id=self.plex_id,
+                is_proven=True,
+            )
+        elif "@" in self.media_name:
+            media = MediaIdentity(email=self.media_name.casefold())
+        else:
+            media = MediaIdentity(username=self.media_name.casefold())
+        return StartRequest(
+            plan_id=plan_id,
+            email=self.email,
+            name=self.name,
+            media=media,
+            location_id=LocationId(self.location_id) if self.location_id else None,
+            user_id=user_id,
+            token=self.token,
+        )

@@ -1,0 +1,105 @@
+"""HTML answers of the customers' site: headers, forms, errors."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from chalice.app import Request, Response
+
+from chalicelib import config, wiring
+from chalicelib.entrypoints import auth, http
+from chalicelib.kernel.errors import AppError, ErrorKind, InvalidError, RetryLaterError
+
+log = logging.getLogger(__name__)
+
+FORM = ["application/x-www-form-urlencoded"]
+_MAX_FORM_BYTES = 16 * 1024
+_STRIPE_PAGES = "https://checkout.stripe.com"
+
+
+def page(
+    template: str,
+    values: Mapping[str, Any],
+    *,
+    request: Request,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Return a rendered page with the site's name, colours and the visitor's sign-in state."""
+    shared = {
+        "site": wiring.settings_deps().store.site(),
+        "is_signed_in": auth.CUSTOMER_COOKIE in http.cookies(request),
+        "path": request.context.get("path", ""),
+    }
+    return Response(
+        body=wiring.pages().render(template, {**shared, **values}),
+        status_code=status,
+        headers={**_headers(), **(headers or {})},
+    )
+
+
+def redirect(location: str, *, set_cookie: str = "") -> Response:
+    """Return a 303 to another page, so that a reload repeats nothing."""
+    headers: dict[str, str | list[str]] = {"Location": location, "Cache-Control": "no-store"}
+    if set_cookie:
+        headers["Set-Cookie"] = set_cookie
+    return Response(body="", status_code=303, headers=headers)
+
+
+def form(request: Request) -> dict[str, str]:
+    """Return a form's fields, trimmed, the first value of each; raises InvalidError."""
+    body, _headers_sent = http.raw(request)
+    if len(body) > _MAX_FORM_BYTES:
+        raise InvalidError.of("form", "The form is too long.", "Shorten what you typed.")
+    try:
+        fields = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=50)
+    except ValueError:
+        raise InvalidError.of("form", "The form cannot be read.", "Send it again.") from None
+    return {name: values[0].strip() for name, values in fields.items()}
+
+
+def guarded(request: Request, view: Callable[[], Response]) -> Response:
+    """Run a view; whatever goes wrong becomes a page that says what to do."""
+    try:
+        return view()
+    except AppError as error:
+        return failure(error, request)
+    except Exception:
+        log.exception("site.crashed", extra={"request_id": http.request_id(request)})
+        bug = http.BugError("Something went wrong on our side.", remedy="Try again in a minute.")
+        return failure(bug, request, status=500)
+
+
+def failure(error: AppError, request: Request, *, status: int | None = None) -> Response:
+    """Return the page for an anticipated error."""
+    headers = {}
+    if isinstance(error, RetryLaterError):
+        headers["Retry-After"] = str(max(1, round(error.after_seconds)))
+    values = {"error": error, "request_id": http.request_id(request)}
+    code = status or http.STATUS[error.kind]
+    if error.kind is ErrorKind.ACTION_REQUIRED:
+        code = 503  # visitors cannot act on our settings; for them it is not available
+    return page("error.html", values, request=request, status=code, headers=headers)
+
+
+def _headers() -> dict[str, str | list[str]]:
+    settings = config.config()
+    targets = {"'self'", _STRIPE_PAGES}
+    for url in (settings.stripe_api_base, settings.plex_auth_url):
+        parts = urlsplit(url)
+        targets.add(f"{parts.scheme}://{parts.netloc}")
+    policy = (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        f"frame-ancestors 'none'; form-action {' '.join(sorted(targets))}"
+    )
+    headers: dict[str, str | list[str]] = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": policy,
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if settings.is_https:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return headers

@@ -1,0 +1,61 @@
+"""The storefront: what is offered, and the files its pages need."""
+
+from pathlib import Path
+
+from chalice import Blueprint
+from chalice.app import Response
+
+from chalicelib import wiring
+from chalicelib.checkout import offer
+from chalicelib.entrypoints.site import pages
+from chalicelib.kernel.errors import NotFoundError
+
+blueprint = Blueprint(__name__)
+
+_ASSETS = Path(__file__).resolve().parents[2] / "templates" / "assets"
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+
+
+@blueprint.route("/", methods=["GET"])
+def home() -> Response:
+    """Show the site and every plan that can be bought."""
+    request = blueprint.current_request
+
+    def view() -> Response:
+        return pages.page(
+            "home.html", {"offer": offer.offers(wiring.checkout_deps())}, request=request
+        )
+
+    return pages.guarded(request, view)
+
+
+@blueprint.route("/assets/{name}", methods=["GET"])
+def asset(name: str) -> Response:
+    """Return a stylesheet, script or picture of the site."""
+    request = blueprint.current_request
+
+    def view() -> Response:
+        if name == "theme.css":
+            colour = wiring.settings_deps().store.site().accent_colour
+            return _file(f":root {{ --accent: {colour}; }}\n", ".css", "max-age=60")
+        path = _ASSETS / name
+        if path.parent != _ASSETS or path.suffix not in _TYPES or not path.is_file():
+            raise NotFoundError("There is no such file.")
+        return _file(path.read_text(), path.suffix, "public, max-age=86400")
+
+    return pages.guarded(request, view)
+
+
+def _file(text: str, suffix: str, cache: str) -> Response:
+    return Response(
+        body=text,
+        headers={
+            "Content-Type": _TYPES[suffix],
+            "Cache-Control": cache,
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

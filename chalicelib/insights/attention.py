@@ -1,0 +1,124 @@
+"""What a person must look at, each with what helps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from chalicelib.catalog.model import PlexAccount
+from chalicelib.enforcement.model import Decision, DecisionKind
+from chalicelib.insights.ports import InsightsDeps
+from chalicelib.jobs.model import Job, JobState
+from chalicelib.kernel.ids import UserId
+from chalicelib.payments.model import Payment, PaymentStatus
+
+MOST_OF_A_KIND = 100
+_DECISIONS = timedelta(hours=24)
+_SHOWN_DECISIONS = frozenset({DecisionKind.IGNORED_STOP, DecisionKind.UNSTOPPABLE})
+
+
+class AttentionKind(StrEnum):
+    """What needs attention."""
+
+    PAYMENT = "payment"
+    JOB = "job"
+    PLEX_ACCOUNT = "plex_account"
+    STREAM = "stream"
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionItem:
+    """One thing: what is wrong with which record, since when, and what helps."""
+
+    kind: AttentionKind
+    id: str
+    title: str
+    remedy: str
+    at: datetime | None
+    user_id: UserId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionList:
+    """Things that wait for a person, the newest first; `is_cut` when there are more."""
+
+    items: tuple[AttentionItem, ...]
+    is_cut: bool
+
+
+def list_items(deps: InsightsDeps) -> AttentionList:
+    """Return payments, parked jobs, Plex accounts and streams that wait for a person.
+
+    Of each kind at most a hundred, in four reads.
+    """
+    now = deps.clock.now()
+    payments = deps.payments.needing_attention(cursor=None, limit=MOST_OF_A_KIND)
+    jobs = deps.jobs.in_state(JobState.PARKED, cursor=None, limit=MOST_OF_A_KIND)
+    decisions = deps.activity.decisions(now=now, cursor=None, limit=MOST_OF_A_KIND)
+    items = [
+        *map(_of_payment, payments.items),
+        *map(_of_job, jobs.items),
+        *_of_accounts(deps.catalog.plex_accounts()),
+        *_of_decisions(decisions.items, since=now - _DECISIONS),
+    ]
+    # What has no time has no end in sight: it comes first.
+    items.sort(key=lambda item: item.at or now, reverse=True)
+    return AttentionList(items=tuple(items), is_cut=bool(payments.next_cursor or jobs.next_cursor))
+
+
+def _of_payment(payment: Payment) -> AttentionItem:
+    remedies = {
+        PaymentStatus.UNMATCHED: "Assign it to a user and a plan, or refund it at the gateway.",
+        PaymentStatus.HELD: "Compare it with the order, then assign it or refund it.",
+        PaymentStatus.SETTLED: "Look at it and say that it is fine.",
+        PaymentStatus.REFUNDED: "Look at the person's access and say that it is fine.",
+    }
+    return AttentionItem(
+        AttentionKind.PAYMENT,
+        payment.id,
+        payment.attention,
+        remedies[payment.status],
+        payment.recorded_at,
+        payment.user_id,
+    )
+
+
+def _of_job(job: Job) -> AttentionItem:
+    what = str(job.kind).replace("_", " ").capitalize()
+    return AttentionItem(
+        AttentionKind.JOB,
+        job.id,
+        f"{what}: {job.last_error or 'it failed too often'}",
+        job.remedy or "Look at what it says, mend the cause, then retry it.",
+        job.finished_at or job.due_at,
+        job.user_id,
+    )
+
+
+def _of_accounts(accounts: Iterable[PlexAccount]) -> Iterable[AttentionItem]:
+    for account in accounts:
+        if account.token_error:
+            yield AttentionItem(
+                AttentionKind.PLEX_ACCOUNT,
+                account.id,
+                f"The Plex account {account.username} does not work: {account.token_error}",
+                "Link the account again.",
+                account.checked_at,
+            )
+
+
+def _of_decisions(decisions: Iterable[Decision], *, since: datetime) -> Iterable[AttentionItem]:
+    remedies = {
+        DecisionKind.IGNORED_STOP: "Look at the person's streams; remove the share if it goes on.",
+        DecisionKind.UNSTOPPABLE: "Stopping streams needs Plex Pass on the owner's account.",
+    }
+    for decision in decisions:
+        if decision.kind in _SHOWN_DECISIONS and decision.at > since:
+            yield AttentionItem(
+                AttentionKind.STREAM,
+                decision.id,
+                decision.reason,
+                remedies[decision.kind],
+                decision.at,
+                decision.user_id,
+            )

@@ -1,0 +1,68 @@
+"""Enqueue mails as jobs and send them."""
+
+import logging
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from chalicelib.jobs.model import Job, JobKind, new_job
+from chalicelib.kernel.errors import InvalidError
+from chalicelib.kernel.ids import UserId, new_id
+from chalicelib.notifications.model import Event, Message
+from chalicelib.notifications.ports import NotificationsDeps
+from chalicelib.settings.model import MailSettings
+
+log = logging.getLogger(__name__)
+
+
+def mail_job(message: Message, *, cause: str, now: datetime, user_id: UserId | None = None) -> Job:
+    """Return the job that sends the message once for that cause."""
+    return new_job(
+        JobKind.SEND_MAIL,
+        message.to,
+        now=now,
+        cause=f"{message.event}_{cause}",
+        payload={"event": message.event, "to": message.to, "facts": dict(message.facts)},
+        user_id=user_id,
+    )
+
+
+def send(deps: NotificationsDeps, *, job: Job) -> None:
+    """Render and send the mail of a job; without a mail server nothing is sent, which is logged.
+
+    Raises RetryLaterError or ActionRequiredError from the mail server.
+    """
+    settings = deps.settings.mail()
+    message = Message(
+        event=Event(job.payload["event"]), to=job.payload["to"], facts=job.payload["facts"]
+    )
+    if not settings.enabled or not message.to:
+        log.info("mail.skipped", extra={"event": message.event, "job_id": job.id})
+        return
+    _hand_over(deps, message, name=job.id, settings=settings)
+    log.info("mail.sent", extra={"event": message.event, "job_id": job.id})
+
+
+def send_test(deps: NotificationsDeps, *, to: str) -> None:
+    """Send a test mail at once, also while mail is switched off.
+
+    Raises InvalidError without a mail server, RetryLaterError or ActionRequiredError from it.
+    """
+    settings = deps.settings.mail()
+    if not settings.host:
+        raise InvalidError.of("host", "No mail server is set.", "Save its address first.")
+    name = new_id("test", now=deps.clock.now())
+    _hand_over(deps, Message(event=Event.TEST, to=to), name=name, settings=settings)
+
+
+def _hand_over(
+    deps: NotificationsDeps, message: Message, *, name: str, settings: MailSettings
+) -> None:
+    rendered = deps.renderer.render(message, site=deps.settings.site(), site_url=deps.site_url)
+    host = urlsplit(deps.site_url).hostname or "localhost"
+    deps.mailer.send(
+        rendered,
+        to=message.to,
+        message_id=f"{name}@{host}",
+        settings=settings,
+        vault=deps.vault,
+    )

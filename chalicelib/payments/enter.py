@@ -1,0 +1,150 @@
+"""Enter money that was received elsewhere."""
+
+from datetime import datetime
+
+from chalicelib.catalog.model import Plan
+from chalicelib.kernel.audit import Actor
+from chalicelib.kernel.errors import ConflictError, InvalidError, Problem
+from chalicelib.kernel.ids import PaymentId, PlanId, UserId, new_id
+from chalicelib.kernel.money import Money
+from chalicelib.payments.booking import Booking, Purchase, settled
+from chalicelib.payments.model import GatewayName, Payment, PaymentKey, PaymentStatus
+from chalicelib.payments.people import Person
+from chalicelib.payments.ports import PaymentsDeps
+from chalicelib.payments.settle import commit_anew
+from chalicelib.subscriptions.lifecycle import paid_until
+from chalicelib.subscriptions.model import Subscription
+from chalicelib.users.model import User
+
+LONGEST_ID = 200
+LONGEST_NOTES = 2000
+MOST_MINOR = 10**12
+
+
+def enter(
+    deps: PaymentsDeps,
+    *,
+    user_id: UserId,
+    plan_id: PlanId,
+    amount: Money,
+    external_id: str,
+    starts_at: datetime | None,
+    ends_at: datetime | None,
+    notes: str,
+    actor: Actor,
+) -> Payment:
+    """Record a payment by hand; the user is active for its period, which may lie anywhere.
+
+    Without dates it adds one term of the plan as a renewal would; `ends_at` is exclusive and
+    follows from `starts_at` by the plan's term when it is missing. Raises InvalidError naming each
+    field, ConflictError when `external_id` was used before (B035).
+    """
+    external_id = external_id.strip()
+    user, plan = deps.users.get(user_id), deps.catalog.plan(plan_id)
+    problems = [
+        *_unknown(user, plan),
+        *_wrong_money(amount, plan),
+        *_wrong_texts(external_id, notes),
+        *_wrong_dates(starts_at, ends_at),
+    ]
+    if user is None or plan is None or problems:
+        raise InvalidError("The payment cannot be entered like this.", problems=tuple(problems))
+    key = PaymentKey(GatewayName.MANUAL, external_id)
+    now = deps.clock.now()
+    payment = Payment(
+        id=PaymentId(new_id("pay", now=now)),
+        key=key,
+        status=PaymentStatus.SETTLED,
+        amount=amount,
+        paid_at=now,
+        recorded_at=now,
+        notes=notes.strip(),
+    )
+
+    def decide() -> Booking:
+        if deps.store.payment(key) is not None:
+            raise _used_before(external_id)
+        subscription = deps.subscriptions.get(user.id)
+        period = _period(subscription, plan, starts_at=starts_at, ends_at=ends_at, now=now)
+        purchase = Purchase(
+            Person(user),
+            subscription,
+            plan.id,
+            plan.name,
+            plan.term,
+            period=period,
+            sends_receipt=False,
+        )
+        return settled(payment, purchase, actor=actor, now=now)
+
+    return commit_anew(deps, decide, subject=str(key)).payment or payment
+
+
+def _period(
+    subscription: Subscription,
+    plan: Plan,
+    *,
+    starts_at: datetime | None,
+    ends_at: datetime | None,
+    now: datetime,
+) -> tuple[datetime, datetime] | None:
+    if starts_at is None and ends_at is None:
+        return None
+    start = starts_at or paid_until(subscription, now=now) or now
+    end = ends_at or plan.term.end_from(start)
+    if end <= start:
+        raise InvalidError.of(
+            "ends_at", "The period ends before it begins.", "Choose a later end or a start."
+        )
+    return start, end
+
+
+def _used_before(external_id: str) -> ConflictError:
+    message = f"A payment with the id {external_id} was entered before."
+    remedy = "Use another id, or look for that payment in the list."
+    problem = Problem("external_id", message, remedy)
+    return ConflictError(message, remedy=remedy, code="already_recorded", problems=(problem,))
+
+
+def _unknown(user: User | None, plan: Plan | None) -> list[Problem]:
+    problems = []
+    if user is None:
+        problems.append(Problem("user_id", "There is no such user.", "Choose one of the list."))
+    if plan is None:
+        problems.append(Problem("plan_id", "There is no such plan.", "Choose one of the list."))
+    return problems
+
+
+def _wrong_money(amount: Money, plan: Plan | None) -> list[Problem]:
+    problems = []
+    if not 0 <= amount.minor <= MOST_MINOR:
+        problems.append(Problem("amount", "This is no amount received.", "Enter 0 or more."))
+    if plan is not None and amount.currency != plan.price.currency:
+        message = f"{plan.name} is sold in {plan.price.currency}."
+        problems.append(Problem("amount.currency", message, f"Use {plan.price.currency}."))
+    return problems
+
+
+def _wrong_texts(external_id: str, notes: str) -> list[Problem]:
+    problems = []
+    if not external_id or len(external_id) > LONGEST_ID or not external_id.isprintable():
+        message = f"An id of 1 to {LONGEST_ID} characters is needed."
+        problems.append(Problem("external_id", message, "Enter what names this payment."))
+    if len(notes) > LONGEST_NOTES:
+        problems.append(
+            Problem("notes", "The notes are too long.", f"Use at most {LONGEST_NOTES} characters.")
+        )
+    return problems
+
+
+def _wrong_dates(starts_at: datetime | None, ends_at: datetime | None) -> list[Problem]:
+    given = {"starts_at": starts_at, "ends_at": ends_at}
+    problems = [
+        Problem(name, "The time zone is missing.", "Add Z or an offset.")
+        for name, at in given.items()
+        if at is not None and at.tzinfo is None
+    ]
+    if not problems and starts_at and ends_at and ends_at <= starts_at:
+        message = "The period ends before it begins."
+        problems.append(Problem("ends_at", message, "Choose a later end."))
+    return problems

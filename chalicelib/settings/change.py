@@ -1,0 +1,256 @@
+"""Change settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
+
+from chalicelib.kernel.audit import Actor, note
+from chalicelib.kernel.errors import ActionRequiredError, Problem, StaleRecordError
+from chalicelib.kernel.records import Insert, Update
+from chalicelib.kernel.secret import Sealed, Secret
+from chalicelib.settings import checks, keys
+from chalicelib.settings.model import (
+    EnforcementMode,
+    MailSecurity,
+    MailSettings,
+    SiteSettings,
+    StripeSettings,
+)
+from chalicelib.settings.ports import SettingsDeps
+
+LONGEST_SECRET = 500
+
+
+@dataclass(frozen=True, slots=True)
+class SiteChanges:
+    """What to change of the site; None keeps what is set."""
+
+    site_name: str | None = None
+    support_email: str | None = None
+    admin_email: str | None = None
+    currency: str | None = None
+    time_zone: str | None = None
+    accent_colour: str | None = None
+    subscriptions_enabled: bool | None = None
+    pricing_on_home: bool | None = None
+    hold_minutes: int | None = None
+    enforcement_mode: EnforcementMode | None = None
+    start_delay_seconds: int | None = None
+    device_switch_grace_seconds: int | None = None
+    paused_counts_seconds: int | None = None
+    stop_message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StripeChanges:
+    """What to change of the Stripe account; None keeps, an empty key removes."""
+
+    enabled: bool | None = None
+    checkout_enabled: bool | None = None
+    publishable_key: str | None = None
+    secret_key: str | None = None
+    webhook_secret: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MailChanges:
+    """What to change of the mail server; None keeps, an empty password removes."""
+
+    enabled: bool | None = None
+    host: str | None = None
+    port: int | None = None
+    security: MailSecurity | None = None
+    username: str | None = None
+    password: str | None = None
+    from_address: str | None = None
+    from_name: str | None = None
+
+
+def site(deps: SettingsDeps, *, version: int, changes: SiteChanges, actor: Actor) -> SiteSettings:
+    """Change the site's settings as they were at `version`.
+
+    Raises InvalidError with every wrong field, StaleRecordError when somebody was faster.
+    """
+    before = _expect(deps.store.site(), version)
+    given = _given(changes)
+    if "currency" in given:
+        given["currency"] = given["currency"].upper()
+    after = replace(before, **given)
+    checks.refuse(
+        [
+            checks.text("site.site_name", after.site_name, longest=80, required=True),
+            checks.email("site.support_email", after.support_email),
+            checks.email("site.admin_email", after.admin_email),
+            checks.currency("site.currency", after.currency),
+            checks.time_zone("site.time_zone", after.time_zone),
+            checks.colour("site.accent_colour", after.accent_colour),
+            # Stripe keeps a payment page open for 30 minutes at least, a day at most.
+            checks.between("site.hold_minutes", after.hold_minutes, 30, 1440, unit="minutes"),
+            _seconds("start_delay_seconds", after.start_delay_seconds, 300),
+            _seconds("device_switch_grace_seconds", after.device_switch_grace_seconds, 3600),
+            _seconds("paused_counts_seconds", after.paused_counts_seconds, 86400),
+            checks.stop_message("site.stop_message", after.stop_message),
+        ]
+    )
+    return _save(deps, before, after, shown=_plain(before), now_shown=_plain(after), actor=actor)
+
+
+def stripe(
+    deps: SettingsDeps, *, version: int, changes: StripeChanges, actor: Actor
+) -> StripeSettings:
+    """Change the Stripe account as it was at `version`; secrets are sealed and never returned.
+
+    Raises InvalidError with every wrong field, StaleRecordError when somebody was faster.
+    """
+    before = _expect(deps.store.stripe(), version)
+    given = _given(changes)
+    new_secrets = {
+        name: given.pop(name) for name in ("secret_key", "webhook_secret") if name in given
+    }
+    after = replace(before, **given)
+    secret_key = new_secrets.get("secret_key")
+    if secret_key is None:
+        secret_key = _opened(deps, before.secret_key, place="stripe.secret_key")
+    webhook_is_set = new_secrets.get("webhook_secret", before.webhook_secret)
+    checks.refuse(
+        [
+            keys.shape("publishable_key", after.publishable_key),
+            *(keys.shape(name, value) for name, value in new_secrets.items()),
+            keys.mismatch(after.publishable_key, secret_key),
+            _missing("stripe.secret_key", secret_key) if after.enabled else None,
+            _missing("stripe.webhook_secret", webhook_is_set) if after.enabled else None,
+        ]
+    )
+    sealed: dict[str, Any] = {
+        name: _sealed(deps, value, place=f"stripe.{name}") for name, value in new_secrets.items()
+    }
+    after = replace(after, **sealed)
+    shown, now_shown = _shown(before, after, set(new_secrets))
+    return _save(deps, before, after, shown=shown, now_shown=now_shown, actor=actor)
+
+
+def mail(deps: SettingsDeps, *, version: int, changes: MailChanges, actor: Actor) -> MailSettings:
+    """Change the mail server as it was at `version`; the password is sealed, never returned.
+
+    Raises InvalidError with every wrong field, StaleRecordError when somebody was faster.
+    """
+    before = _expect(deps.store.mail(), version)
+    given = _given(changes)
+    password = given.pop("password", None)
+    after = replace(before, **given)
+    checks.refuse(
+        [
+            checks.host("mail.host", after.host),
+            checks.between("mail.port", after.port, 1, 65535),
+            checks.text("mail.username", after.username, longest=254),
+            checks.text("mail.password", password or "", longest=LONGEST_SECRET),
+            _kept_for_another_host(before, after.host, password),
+            checks.email("mail.from_address", after.from_address),
+            checks.text("mail.from_name", after.from_name, longest=80),
+            _missing("mail.host", after.host) if after.enabled else None,
+            _missing("mail.from_address", after.from_address) if after.enabled else None,
+        ]
+    )
+    if password is not None:
+        after = replace(after, password=_sealed(deps, password, place="mail.password"))
+    shown, now_shown = _shown(before, after, set() if password is None else {"password"})
+    return _save(deps, before, after, shown=shown, now_shown=now_shown, actor=actor)
+
+
+_Settings = TypeVar("_Settings", SiteSettings, StripeSettings, MailSettings)
+
+
+def _expect(stored: _Settings, version: int) -> _Settings:
+    if stored.version != version:
+        raise StaleRecordError(stored)
+    return stored
+
+
+def _given(changes: SiteChanges | StripeChanges | MailChanges) -> dict[str, Any]:
+    """Return the changes that are given, texts without the blanks around them."""
+    named = {field.name: getattr(changes, field.name) for field in fields(changes)}
+    return {
+        name: value.strip() if type(value) is str else value
+        for name, value in named.items()
+        if value is not None
+    }
+
+
+def _seconds(name: str, value: int, highest: int) -> Problem | None:
+    return checks.between(f"site.{name}", value, 0, highest, unit="seconds")
+
+
+def _missing(field: str, value: object) -> Problem | None:
+    if value:
+        return None
+    return Problem(field, "This is needed to switch it on.", "Fill it in, or leave it off.")
+
+
+def _kept_for_another_host(
+    before: MailSettings, host: str, password: str | None
+) -> Problem | None:
+    """Refuse to send a stored password to a server that it was not entered for."""
+    if password is not None or before.password is None or host == before.host:
+        return None
+    return Problem(
+        "mail.password",
+        "The stored password belongs to another mail server.",
+        "Enter the password for this server, or leave it empty to remove it.",
+    )
+
+
+def _opened(deps: SettingsDeps, sealed: Sealed | None, *, place: str) -> str:
+    if sealed is None:
+        return ""
+    try:
+        return deps.vault.open(sealed, place=place).reveal()
+    except ActionRequiredError:
+        # It counts as set; that it cannot be read is told where it is used.
+        return "unreadable"
+
+
+def _sealed(deps: SettingsDeps, value: str, *, place: str) -> Sealed | None:
+    return deps.vault.seal(Secret(value), place=place) if value else None
+
+
+def _plain(settings: SiteSettings | StripeSettings | MailSettings) -> dict[str, object]:
+    hidden = {"version", "secret_key", "webhook_secret", "password"}
+    return {
+        field.name: getattr(settings, field.name)
+        for field in fields(settings)
+        if field.name not in hidden
+    }
+
+
+def _shown(
+    before: StripeSettings | MailSettings, after: StripeSettings | MailSettings, entered: set[str]
+) -> tuple[Mapping[str, object], Mapping[str, object]]:
+    """Return what the audit log may show: of secrets only that they were entered or removed."""
+    old, new = _plain(before), _plain(after)
+    for name in sorted(entered):
+        old[name] = "set" if getattr(before, name) else "not set"
+        new[name] = "set anew" if getattr(after, name) else "removed"
+    return old, new
+
+
+def _save(
+    deps: SettingsDeps,
+    before: _Settings,
+    after: _Settings,
+    *,
+    shown: Mapping[str, object],
+    now_shown: Mapping[str, object],
+    actor: Actor,
+) -> _Settings:
+    if after == before:
+        return before
+    entry = note(
+        actor,
+        f"settings.{after.identity}",
+        after.identity,
+        now=deps.clock.now(),
+        before=shown,
+        after=now_shown,
+    )
+    deps.database.commit(Update(after), Insert(entry))
+    return replace(after, version=after.version + 1)

@@ -1,0 +1,122 @@
+"""What a setting may hold (pure); each check returns what is wrong, or nothing."""
+
+import re
+import string
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from chalicelib.kernel.errors import InvalidError, Problem
+
+# ISO 4217, currencies in circulation.
+_CODES = (
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP "
+    "BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP "
+    "GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR "
+    "KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK "
+    "MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR "
+    "SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS "
+    "UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG"
+)
+CURRENCIES = frozenset(_CODES.split())
+
+_EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}\Z")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+_HOST = re.compile(r"[A-Za-z0-9.:\-\[\]]{1,253}\Z")
+_PLACEHOLDERS = frozenset({"limit", "count"})
+
+LONGEST_EMAIL = 254
+LONGEST_STOP_MESSAGE = 300
+
+Found = Problem | None
+
+
+def refuse(problems: list[Found]) -> None:
+    """Raise InvalidError with all problems that were found, if any."""
+    found = tuple(problem for problem in problems if problem)
+    if found:
+        raise InvalidError(found[0].message, remedy=found[0].remedy, problems=found)
+
+
+def email(field: str, value: str, *, required: bool = False) -> Found:
+    """Tell whether the value is no mail address; empty is one unless required."""
+    if not value and not required:
+        return None
+    if len(value) <= LONGEST_EMAIL and _EMAIL.match(value):
+        return None
+    return Problem(
+        field, f"{value[:80]!r} is not a mail address.", "Write it like ann@example.com."
+    )
+
+
+def text(field: str, value: str, *, longest: int, required: bool = False) -> Found:
+    """Tell whether a one-line text is too long, missing, or holds control characters."""
+    if required and not value:
+        return Problem(field, "This must not be empty.", "Write something here.")
+    if len(value) > longest:
+        return Problem(field, f"{len(value)} characters are too many.", f"Use at most {longest}.")
+    if any(ord(char) < 32 or ord(char) == 127 for char in value):
+        return Problem(field, "This holds line breaks or control characters.", "Use one line.")
+    return None
+
+
+def between(field: str, value: int, lowest: int, highest: int, *, unit: str = "") -> Found:
+    """Tell whether a number is out of its range (both ends inclusive)."""
+    if lowest <= value <= highest:
+        return None
+    what = f" {unit}" if unit else ""
+    return Problem(field, f"{value}{what} is out of range.", f"Use {lowest} to {highest}{what}.")
+
+
+def currency(field: str, value: str) -> Found:
+    """Tell whether the value is no currency."""
+    if value in CURRENCIES:
+        return None
+    return Problem(
+        field, f"{value[:20]!r} is not a currency.", "Use a three-letter code such as USD."
+    )
+
+
+def time_zone(field: str, value: str) -> Found:
+    """Tell whether the value is no IANA time zone."""
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return Problem(
+            field,
+            f"{value[:60]!r} is not a time zone.",
+            "Use a name such as Europe/Berlin or UTC.",
+        )
+    return None
+
+
+def colour(field: str, value: str) -> Found:
+    """Tell whether the value is no colour in six hexadecimal digits."""
+    if _COLOUR.match(value):
+        return None
+    return Problem(field, f"{value[:20]!r} is not a colour.", "Write it like #4457ff.")
+
+
+def host(field: str, value: str) -> Found:
+    """Tell whether the value is no host name or address; empty is one."""
+    if not value or _HOST.match(value):
+        return None
+    return Problem(
+        field,
+        f"{value[:80]!r} is not a host name.",
+        "Write only the name, as in smtp.example.com.",
+    )
+
+
+def stop_message(field: str, value: str) -> Found:
+    """Tell whether the message to players is too long or has placeholders we do not fill."""
+    wrong = text(field, value, longest=LONGEST_STOP_MESSAGE, required=True)
+    if wrong:
+        return wrong
+    remedy = "Use only {limit} and {count}."
+    try:
+        parts = list(string.Formatter().parse(value))
+    except ValueError:
+        return Problem(field, "A brace has no partner.", remedy)
+    for _text, name, spec, conversion in parts:
+        if name is not None and (name not in _PLACEHOLDERS or spec or conversion):
+            return Problem(field, f"{{{name}}} means nothing here.", remedy)
+    return None

@@ -1,0 +1,459 @@
+"""The composition root: one cached `<topic>_deps()` per topic, built when first asked for.
+
+Imports of adapters stand inside the functions, so that a process loads only the SDKs that it uses.
+"""
+
+import functools
+import hashlib
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from chalicelib.config import config
+from chalicelib.kernel.clock import Clock, ShiftedClock, SystemClock
+from chalicelib.kernel.errors import ActionRequiredError
+
+if TYPE_CHECKING:
+    from chalicelib.access.ports import AccessDeps
+    from chalicelib.adapters.dynamo.rows import Rows
+    from chalicelib.adapters.media.plex_session import PlexSession
+    from chalicelib.catalog.ports import CatalogDeps, CatalogStore
+    from chalicelib.checkout.ports import CheckoutDeps
+    from chalicelib.enforcement.ports import EnforcementDeps
+    from chalicelib.insights.ports import InsightsDeps
+    from chalicelib.jobs.model import Job, JobKind
+    from chalicelib.jobs.ports import Handler, JobsDeps, JobStore, Nudge
+    from chalicelib.kernel.pages import PageRenderer
+    from chalicelib.kernel.records import Database
+    from chalicelib.kernel.secret import Vault
+    from chalicelib.notifications.ports import NotificationsDeps
+    from chalicelib.payments.model import GatewayName
+    from chalicelib.payments.ports import Gateway, PaymentsDeps
+    from chalicelib.settings.ports import SettingsDeps, SettingsStore
+    from chalicelib.subscriptions.ports import SubscriptionsDeps
+    from chalicelib.users.ports import UsersDeps
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class LazyMapping(Mapping[K, V]):
+    """A mapping whose values are made when they are first asked for."""
+
+    def __init__(self, makers: Mapping[K, Callable[[], V]]) -> None:
+        self._makers = dict(makers)
+        self._made: dict[K, V] = {}
+
+    def __getitem__(self, key: K) -> V:
+        if key not in self._made:
+            self._made[key] = self._makers[key]()
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+@functools.cache
+def clock() -> Clock:
+    """Return the system's clock: shifted where a clock file is set, else the machine's."""
+    path = config().clock_file
+    return ShiftedClock(path) if path else SystemClock()
+
+
+@functools.cache
+def vault() -> "Vault":
+    """Return the vault with this deployment's master key."""
+    from chalicelib.adapters import vault as vaults
+
+    return vaults.AesGcmVault(_master_key())
+
+
+@functools.cache
+def pages() -> "PageRenderer":
+    """Return the renderer of the customers' site."""
+    from chalicelib.adapters.pages import JinjaPages
+
+    return JinjaPages()
+
+
+@functools.cache
+def settings_deps() -> "SettingsDeps":
+    """Return what settings need."""
+    from chalicelib.settings.ports import SettingsDeps
+
+    return SettingsDeps(_database(), _settings_store(), vault(), clock())
+
+
+@functools.cache
+def catalog_deps() -> "CatalogDeps":
+    """Return what the catalogue needs."""
+    from chalicelib.catalog.ports import CatalogDeps
+
+    return CatalogDeps(
+        database=_database(),
+        store=_catalog_store(),
+        plex=LazyPort(_plex_directory),
+        vault=vault(),
+        clock=clock(),
+    )
+
+
+@functools.cache
+def users_deps() -> "UsersDeps":
+    """Return what users and logins need."""
+    from chalicelib.adapters.dynamo.users_store import DynamoLoginStore, DynamoUserStore
+    from chalicelib.users.ports import UsersDeps
+
+    return UsersDeps(
+        database=_database(),
+        store=DynamoUserStore(_rows()),
+        logins=DynamoLoginStore(_rows()),
+        passwords=LazyPort(_passwords),
+        signer=LazyPort(_signer),
+        nudge=nudge(),
+        clock=clock(),
+        site_url=config().site_url,
+    )
+
+
+@functools.cache
+def subscriptions_deps() -> "SubscriptionsDeps":
+    """Return what subscriptions need."""
+    from chalicelib.adapters.dynamo.subscriptions_store import DynamoSubscriptionStore
+    from chalicelib.subscriptions.ports import SubscriptionsDeps
+
+    return SubscriptionsDeps(_database(), DynamoSubscriptionStore(_rows()), nudge(), clock())
+
+
+@functools.cache
+def notifications_deps() -> "NotificationsDeps":
+    """Return what notifications need."""
+    from chalicelib.notifications.ports import NotificationsDeps
+
+    return NotificationsDeps(
+        settings=_settings_store(),
+        renderer=LazyPort(_mail_renderer),
+        mailer=LazyPort(_mailer),
+        vault=vault(),
+        clock=clock(),
+        site_url=config().site_url,
+    )
+
+
+@functools.cache
+def payments_deps() -> "PaymentsDeps":
+    """Return what payments need."""
+    from chalicelib.adapters.dynamo.counter import DynamoCounter
+    from chalicelib.adapters.dynamo.payments_store import DynamoPaymentStore
+    from chalicelib.payments.ports import PaymentsDeps
+
+    return PaymentsDeps(
+        database=_database(),
+        store=DynamoPaymentStore(_rows()),
+        users=users_deps().store,
+        subscriptions=subscriptions_deps().store,
+        catalog=_catalog_store(),
+        settings=_settings_store(),
+        gateways=_gateways(),
+        counter=DynamoCounter(_rows()),
+        nudge=nudge(),
+        clock=clock(),
+        site_url=config().site_url,
+    )
+
+
+@functools.cache
+def access_deps() -> "AccessDeps":
+    """Return what access needs."""
+    from chalicelib.access.ports import AccessDeps
+    from chalicelib.adapters.dynamo.access_store import DynamoAccessStore
+    from chalicelib.catalog.model import Platform
+
+    return AccessDeps(
+        database=_database(),
+        store=DynamoAccessStore(_rows()),
+        users=users_deps().store,
+        subscriptions=subscriptions_deps().store,
+        catalog=_catalog_store(),
+        settings=_settings_store(),
+        cataloguing=catalog_deps(),
+        hosts=LazyMapping({Platform.PLEX: _plex_library_host}),
+        vault=vault(),
+        nudge=nudge(),
+        clock=clock(),
+        site_url=config().site_url,
+    )
+
+
+@functools.cache
+def checkout_deps() -> "CheckoutDeps":
+    """Return what checkout needs."""
+    from chalicelib.checkout.ports import CheckoutDeps
+
+    return CheckoutDeps(
+        database=_database(),
+        catalog=_catalog_store(),
+        plex=LazyPort(_plex_directory),
+        payments=payments_deps().store,
+        settling=payments_deps(),
+        access=access_deps().store,
+        users=users_deps().store,
+        subscriptions=subscriptions_deps().store,
+        settings=_settings_store(),
+        gateways=_gateways(),
+        jobs=_job_store(),
+        signer=users_deps().signer,
+        nudge=nudge(),
+        clock=clock(),
+        site_url=config().site_url,
+    )
+
+
+@functools.cache
+def enforcement_deps() -> "EnforcementDeps":
+    """Return what enforcement needs."""
+    from chalicelib.adapters.dynamo.activity_store import DynamoActivityStore
+    from chalicelib.catalog.model import Platform
+    from chalicelib.enforcement.ports import EnforcementDeps
+
+    return EnforcementDeps(
+        database=_database(),
+        store=DynamoActivityStore(_rows(), clock=clock()),
+        users=users_deps().store,
+        subscriptions=subscriptions_deps().store,
+        catalog=_catalog_store(),
+        settings=_settings_store(),
+        hosts=LazyMapping({Platform.PLEX: _plex_stream_host}),
+        vault=vault(),
+        nudge=nudge(),
+        clock=clock(),
+        site_url=config().site_url,
+        pause=_pause,
+    )
+
+
+@functools.cache
+def insights_deps() -> "InsightsDeps":
+    """Return what insights need."""
+    from chalicelib.adapters.dynamo.activity_store import DynamoAuditStore
+    from chalicelib.insights.ports import InsightsDeps
+
+    return InsightsDeps(
+        audit=DynamoAuditStore(_rows()),
+        jobs=_job_store(),
+        payments=payments_deps().store,
+        users=users_deps().store,
+        subscriptions=subscriptions_deps().store,
+        catalog=_catalog_store(),
+        access=access_deps().store,
+        activity=enforcement_deps().store,
+        settings=_settings_store(),
+        counter=payments_deps().counter,
+        clock=clock(),
+    )
+
+
+@functools.cache
+def jobs_deps() -> "JobsDeps":
+    """Return what durable work needs, with the use case behind each kind of job."""
+    from chalicelib.jobs.ports import JobsDeps
+
+    return JobsDeps(
+        database=_database(),
+        store=_job_store(),
+        nudge=nudge(),
+        clock=clock(),
+        handlers=_handlers(),
+        chance=random.random,
+    )
+
+
+@functools.cache
+def nudge() -> "Nudge":
+    """Return what wakes a worker."""
+    from chalicelib.adapters.queue import SqsNudge
+
+    return SqsNudge(config().jobs_queue)
+
+
+def setup_link() -> str | None:
+    """Return a fresh one-time link to make the first administrator; None when there is one."""
+    from chalicelib.users import setup
+
+    token = setup.issue_link(users_deps())
+    # After the hash sign it is sent to no server and stands in no log.
+    return f"{config().site_url}/admin/setup#token={token}" if token else None
+
+
+def reset() -> None:
+    """Forget every part, so that the next one is built from the settings as they are now."""
+    for part in list(globals().values()):
+        if hasattr(part, "cache_clear"):
+            part.cache_clear()
+
+
+@functools.cache
+def _handlers() -> "Mapping[JobKind, Handler]":
+    from chalicelib.access import reconcile
+    from chalicelib.jobs.model import JobKind
+    from chalicelib.kernel.ids import UserId
+    from chalicelib.notifications import mail
+
+    def reconcile_access(job: "Job") -> None:
+        reconcile.reconcile(access_deps(), user_id=UserId(job.subject), job=job)
+
+    def send_mail(job: "Job") -> None:
+        mail.send(notifications_deps(), job=job)
+
+    return {JobKind.RECONCILE_ACCESS: reconcile_access, JobKind.SEND_MAIL: send_mail}
+
+
+@functools.cache
+def _gateways() -> "Mapping[GatewayName, Gateway]":
+    from chalicelib.payments.model import GatewayName
+
+    def stripe() -> "Gateway":
+        from chalicelib.adapters.gateways.stripe import StripeGateway
+
+        return StripeGateway(_settings_store(), vault(), api_base=config().stripe_api_base)
+
+    return LazyMapping({GatewayName.STRIPE: stripe})
+
+
+class LazyPort:
+    """Stands for a port's adapter, which is made at the first use of any of its methods."""
+
+    def __init__(self, make: Any) -> None:
+        self._make = make
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._make(), name)
+
+
+def _pause(seconds: float) -> None:
+    """Wait until the system's clock has gone on so far; a clock moved meanwhile ends it early."""
+    until = clock().now() + timedelta(seconds=seconds)
+    while (left := (until - clock().now()).total_seconds()) > 0:
+        time.sleep(min(left, 0.2))
+
+
+@functools.cache
+def _rows() -> "Rows":
+    from chalicelib.adapters.dynamo.rows import Rows
+    from chalicelib.adapters.dynamo.tables import TableNames
+
+    settings = config()
+    return Rows(
+        TableNames(
+            core=settings.core_table,
+            jobs=settings.jobs_table,
+            activity=settings.activity_table,
+            audit=settings.audit_table,
+        )
+    )
+
+
+@functools.cache
+def _database() -> "Database":
+    from chalicelib.adapters.dynamo.transactions import DynamoDatabase
+
+    return DynamoDatabase(_rows())
+
+
+@functools.cache
+def _settings_store() -> "SettingsStore":
+    from chalicelib.adapters.dynamo.settings_store import DynamoSettingsStore
+
+    return DynamoSettingsStore(_rows())
+
+
+@functools.cache
+def _catalog_store() -> "CatalogStore":
+    from chalicelib.adapters.dynamo.catalog_store import DynamoCatalogStore
+
+    return DynamoCatalogStore(_rows())
+
+
+@functools.cache
+def _job_store() -> "JobStore":
+    from chalicelib.adapters.dynamo.jobs_store import DynamoJobStore
+
+    return DynamoJobStore(_rows())
+
+
+@functools.cache
+def _master_key() -> Any:
+    from chalicelib.adapters import vault as vaults
+
+    settings = config()
+    if settings.master_key_file:
+        return vaults.FileMasterKey(settings.master_key_file)
+    if settings.master_key_parameter:
+        return vaults.ParameterMasterKey(settings.master_key_parameter)
+    raise ActionRequiredError(
+        "There is no master key.", remedy="Set MASTER_KEY_PARAMETER or MASTER_KEY_FILE."
+    )
+
+
+@functools.cache
+def _plex_session() -> "PlexSession":
+    from chalicelib.adapters.media.plex_session import PlexSession
+
+    settings = config()
+    # plex.tv counts each client id as a device of the account; one site stays one device.
+    client_id = hashlib.sha256(settings.site_url.encode()).hexdigest()[:24]
+    return PlexSession(client_id=client_id, plex_tv_base=settings.plex_tv_base)
+
+
+@functools.cache
+def _plex_directory() -> Any:
+    from chalicelib.adapters.media.plex_directory import PlexDirectory
+
+    return PlexDirectory(_plex_session(), sign_in_page=config().plex_auth_url)
+
+
+@functools.cache
+def _plex_library_host() -> Any:
+    from chalicelib.adapters.media.plex_sharing import PlexLibraryHost
+
+    return PlexLibraryHost(_plex_session())
+
+
+@functools.cache
+def _plex_stream_host() -> Any:
+    from chalicelib.adapters.media.plex_streams import PlexStreamHost
+
+    return PlexStreamHost(_plex_session())
+
+
+@functools.cache
+def _passwords() -> Any:
+    from chalicelib.adapters.passwords import ArgonPasswords
+
+    return ArgonPasswords()
+
+
+@functools.cache
+def _signer() -> Any:
+    from chalicelib.adapters.links import SignedLinks, sub_key
+
+    return SignedLinks(sub_key(_master_key().read()))
+
+
+@functools.cache
+def _mail_renderer() -> Any:
+    from chalicelib.adapters.mail.render import JinjaMails
+
+    return JinjaMails()
+
+
+@functools.cache
+def _mailer() -> Any:
+    from chalicelib.adapters.mail.smtp import SmtpMailer
+
+    return SmtpMailer()

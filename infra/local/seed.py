@@ -1,0 +1,306 @@
+"""Fill a new local world: plans, two Plex servers, people with a history, an administrator.
+
+    python -m infra.local.seed
+
+Everything goes through the product's own use cases against the stand-ins. Safe to run again and
+after a run that died half-way: what exists is left alone.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import requests
+
+from chalicelib import wiring
+from chalicelib.catalog import accounts, groups, libraries, locations, plans, servers
+from chalicelib.catalog.model import STANDARD, Plan, PlexAccount, Server
+from chalicelib.jobs import run
+from chalicelib.kernel.audit import Actor
+from chalicelib.kernel.errors import ConflictError
+from chalicelib.kernel.ids import GroupId, LocationId
+from chalicelib.kernel.money import Money
+from chalicelib.kernel.records import Update
+from chalicelib.kernel.secret import Secret
+from chalicelib.kernel.term import days, months
+from chalicelib.payments import enter
+from chalicelib.settings import change
+from chalicelib.settings.model import MailSecurity
+from chalicelib.users import edit, setup
+from chalicelib.users.model import MediaIdentity, User
+
+_ACTOR = Actor("seed:demo")
+_ADMIN = "admin@demo.example"
+_PLEX_TOKEN = "plex-owner-token"  # noqa: S105 - the stand-in's, public on purpose
+_STRIPE_KEY = "sk_test_sandbox"
+_STRIPE_WEBHOOK_SECRET = "whsec_sandbox0123456789abcdefghijklmnop"  # noqa: S105 - likewise
+
+_GROUPS_OF = {"4K Movies": "Premium 4K", "Kids": "Family"}
+_LOCATION_OF = {"alpha": "Frankfurt", "beta": "New York"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Customer:
+    """Somebody with a history; a past is `(plan, started so many days ago, how many terms)`."""
+
+    username: str
+    name: str
+    plan: str = ""
+    days_ago: int = 0
+    terms: int = 1
+    is_permanent: bool = False
+    accepts: bool = True
+
+
+_CUSTOMERS = (
+    _Customer("ann", "Ann Archer", "Standard", days_ago=70, terms=3),
+    _Customer("ben", "Ben Brook", "Basic", days_ago=12),
+    _Customer("carla", "Carla Cruz", "Standard", days_ago=45),
+    _Customer("dev", "Dev Das", is_permanent=True),
+    _Customer("emma", "Emma Ekberg", "Premium", days_ago=1, accepts=False),
+)
+
+
+def main() -> None:
+    """Bring the world into the state that newcomers should find."""
+    _settings()
+    _administrator(Path(os.environ["DATA_DIR"]) / "admin.txt")
+    group_ids = _groups()
+    location_ids = _locations()
+    account = _account()
+    for server in _servers(account, location_ids):
+        _classify(server, group_ids)
+    offered = _plans(group_ids)
+    for customer in _CUSTOMERS:
+        _customer(customer, offered)
+    for _ in range(2):
+        run.run_due(wiring.jobs_deps())
+        run.run_due(wiring.jobs_deps())
+
+
+def _settings() -> None:
+    deps = wiring.settings_deps()
+    site = deps.store.site()
+    if site.version == 0:
+        changes = change.SiteChanges(
+            site_name="Northlight Streams",
+            support_email="help@demo.example",
+            admin_email=_ADMIN,
+            # In the demo one film on three devices should show a stop at once.
+            device_switch_grace_seconds=0,
+        )
+        change.site(deps, version=0, changes=changes, actor=_ACTOR)
+    if deps.store.stripe().version == 0:
+        stripe = change.StripeChanges(
+            enabled=True, secret_key=_STRIPE_KEY, webhook_secret=_STRIPE_WEBHOOK_SECRET
+        )
+        change.stripe(deps, version=0, changes=stripe, actor=_ACTOR)
+    mail = deps.store.mail()
+    port = int(os.environ["SMTP_PORT"])
+    if mail.version == 0 or (mail.host == "127.0.0.1" and mail.port != port):
+        wanted = change.MailChanges(
+            enabled=True,
+            host=os.environ["SMTP_HOST"],
+            port=port,
+            security=MailSecurity.NONE,
+            from_address="hello@demo.example",
+            from_name="Northlight Streams",
+        )
+        change.mail(deps, version=mail.version, changes=wanted, actor=_ACTOR)
+
+
+def _administrator(path: Path) -> None:
+    deps = wiring.users_deps()
+    if deps.logins.any_login():
+        return
+    password = secrets.token_urlsafe(15)
+    # Written first: a login whose password nobody knows would lock everybody out.
+    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(opened, "w") as file:
+        file.write(f"{_ADMIN}\n{password}\n")
+    setup.create_admin(deps, email=_ADMIN, password=password)
+
+
+def _groups() -> Mapping[str, GroupId]:
+    deps = wiring.catalog_deps()
+    have = {group.name: group.id for group in deps.store.groups()}
+    for name in sorted(set(_GROUPS_OF.values()) - set(have)):
+        have[name] = groups.add(deps, name=name, actor=_ACTOR).id
+    return have
+
+
+def _locations() -> Mapping[str, LocationId]:
+    deps = wiring.catalog_deps()
+    have = {location.name: location.id for location in deps.store.locations()}
+    for name in sorted(set(_LOCATION_OF.values()) - set(have)):
+        have[name] = locations.add(deps, name=name, actor=_ACTOR).id
+    return have
+
+
+def _account() -> PlexAccount:
+    deps = wiring.catalog_deps()
+    linked = deps.store.plex_accounts()
+    if linked:
+        return linked[0]
+    return accounts.link_by_token(deps, token=Secret(_PLEX_TOKEN), actor=_ACTOR)
+
+
+def _servers(account: PlexAccount, location_ids: Mapping[str, LocationId]) -> list[Server]:
+    deps = wiring.catalog_deps()
+    have = {server.machine_id: server for server in deps.store.servers()}
+    result = []
+    for found in servers.found(deps, account_id=account.id):
+        url = found.urls[0]
+        server = have.get(found.machine_id) or servers.add(
+            deps, account_id=account.id, machine_id=found.machine_id, url=url, actor=_ACTOR
+        )
+        if server.url != url:
+            # The stand-ins listen elsewhere than in the run before.
+            deps.database.commit(Update(replace(server, url=url)))
+            server = replace(server, url=url, version=server.version + 1)
+        if server.machine_id not in have:
+            server = _enabled(server, location_ids)
+        result.append(server)
+    return result
+
+
+def _enabled(server: Server, location_ids: Mapping[str, LocationId]) -> Server:
+    return servers.change(
+        wiring.catalog_deps(),
+        server_id=server.id,
+        version=server.version,
+        changes=servers.ServerChanges(
+            is_enabled=True,
+            allows_new=True,
+            max_users=25,
+            location_id=location_ids.get(_LOCATION_OF.get(server.name, "")),
+            logs_activity=True,
+        ),
+        actor=_ACTOR,
+    )
+
+
+def _classify(server: Server, group_ids: Mapping[str, GroupId]) -> None:
+    deps = wiring.catalog_deps()
+    stored = deps.store.libraries(server.id)
+    if any(library.version > 1 for library in stored):
+        return  # an operator or the run before has sorted them
+    for library in stored:
+        group_id = group_ids.get(_GROUPS_OF.get(library.title, ""), STANDARD)
+        libraries.classify(
+            deps,
+            library_id=library.id,
+            server_id=server.id,
+            group_id=group_id,
+            actor=_ACTOR,
+        )
+
+
+def _plans(group_ids: Mapping[str, GroupId]) -> Mapping[str, Plan]:
+    deps = wiring.catalog_deps()
+    have = {plan.name: plan for plan in deps.store.plans()}
+    for draft in _drafts(group_ids):
+        if draft.name not in have:
+            have[draft.name] = plans.add(deps, draft=draft, actor=_ACTOR)
+            if draft.name == "Standard":
+                plans.make_default(deps, plan_id=have[draft.name].id, actor=_ACTOR)
+    return have
+
+
+def _drafts(group_ids: Mapping[str, GroupId]) -> tuple[plans.PlanDraft, ...]:
+    family = (STANDARD, group_ids["Family"])
+    return (
+        plans.PlanDraft(
+            name="Basic",
+            description="One screen, everything in HD.",
+            price=Money(500, "USD"),
+            term=days(30),
+            max_streams=1,
+            group_ids=(STANDARD,),
+            sort_order=1,
+        ),
+        plans.PlanDraft(
+            name="Standard",
+            description="Two screens and the kids’ library.",
+            price=Money(1000, "USD"),
+            term=months(1),
+            max_streams=2,
+            group_ids=family,
+            sort_order=2,
+        ),
+        plans.PlanDraft(
+            name="Premium",
+            description="Four screens, 4K and downloads for three months.",
+            price=Money(4500, "USD"),
+            term=months(3),
+            max_streams=4,
+            group_ids=(*family, group_ids["Premium 4K"]),
+            allows_downloads=True,
+            sort_order=3,
+        ),
+    )
+
+
+def _customer(customer: _Customer, offered: Mapping[str, Plan]) -> None:
+    media = MediaIdentity(username=customer.username, email=f"{customer.username}@demo.example")
+    if customer.accepts:
+        _accepts_by_itself(customer.username)
+    user = _user(customer, media)
+    if customer.plan:
+        _history(customer, user, offered[customer.plan])
+
+
+def _user(customer: _Customer, media: MediaIdentity) -> User:
+    deps = wiring.users_deps()
+    known = deps.store.by_media(media)
+    if known:
+        return known[0]
+    draft = edit.UserDraft(
+        email=media.email,
+        name=customer.name,
+        media=media,
+        is_permanent=customer.is_permanent,
+    )
+    return edit.add(deps, draft=draft, actor=_ACTOR)
+
+
+def _history(customer: _Customer, user: User, plan: Plan) -> None:
+    deps = wiring.payments_deps()
+    starts_at = _midnight(deps.clock.now()) - timedelta(days=customer.days_ago)
+    for number in range(customer.terms):
+        ends_at = plan.term.end_from(starts_at)
+        try:
+            enter.enter(
+                deps,
+                user_id=user.id,
+                plan_id=plan.id,
+                amount=plan.price,
+                external_id=f"demo-{customer.username}-{number + 1}",
+                starts_at=starts_at,
+                ends_at=ends_at,
+                notes="Paid in cash before the site existed.",
+                actor=_ACTOR,
+            )
+        except ConflictError:
+            return  # entered by an earlier run
+        starts_at = ends_at
+
+
+def _accepts_by_itself(username: str) -> None:
+    answer = requests.Session().post(
+        f"{os.environ['SANDBOX_URL']}/sandbox/api/plex/change_person",
+        json={"person": username, "auto_accept": True},
+        timeout=10,
+    )
+    answer.raise_for_status()
+
+
+def _midnight(now: datetime) -> datetime:
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+if __name__ == "__main__":
+    main()

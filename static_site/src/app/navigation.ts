@@ -1,0 +1,42 @@
+import type { IconName } from "@/components/Icon/Icon";
+
+interface Place {
+  readonly to: string;
+  readonly label: string;
+  readonly icon: IconName;
+}
+
+interface Section {
+  readonly title: string;
+  readonly places: readonly Place[];
+}
+
+/** The dashboard's map. */
+export const NAVIGATION: readonly Section[] = [
+  { title: "", places: [{ to: "/", label: "Overview", icon: "overview" }] },
+  {
+    title: "Sales",
+    places: [
+      { to: "/users", label: "Users", icon: "users" },
+      { to: "/payments", label: "Payments", icon: "payments" },
+      { to: "/plans", label: "Plans", icon: "plans" },
+    ],
+  },
+  {
+    title: "Media",
+    places: [
+      { to: "/servers", label: "Servers", icon: "servers" },
+      { to: "/plex-accounts", label: "Plex accounts", icon: "account" },
+      { to: "/catalogue", label: "Catalogue", icon: "catalogue" },
+    ],
+  },
+  {
+    title: "Operation",
+    places: [
+      { to: "/streams", label: "Streams", icon: "streams" },
+      { to: "/jobs", label: "Jobs", icon: "jobs" },
+      { to: "/audit", label: "Audit", icon: "audit" },
+      { to: "/settings", label: "Settings", icon: "settings" },
+    ],
+  },
+];

@@ -1,0 +1,50 @@
+import { createBrowserRouter, type RouteObject } from "react-router";
+import { NotFoundPage } from "@/pages/NotFoundPage";
+import { BrokenPage } from "./BrokenPage";
+import { RequireSession } from "./RequireSession";
+import { Shell } from "./Shell";
+import { Starting } from "./Starting";
+
+const PAGES: RouteObject[] = [
+  { index: true, lazy: async () => ({ Component: (await import("@/pages/OverviewPage")).OverviewPage }) },
+  { path: "users", lazy: async () => ({ Component: (await import("@/pages/UsersPage")).UsersPage }) },
+  { path: "users/:userId", lazy: async () => ({ Component: (await import("@/pages/UserPage")).UserPage }) },
+  { path: "payments", lazy: async () => ({ Component: (await import("@/pages/PaymentsPage")).PaymentsPage }) },
+  { path: "payments/:paymentId", lazy: async () => ({ Component: (await import("@/pages/PaymentPage")).PaymentPage }) },
+  { path: "plans", lazy: async () => ({ Component: (await import("@/pages/PlansPage")).PlansPage }) },
+  { path: "plans/new", lazy: async () => ({ Component: (await import("@/pages/NewPlanPage")).NewPlanPage }) },
+  { path: "plans/:planId", lazy: async () => ({ Component: (await import("@/pages/PlanPage")).PlanPage }) },
+  { path: "catalogue", lazy: async () => ({ Component: (await import("@/pages/CataloguePage")).CataloguePage }) },
+  { path: "plex-accounts", lazy: async () => ({ Component: (await import("@/pages/PlexAccountsPage")).PlexAccountsPage }) },
+  { path: "servers", lazy: async () => ({ Component: (await import("@/pages/ServersPage")).ServersPage }) },
+  { path: "servers/:serverId", lazy: async () => ({ Component: (await import("@/pages/ServerPage")).ServerPage }) },
+  { path: "streams", lazy: async () => ({ Component: (await import("@/pages/StreamsPage")).StreamsPage }) },
+  { path: "jobs", lazy: async () => ({ Component: (await import("@/pages/JobsPage")).JobsPage }) },
+  { path: "jobs/:jobId", lazy: async () => ({ Component: (await import("@/pages/JobPage")).JobPage }) },
+  { path: "audit", lazy: async () => ({ Component: (await import("@/pages/AuditPage")).AuditPage }) },
+  { path: "settings", lazy: async () => ({ Component: (await import("@/pages/SettingsPage")).SettingsPage }) },
+  { path: "*", Component: NotFoundPage },
+];
+
+/** Build the dashboard's pages; each is loaded when it is first opened. */
+export function buildRouter() {
+  return createBrowserRouter(
+    [
+      {
+        ErrorBoundary: BrokenPage,
+        HydrateFallback: Starting,
+        children: [
+          { path: "sign-in", lazy: async () => ({ Component: (await import("@/pages/SignInPage")).SignInPage }) },
+          { path: "setup", lazy: async () => ({ Component: (await import("@/pages/SetupPage")).SetupPage }) },
+          {
+            Component: RequireSession,
+            children: [
+              { Component: Shell, children: [{ ErrorBoundary: BrokenPage, children: PAGES }] },
+            ],
+          },
+        ],
+      },
+    ],
+    { basename: "/admin" },
+  );
+}

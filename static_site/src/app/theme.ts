@@ -1,0 +1,23 @@
+import { Button, createTheme, Drawer, Modal, Select, Table, TextInput } from "@mantine/core";
+
+export const theme = createTheme({
+  primaryColor: "indigo",
+  primaryShade: { light: 6, dark: 6 },
+  defaultRadius: "md",
+  cursorType: "pointer",
+  fontFamily:
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif',
+  headings: { fontWeight: "650" },
+  components: {
+    Button: Button.extend({ defaultProps: { size: "sm" } }),
+    TextInput: TextInput.extend({ defaultProps: { size: "sm" } }),
+    Select: Select.extend({ defaultProps: { size: "sm" } }),
+    Table: Table.extend({ defaultProps: { verticalSpacing: "sm" } }),
+    Modal: Modal.extend({
+      defaultProps: { radius: "lg", overlayProps: { backgroundOpacity: 0.4, blur: 2 } },
+    }),
+    Drawer: Drawer.extend({
+      defaultProps: { position: "right", overlayProps: { backgroundOpacity: 0.35, blur: 1 } },
+    }),
+  },
+});

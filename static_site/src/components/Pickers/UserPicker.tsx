@@ -1,0 +1,48 @@
+import { Select } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+import { queries } from "@/api/queries";
+
+interface PickerProps {
+  readonly value: string | null;
+  readonly onChange: (value: string | null) => void;
+  readonly error?: ReactNode;
+  /** The name of the user who is chosen already. */
+  readonly known?: string;
+}
+
+/** Choose a user by the beginning of a name or an address; the server searches. */
+export function UserPicker({ value, onChange, error, known = "" }: PickerProps) {
+  const [typed, setTyped] = useState("");
+  const [chosen, setChosen] = useState<{ value: string; label: string } | null>(
+    value ? { value, label: known || value } : null,
+  );
+  const [search] = useDebouncedValue(typed === chosen?.label ? "" : typed, 250);
+  const users = useQuery(queries.userSearch(search));
+  const found = (users.data?.items ?? []).map((user) => ({
+    value: user.id,
+    label: user.label === user.email ? user.email : `${user.label} (${user.email})`,
+  }));
+  const isChosenListed = found.some((each) => each.value === chosen?.value);
+  return (
+    <Select
+      label="User"
+      placeholder="Search by name or e-mail"
+      data={chosen && !isChosenListed ? [chosen, ...found] : found}
+      filter={({ options }) => options}
+      value={value}
+      onChange={(id, option) => {
+        setChosen(id ? option : null);
+        onChange(id);
+      }}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      nothingFoundMessage={users.isFetching ? "Searching…" : "Nobody by that name."}
+      error={error}
+      searchable
+      clearable
+      withAsterisk
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import type { Term } from "@/api/types";
+
+interface Word {
+  readonly text: string;
+  readonly color: string;
+}
+
+export type StatusKind = "standing" | "payment" | "job" | "share" | "decision";
+
+/** What the statuses of the API are called on screen; unknown ones are shown as they come. */
+const WORDS: Record<StatusKind, Record<string, Word>> = {
+  standing: {
+    permanent: { text: "Permanent", color: "grape" },
+    active: { text: "Active", color: "teal" },
+    upcoming: { text: "Upcoming", color: "blue" },
+    expired: { text: "Expired", color: "orange" },
+    never: { text: "Never paid", color: "gray" },
+  },
+  payment: {
+    settled: { text: "Settled", color: "teal" },
+    unmatched: { text: "Unmatched", color: "orange" },
+    held: { text: "Held", color: "orange" },
+    refunded: { text: "Refunded", color: "gray" },
+  },
+  job: {
+    ready: { text: "Waiting", color: "blue" },
+    running: { text: "Running", color: "indigo" },
+    done: { text: "Done", color: "teal" },
+    parked: { text: "Parked", color: "red" },
+  },
+  share: {
+    planned: { text: "Being set up", color: "blue" },
+    invited: { text: "Invited", color: "indigo" },
+    accepted: { text: "Accepted", color: "teal" },
+    lapsed: { text: "Invite lapsed", color: "orange" },
+    removed: { text: "Removed", color: "gray" },
+  },
+  decision: {
+    stop: { text: "Stop", color: "red" },
+    unstoppable: { text: "Cannot be stopped", color: "orange" },
+    ignored_stop: { text: "Went on after a stop", color: "orange" },
+    no_plan: { text: "No active plan", color: "yellow" },
+  },
+};
+
+/** Return the word and colour for a status. */
+export function describeStatus(kind: StatusKind, status: string): Word {
+  return WORDS[kind][status] ?? { text: humanize(status), color: "gray" };
+}
+
+/** Turn `reconcile_access` or `access.check` into `Reconcile access` or `Access check`. */
+export function humanize(name: string): string {
+  const words = name.replace(/[._-]+/g, " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Write a count with its noun: `1 stream`, `3 streams`. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** Write a term: `1 month`, `30 days`. */
+export function formatTerm({ count, unit }: Term): string {
+  return countOf(count, unit);
+}
+
+/** Write a list of names as a sentence part: `Movies, TV and Music`. */
+export function joinNames(names: readonly string[]): string {
+  return new Intl.ListFormat("en", { style: "long", type: "conjunction" }).format(names);
+}
+
+/** The built-in group whose libraries are never shared. */
+export const PRIVATE_GROUP = "grp_private";

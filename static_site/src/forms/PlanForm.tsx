@@ -1,0 +1,196 @@
+import {
+  Group,
+  MultiSelect,
+  NumberInput,
+  Select,
+  Stack,
+  Switch,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { queries } from "@/api/queries";
+import type { Plan, PlanInput, Term } from "@/api/types";
+import { FormFoot } from "@/components/Form/FormFoot";
+import { useEntryForm } from "@/components/Form/useEntryForm";
+import { CurrencyPicker } from "@/components/Pickers/CurrencyPicker";
+import { MoneyInput } from "@/components/Pickers/MoneyInput";
+import { readDecimal, writeDecimal } from "@/format/money";
+import { PRIVATE_GROUP } from "@/format/words";
+
+interface Values extends Record<string, unknown> {
+  name: string;
+  description: string;
+  price: string;
+  currency: string;
+  term_count: number | "";
+  term_unit: Term["unit"];
+  max_streams: number | "";
+  group_ids: string[];
+  target_server_ids: string[];
+  is_trial: boolean;
+  is_active: boolean;
+  allows_downloads: boolean;
+  sort_order: number | "";
+}
+
+interface PlanFormProps {
+  readonly plan: Plan | null;
+  readonly currency: string;
+  readonly label: string;
+  readonly send: (body: PlanInput) => Promise<Plan>;
+  readonly done: string;
+  readonly onDone?: (plan: Plan) => void;
+  readonly onCancel?: () => void;
+  readonly onReload?: () => void;
+}
+
+/** An offer: what it costs, how long it lasts, what it opens. */
+export function PlanForm(props: PlanFormProps) {
+  const groups = useQuery(queries.groups());
+  const servers = useQuery(queries.servers());
+  const entry = useEntryForm<Values, Plan>({
+    initial: readPlan(props.plan, props.currency),
+    check: (values) => ({
+      name: values.name.trim() ? null : "Give the plan a name.",
+      price: readDecimal(values.price, values.currency) ? null : "Write it like 9.99.",
+      term_count: values.term_count === "" ? "Say how long it lasts." : null,
+      max_streams: values.max_streams === "" ? "Say how many streams it allows." : null,
+    }),
+    fieldNames: {
+      "price.currency": "currency",
+      "term.count": "term_count",
+      "term.unit": "term_unit",
+      term: "term_count",
+    },
+    send: (values) => props.send(writePlan(values)),
+    done: props.done,
+    onDone: props.onDone,
+  });
+  const { form } = entry;
+  const shareable = (groups.data?.items ?? []).filter(({ id }) => id !== PRIVATE_GROUP);
+  return (
+    <form onSubmit={entry.submit} noValidate>
+      <Stack maw={620}>
+        <TextInput label="Name" withAsterisk maxLength={120} {...form.getInputProps("name")} />
+        <Textarea
+          label="Description"
+          description="Customers read it in the shop."
+          autosize
+          minRows={2}
+          {...form.getInputProps("description")}
+        />
+        <Group grow align="flex-start" preventGrowOverflow={false}>
+          <MoneyInput
+            label="Price"
+            withAsterisk
+            currency={form.values.currency}
+            {...form.getInputProps("price")}
+          />
+          <CurrencyPicker {...form.getInputProps("currency")} />
+        </Group>
+        <Group grow align="flex-start">
+          <NumberInput
+            label="Lasts"
+            withAsterisk
+            min={1}
+            max={3660}
+            allowDecimal={false}
+            {...form.getInputProps("term_count")}
+          />
+          <Select
+            label="Unit"
+            allowDeselect={false}
+            data={[
+              { value: "month", label: "Months" },
+              { value: "day", label: "Days" },
+            ]}
+            {...form.getInputProps("term_unit")}
+          />
+          <NumberInput
+            label="Streams at a time"
+            withAsterisk
+            min={1}
+            max={99}
+            allowDecimal={false}
+            {...form.getInputProps("max_streams")}
+          />
+        </Group>
+        <MultiSelect
+          label="Library groups"
+          description="Libraries of these groups are shared. Private ones never are."
+          placeholder={form.values.group_ids.length ? undefined : "Choose groups"}
+          data={shareable.map(({ id, name }) => ({ value: id, label: name }))}
+          {...form.getInputProps("group_ids")}
+        />
+        <MultiSelect
+          label="Servers"
+          description="Empty: any enabled server that accepts new people."
+          placeholder={form.values.target_server_ids.length ? undefined : "Any server"}
+          data={(servers.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          {...form.getInputProps("target_server_ids")}
+        />
+        <Switch
+          label="On sale"
+          description="Hidden plans keep working for those who have them."
+          {...form.getInputProps("is_active", { type: "checkbox" })}
+        />
+        <Switch label="Trial" {...form.getInputProps("is_trial", { type: "checkbox" })} />
+        <Switch
+          label="Downloads allowed"
+          {...form.getInputProps("allows_downloads", { type: "checkbox" })}
+        />
+        <NumberInput
+          label="Position in the shop"
+          description="Lower numbers come first."
+          min={0}
+          max={10_000}
+          allowDecimal={false}
+          maw={200}
+          {...form.getInputProps("sort_order")}
+        />
+        <FormFoot
+          of={entry}
+          label={props.label}
+          onCancel={props.onCancel}
+          onReload={props.onReload}
+        />
+      </Stack>
+    </form>
+  );
+}
+
+function readPlan(plan: Plan | null, currency: string): Values {
+  return {
+    name: plan?.name ?? "",
+    description: plan?.description ?? "",
+    price: plan ? writeDecimal(plan.price) : "",
+    currency: plan?.price.currency ?? currency,
+    term_count: plan?.term.count ?? 1,
+    term_unit: plan?.term.unit ?? "month",
+    max_streams: plan?.max_streams ?? 1,
+    group_ids: plan?.group_ids ?? [],
+    target_server_ids: plan?.target_server_ids ?? [],
+    is_trial: plan?.is_trial ?? false,
+    is_active: plan?.is_active ?? true,
+    allows_downloads: plan?.allows_downloads ?? false,
+    sort_order: plan?.sort_order ?? 0,
+  };
+}
+
+function writePlan(values: Values): PlanInput {
+  const { price, currency, term_count, term_unit, ...rest } = values;
+  return {
+    name: rest.name,
+    description: rest.description,
+    price: readDecimal(price, currency) ?? { minor: 0, currency },
+    term: { count: Number(term_count), unit: term_unit },
+    max_streams: Number(rest.max_streams),
+    group_ids: rest.group_ids,
+    target_server_ids: rest.target_server_ids,
+    is_trial: rest.is_trial,
+    is_active: rest.is_active,
+    allows_downloads: rest.allows_downloads,
+    sort_order: Number(rest.sort_order),
+  };
+}

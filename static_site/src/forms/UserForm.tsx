@@ -1,0 +1,108 @@
+import { NumberInput, Select, Stack, Switch, Textarea, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { queries } from "@/api/queries";
+import type { UserDetail, UserInput } from "@/api/types";
+import { FormFoot } from "@/components/Form/FormFoot";
+import { useEntryForm } from "@/components/Form/useEntryForm";
+
+type Values = Required<Omit<UserInput, "stream_limit">> & { stream_limit: number | "" };
+
+export const NEW_USER: Values = {
+  email: "",
+  name: "",
+  media_username: "",
+  media_email: "",
+  is_permanent: false,
+  stream_limit: "",
+  notes: "",
+  preferred_location_id: null,
+};
+
+interface UserFormProps {
+  readonly initial: Values;
+  readonly label: string;
+  readonly send: (body: UserInput) => Promise<UserDetail>;
+  readonly done: string;
+  readonly onDone?: (user: UserDetail) => void;
+  readonly onCancel?: () => void;
+  readonly onReload?: () => void;
+}
+
+/** Return what the form shows of a user that exists. */
+export function readUser(user: UserDetail): Values {
+  return {
+    email: user.email,
+    name: user.name,
+    media_username: user.media.username,
+    media_email: user.media.email,
+    is_permanent: user.is_permanent,
+    stream_limit: user.stream_limit ?? "",
+    notes: user.notes,
+    preferred_location_id: user.preferred_location_id,
+  };
+}
+
+/** Who somebody is, and what they may. */
+export function UserForm(props: UserFormProps) {
+  const locations = useQuery(queries.locations());
+  const entry = useEntryForm({
+    initial: props.initial,
+    send: (values) =>
+      props.send({ ...values, stream_limit: values.stream_limit === "" ? null : values.stream_limit }),
+    done: props.done,
+    onDone: props.onDone,
+  });
+  const { form } = entry;
+  return (
+    <form onSubmit={entry.submit} noValidate>
+      <Stack maw={560}>
+        <TextInput label="E-mail" type="email" withAsterisk {...form.getInputProps("email")} />
+        <TextInput label="Name" {...form.getInputProps("name")} />
+        <TextInput
+          label="Plex name"
+          description="The access is given to this account."
+          {...form.getInputProps("media_username")}
+        />
+        <TextInput
+          label="Plex e-mail"
+          description="Needed when the Plex name is not known."
+          type="email"
+          {...form.getInputProps("media_email")}
+        />
+        <Switch
+          label="Permanent access"
+          description="Keeps the default plan's access without payments."
+          {...form.getInputProps("is_permanent", { type: "checkbox" })}
+        />
+        <NumberInput
+          label="Own stream limit"
+          description="Empty: as many as the plan allows."
+          min={1}
+          max={99}
+          allowDecimal={false}
+          {...form.getInputProps("stream_limit")}
+        />
+        <Select
+          label="Preferred location"
+          placeholder="No preference"
+          clearable
+          data={(locations.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          {...form.getInputProps("preferred_location_id")}
+        />
+        <Textarea
+          label="Notes"
+          description="Only administrators see them."
+          autosize
+          minRows={3}
+          {...form.getInputProps("notes")}
+        />
+        <FormFoot
+          of={entry}
+          label={props.label}
+          onCancel={props.onCancel}
+          onReload={props.onReload}
+        />
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,231 @@
+import { Anchor, Badge, Button, Grid, Group, Progress, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { api, unwrap } from "@/api/client";
+import { queries } from "@/api/queries";
+import type { AttentionItem, Overview } from "@/api/types";
+import { DataTable } from "@/components/DataTable/DataTable";
+import { Icon } from "@/components/Icon/Icon";
+import { Loaded } from "@/components/Loading/Loading";
+import { PageHeader } from "@/components/PageHeader/PageHeader";
+import { Panel } from "@/components/Panel/Panel";
+import { When } from "@/components/When/When";
+import { formatMoney } from "@/format/money";
+import { countOf, humanize } from "@/format/words";
+import { DecisionTable } from "@/lists/DecisionTable";
+import classes from "./OverviewPage.module.css";
+
+export function OverviewPage() {
+  const overview = useQuery(queries.overview());
+  return (
+    <>
+      <PageHeader title="Overview" about={<Clock of={overview.data} />} />
+      <Stack gap="lg">
+        <Loaded query={overview}>{(data) => <Figures of={data} />}</Loaded>
+        <Grid gap="lg">
+          <Grid.Col span={{ base: 12, md: 7 }}>
+            <Attention />
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, md: 5 }}>
+            <Panel title="Servers">
+              <Loaded query={overview}>{(data) => <Load of={data.servers} />}</Loaded>
+            </Panel>
+          </Grid.Col>
+        </Grid>
+        <Panel
+          title="Latest decisions about streams"
+          isFlush
+          actions={
+            <Anchor component={Link} to="/streams" size="sm">
+              All
+            </Anchor>
+          }
+        >
+          <DecisionTable
+            listKey={["decisions", "latest"]}
+            readPage={async () => {
+              const page = await unwrap(
+                api.GET("/api/v1/decisions", { params: { query: { limit: 5 } } }),
+              );
+              return { items: page.items, next_cursor: null };
+            }}
+            emptyHint="Streams over a plan's limit are listed here, with the reason for each decision."
+          />
+        </Panel>
+      </Stack>
+    </>
+  );
+}
+
+function Clock({ of }: { readonly of: Overview | undefined }) {
+  return of ? (
+    <>
+      As of <When at={of.now} />
+    </>
+  ) : (
+    "Loading…"
+  );
+}
+
+function Figures({ of }: { readonly of: Overview }) {
+  const income = of.income_30_days.map((each) => formatMoney(each)).join(" + ");
+  return (
+    <div className={classes.figures}>
+      <Figure
+        label="Active users"
+        value={of.active_users}
+        note={`${of.users_ending_soon} end soon`}
+        to="/users"
+      />
+      <Figure
+        label="Income, 30 days"
+        value={income || "None"}
+        note={countOf(of.payments_30_days, "payment")}
+        to="/payments"
+      />
+      <Figure label="Open orders" value={of.open_orders} note="at the checkout now" />
+      <Figure
+        label="Stream decisions"
+        value={of.decisions_24_hours}
+        note="in 24 hours"
+        to="/streams"
+      />
+      <Figure
+        label="Webhooks refused"
+        value={of.webhooks_refused_7_days}
+        note="in 7 days"
+        to={of.webhooks_refused_7_days ? "/settings?tab=stripe" : undefined}
+      />
+    </div>
+  );
+}
+
+interface FigureProps {
+  readonly label: string;
+  readonly value: string | number;
+  readonly note: string;
+  readonly to?: string;
+}
+
+function Figure({ label, value, note, to }: FigureProps) {
+  const content = (
+    <>
+      <div className={classes.label}>{label}</div>
+      <div className={classes.value}>{value}</div>
+      <div className={classes.label}>{note}</div>
+    </>
+  );
+  return to ? (
+    <Link to={to} className={classes.figure}>
+      {content}
+    </Link>
+  ) : (
+    <div className={classes.figure}>{content}</div>
+  );
+}
+
+function Attention() {
+  const attention = useQuery(queries.attention());
+  return (
+    <Panel
+      title="Needs attention"
+      isFlush
+      actions={
+        attention.data?.items.length ? (
+          <Badge color="red" variant="light">
+            {attention.data.items.length}
+            {attention.data.is_cut ? "+" : ""}
+          </Badge>
+        ) : null
+      }
+    >
+      <DataTable
+        label="What needs attention"
+        rows={attention.data?.items}
+        error={attention.error}
+        onRetry={() => void attention.refetch()}
+        keyOf={(item) => item.kind + item.id}
+        linkOf={findPlace}
+        columns={[
+          { title: "What", render: (item) => <Item of={item} /> },
+          { title: "Since", align: "end", render: (item) => <When at={item.at} /> },
+        ]}
+        empty={{
+          title: "All is well",
+          hint: "Payments and jobs that need a person appear here, each with what helps.",
+        }}
+      />
+    </Panel>
+  );
+}
+
+function Item({ of }: { readonly of: AttentionItem }) {
+  return (
+    <span>
+      <Text component="span" size="sm" fw={600} display="block">
+        {of.title || humanize(of.kind)}
+      </Text>
+      <Text component="span" size="sm" c="dimmed" display="block">
+        {of.remedy}
+      </Text>
+    </span>
+  );
+}
+
+/** Return the page where an item can be dealt with. */
+function findPlace({ kind, id, user_id }: AttentionItem): string {
+  if (kind.includes("payment")) return `/payments/${id}`;
+  if (kind.includes("job")) return `/jobs/${id}`;
+  if (kind.includes("account")) return "/plex-accounts";
+  if (kind.includes("server")) return `/servers/${id}`;
+  if (kind.includes("schedule")) return "/jobs?tab=schedules";
+  return user_id ? `/users/${user_id}` : "/jobs";
+}
+
+function Load({ of }: { readonly of: Overview["servers"] }) {
+  if (of.length === 0) {
+    return (
+      <Stack align="flex-start">
+        <Text size="sm" c="dimmed">
+          There is no server yet. Link your Plex account, then add its servers.
+        </Text>
+        <Button
+          component={Link}
+          to="/plex-accounts"
+          size="xs"
+          leftSection={<Icon name="plus" size={14} />}
+        >
+          Link a Plex account
+        </Button>
+      </Stack>
+    );
+  }
+  return (
+    <Stack>
+      {of.map((server) => (
+        <div key={server.id}>
+          <Group justify="space-between" mb={4} wrap="nowrap">
+            <Anchor component={Link} to={`/servers/${server.id}`} size="sm" fw={500}>
+              {server.name}
+            </Anchor>
+            <Text size="sm" c="dimmed">
+              {server.is_enabled
+                ? `${server.seats_taken} of ${server.max_users ?? "∞"} seats`
+                : "Disabled"}
+            </Text>
+          </Group>
+          <Progress
+            value={server.max_users ? (100 * server.seats_taken) / server.max_users : 0}
+            color={isNearlyFull(server) ? "orange" : "indigo"}
+            aria-label={`How full ${server.name} is`}
+          />
+        </div>
+      ))}
+    </Stack>
+  );
+}
+
+function isNearlyFull({ seats_taken, max_users }: Overview["servers"][number]): boolean {
+  return max_users !== null && seats_taken >= max_users * 0.9;
+}
+

@@ -1,0 +1,239 @@
+import { Button, Drawer, Group, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useParams } from "react-router";
+import { api, unwrap } from "@/api/client";
+import { queries } from "@/api/queries";
+import type { Period, UserDetail } from "@/api/types";
+import { ActionButton } from "@/components/Action/ActionButton";
+import { DataTable, type Column } from "@/components/DataTable/DataTable";
+import { Facts } from "@/components/Facts/Facts";
+import { Icon } from "@/components/Icon/Icon";
+import { Loaded } from "@/components/Loading/Loading";
+import { PageHeader } from "@/components/PageHeader/PageHeader";
+import { PageTabs } from "@/components/PageTabs/PageTabs";
+import { Panel } from "@/components/Panel/Panel";
+import { StatusBadge } from "@/components/StatusBadge/StatusBadge";
+import { When } from "@/components/When/When";
+import { EnterPaymentForm } from "@/forms/EnterPaymentForm";
+import { readUser, UserForm } from "@/forms/UserForm";
+import { AuditTable } from "@/lists/AuditTable";
+import { DecisionTable } from "@/lists/DecisionTable";
+import { JobTable } from "@/lists/JobTable";
+import { PaymentTable } from "@/lists/PaymentTable";
+import { ShareTable } from "@/lists/ShareTable";
+
+const BACK = { to: "/users", label: "Users" };
+
+export function UserPage() {
+  const { userId = "" } = useParams();
+  const user = useQuery(queries.user(userId));
+  return (
+    <>
+      {!user.data && <PageHeader title="User" back={BACK} />}
+      <Loaded query={user}>{(data) => <Details of={data} />}</Loaded>
+    </>
+  );
+}
+
+function Details({ of }: { readonly of: UserDetail }) {
+  const [isEntering, { open, close }] = useDisclosure(false);
+  const path = { user_id: of.id };
+  return (
+    <>
+      <PageHeader
+        title={of.label}
+        back={BACK}
+        badge={<StatusBadge kind="standing" status={of.standing} />}
+      >
+        <ActionButton
+          label="Check access now"
+          leftSection={<Icon name="refresh" size={16} />}
+          run={() => unwrap(api.POST("/api/v1/users/{user_id}/reconcile", { params: { path } }))}
+          done="The access is being compared with what was paid."
+        />
+        <Button leftSection={<Icon name="plus" size={16} />} onClick={open}>
+          Enter a payment
+        </Button>
+      </PageHeader>
+      <PageTabs
+        tabs={[
+          { name: "profile", label: "Profile", content: <Profile of={of} /> },
+          {
+            name: "periods",
+            label: "Periods",
+            badge: of.periods.length,
+            content: <Periods of={of} onEnter={open} />,
+          },
+          { name: "payments", label: "Payments", content: <Payments of={of} /> },
+          {
+            name: "shares",
+            label: "Shares",
+            badge: of.shares.length,
+            content: (
+              <Panel isFlush>
+                <ShareTable by="server" rows={of.shares} />
+              </Panel>
+            ),
+          },
+          { name: "jobs", label: "Jobs", content: <Jobs of={of} /> },
+          { name: "streams", label: "Stream decisions", content: <Decisions of={of} /> },
+          { name: "history", label: "History", content: <History of={of} /> },
+        ]}
+      />
+      <Drawer opened={isEntering} onClose={close} title={`Enter a payment of ${of.label}`}>
+        <EnterPaymentForm userId={of.id} onDone={close} onCancel={close} />
+      </Drawer>
+    </>
+  );
+}
+
+function Profile({ of }: { readonly of: UserDetail }) {
+  const client = useQueryClient();
+  const reload = () => void client.invalidateQueries(queries.user(of.id));
+  return (
+    <Stack gap="lg">
+      <Panel title="At a glance">
+        <Facts
+          items={[
+            ["Plan", of.plan_name || "None"],
+            ["Paid until", <When key="paid" at={of.paid_until} none="Nothing paid" />],
+            ["Joined", <When key="joined" at={of.joined_at} />],
+            ["Plex", <PlexIdentity key="plex" of={of} />],
+            ["PayPal address", of.paypal_email],
+          ]}
+        />
+      </Panel>
+      <Panel title="Edit" about="The access is checked anew after each change.">
+        <UserForm
+          key={of.version}
+          initial={readUser(of)}
+          label="Save"
+          send={(body) =>
+            unwrap(
+              api.PUT("/api/v1/users/{user_id}", {
+                params: { path: { user_id: of.id } },
+                body: { ...body, version: of.version },
+              }),
+            )
+          }
+          done="Saved."
+          onReload={reload}
+        />
+      </Panel>
+    </Stack>
+  );
+}
+
+function PlexIdentity({ of }: { readonly of: UserDetail }) {
+  if (!of.media_handle) return "Not known";
+  return (
+    <Group gap={6} component="span">
+      {of.media_handle}
+      <Text component="span" size="xs" c="dimmed">
+        {of.media.is_proven ? "signed in with Plex" : "as typed, not proven"}
+      </Text>
+    </Group>
+  );
+}
+
+const PERIOD_COLUMNS: readonly Column<Period>[] = [
+  { title: "Plan", render: (period) => period.plan_name || "—" },
+  { title: "From", render: (period) => <When at={period.starts_at} /> },
+  { title: "Until (exclusive)", render: (period) => <When at={period.ends_at} /> },
+];
+
+function Periods({ of, onEnter }: { readonly of: UserDetail; readonly onEnter: () => void }) {
+  return (
+    <Panel isFlush>
+      <DataTable
+        label="Paid periods"
+        columns={PERIOD_COLUMNS}
+        rows={of.periods}
+        keyOf={(period) => period.payment_id + period.starts_at}
+        linkOf={(period) => `/payments/${period.payment_id}`}
+        empty={{
+          title: "Nothing was paid yet",
+          hint: "Each settled payment adds a period of access.",
+          action: (
+            <Button size="xs" mt="xs" onClick={onEnter}>
+              Enter a payment
+            </Button>
+          ),
+        }}
+      />
+    </Panel>
+  );
+}
+
+function Payments({ of }: { readonly of: UserDetail }) {
+  return (
+    <Panel isFlush>
+      <PaymentTable
+        isOfOneUser
+        listKey={["users", of.id, "payments"]}
+        readPage={(cursor) =>
+          unwrap(
+            api.GET("/api/v1/users/{user_id}/payments", {
+              params: { path: { user_id: of.id }, query: { cursor, limit: 25 } },
+            }),
+          )
+        }
+        emptyHint="Payments through the checkout arrive by themselves; money received elsewhere can be entered by hand."
+      />
+    </Panel>
+  );
+}
+
+function Jobs({ of }: { readonly of: UserDetail }) {
+  return (
+    <Panel isFlush>
+      <JobTable
+        listKey={["users", of.id, "jobs"]}
+        readPage={(cursor) =>
+          unwrap(
+            api.GET("/api/v1/users/{user_id}/jobs", {
+              params: { path: { user_id: of.id }, query: { cursor, limit: 25 } },
+            }),
+          )
+        }
+        empty={{ title: "No jobs", hint: "Work for this user, such as setting up access, appears here." }}
+      />
+    </Panel>
+  );
+}
+
+function Decisions({ of }: { readonly of: UserDetail }) {
+  return (
+    <Panel isFlush>
+      <DecisionTable
+        listKey={["users", of.id, "decisions"]}
+        readPage={(cursor) =>
+          unwrap(
+            api.GET("/api/v1/users/{user_id}/decisions", {
+              params: { path: { user_id: of.id }, query: { cursor, limit: 25 } },
+            }),
+          )
+        }
+        emptyHint="This user stayed within the limit."
+      />
+    </Panel>
+  );
+}
+
+function History({ of }: { readonly of: UserDetail }) {
+  return (
+    <Panel isFlush>
+      <AuditTable
+        listKey={["users", of.id, "audit"]}
+        readPage={(cursor) =>
+          unwrap(
+            api.GET("/api/v1/users/{user_id}/audit", {
+              params: { path: { user_id: of.id }, query: { cursor, limit: 25 } },
+            }),
+          )
+        }
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,399 @@
+"""Records for tests: plausible defaults, any field by keyword."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from chalicelib.access.model import Share, ShareState
+from chalicelib.catalog.model import (
+    STANDARD,
+    Library,
+    LibraryGroup,
+    Location,
+    Plan,
+    Platform,
+    PlexAccount,
+    Seats,
+    Server,
+)
+from chalicelib.enforcement.model import (
+    ActivityEntry,
+    AddressKind,
+    Decision,
+    DecisionKind,
+    Evidence,
+    MediaKind,
+    PlayState,
+    ServerWatch,
+    Sighting,
+    Stream,
+)
+from chalicelib.jobs.model import Job, JobKind, ScheduleState
+from chalicelib.kernel.audit import AuditEntry
+from chalicelib.kernel.money import Money
+from chalicelib.kernel.term import months
+from chalicelib.payments.model import (
+    GatewayEvent,
+    GatewayName,
+    GatewayPayment,
+    GatewayStatus,
+    Order,
+    Payment,
+    PaymentKey,
+    PaymentStatus,
+)
+from chalicelib.subscriptions.model import Period, Subscription
+from chalicelib.users.model import (
+    Login,
+    MediaClaim,
+    MediaIdentity,
+    Role,
+    Session,
+    SessionKind,
+    SetupLink,
+    User,
+)
+
+T = TypeVar("T")
+
+
+def at(text: str) -> datetime:
+    """Return the instant of an ISO text; without an offset it is UTC."""
+    instant = datetime.fromisoformat(text)
+    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+
+
+NOON = at("2026-01-31T12:00:00")
+MONTH_LATER = at("2026-02-28T12:00:00")
+
+
+def usd(major: int | str) -> Money:
+    """Return an amount of US dollars: ``usd(10)``, ``usd("9.99")``."""
+    return Money.from_decimal(str(major), "USD")
+
+
+def _make(kind: type[T], defaults: dict[str, Any], overrides: dict[str, Any]) -> T:
+    return kind(**{**defaults, **overrides})
+
+
+def a_plan(**overrides: Any) -> Plan:
+    defaults = {
+        "id": "pln_basic",
+        "name": "Basic",
+        "price": usd(10),
+        "term": months(1),
+        "max_streams": 2,
+        "group_ids": (STANDARD,),
+    }
+    return _make(Plan, defaults, overrides)
+
+
+def a_group(**overrides: Any) -> LibraryGroup:
+    return _make(LibraryGroup, {"id": "grp_kids", "name": "Kids"}, overrides)
+
+
+def a_location(**overrides: Any) -> Location:
+    return _make(Location, {"id": "loc_berlin", "name": "Berlin"}, overrides)
+
+
+def a_plex_account(**overrides: Any) -> PlexAccount:
+    defaults = {
+        "id": "acc_owner",
+        "plex_id": "1000",
+        "username": "owner",
+        "email": "owner@example.com",
+        "token": "sealed|key|plex_account.acc_owner|nekot-renwo",
+        "has_plex_pass": True,
+    }
+    return _make(PlexAccount, defaults, overrides)
+
+
+def a_server(**overrides: Any) -> Server:
+    defaults = {
+        "id": "srv_alpha",
+        "platform": Platform.PLEX,
+        "name": "Alpha",
+        "url": "http://127.0.0.1:32400",
+        "machine_id": "machine-alpha",
+        "account_id": "acc_owner",
+        "is_enabled": True,
+        "added_at": at("2025-12-01"),
+    }
+    return _make(Server, defaults, overrides)
+
+
+def a_library(**overrides: Any) -> Library:
+    defaults = {
+        "id": "lib_films",
+        "server_id": "srv_alpha",
+        "key": "1",
+        "share_id": "5001",
+        "title": "Films",
+        "kind": "movie",
+        "group_id": STANDARD,
+    }
+    return _make(Library, defaults, overrides)
+
+
+def some_seats(**overrides: Any) -> Seats:
+    return _make(Seats, {"server_id": "srv_alpha"}, overrides)
+
+
+def an_identity(name: str = "ann", **overrides: Any) -> MediaIdentity:
+    """Return who that name is at plex.tv."""
+    defaults = {"username": name, "email": f"{name}@example.com"}
+    return _make(MediaIdentity, defaults, overrides)
+
+
+def a_user(**overrides: Any) -> User:
+    defaults = {
+        "id": "usr_ann",
+        "email": "ann@example.com",
+        "name": "Ann Example",
+        "media": an_identity("ann"),
+        "joined_at": at("2026-01-01"),
+    }
+    return _make(User, defaults, overrides)
+
+
+def a_claim(**overrides: Any) -> MediaClaim:
+    return _make(MediaClaim, {"value": "name:ann", "user_id": "usr_ann"}, overrides)
+
+
+def claims_of(user: User) -> tuple[MediaClaim, ...]:
+    """Return the claims that belong to a user's media identity."""
+    media = user.media
+    values = {"name": media.username, "email": media.email, "id": media.plex_id}
+    return tuple(MediaClaim(f"{word}:{text}", user.id) for word, text in values.items() if text)
+
+
+def a_login(**overrides: Any) -> Login:
+    defaults = {
+        "email": "admin@example.com",
+        "id": "lgn_admin",
+        "role": Role.ADMINISTRATOR,
+        "password_hash": "hash-of-secret",
+        "created_at": at("2026-01-01"),
+    }
+    return _make(Login, defaults, overrides)
+
+
+def a_session(**overrides: Any) -> Session:
+    defaults = {
+        "token_hash": "a1b2",
+        "kind": SessionKind.LOGIN,
+        "subject": "admin@example.com",
+        "csrf_token": "csrf",
+        "created_at": NOON,
+        "expires_at": NOON + timedelta(hours=12),
+    }
+    return _make(Session, defaults, overrides)
+
+
+def a_setup_link(**overrides: Any) -> SetupLink:
+    return _make(SetupLink, {"token_hash": "c3d4", "created_at": NOON}, overrides)
+
+
+def a_payment_key(external_id: str = "pi_1", **overrides: Any) -> PaymentKey:
+    return _make(
+        PaymentKey, {"gateway": GatewayName.STRIPE, "external_id": external_id}, overrides
+    )
+
+
+def a_payment(**overrides: Any) -> Payment:
+    defaults = {
+        "id": "pay_1",
+        "key": a_payment_key(),
+        "status": PaymentStatus.SETTLED,
+        "amount": usd(10),
+        "paid_at": NOON,
+        "recorded_at": NOON,
+        "user_id": "usr_ann",
+        "plan_id": "pln_basic",
+        "starts_at": NOON,
+        "ends_at": MONTH_LATER,
+    }
+    return _make(Payment, defaults, overrides)
+
+
+def a_gateway_payment(**overrides: Any) -> GatewayPayment:
+    amount = overrides.get("amount", usd(10))
+    defaults = {
+        "key": a_payment_key(),
+        "status": GatewayStatus.PAID,
+        "amount": amount,
+        "paid_at": NOON,
+        "refunded": Money.zero(amount.currency),
+        "payer_email": "ann@example.com",
+        "order_id": "ord_1",
+    }
+    return _make(GatewayPayment, defaults, overrides)
+
+
+def an_order(**overrides: Any) -> Order:
+    defaults = {
+        "id": "ord_1",
+        "plan_id": "pln_basic",
+        "plan_name": "Basic",
+        "price": usd(10),
+        "term": months(1),
+        "email": "ann@example.com",
+        "name": "Ann Example",
+        "media": an_identity("ann"),
+        "gateway": GatewayName.STRIPE,
+        "created_at": NOON,
+        "expires_at": NOON + timedelta(minutes=30),
+    }
+    return _make(Order, defaults, overrides)
+
+
+def a_gateway_event(**overrides: Any) -> GatewayEvent:
+    named = {"gateway": GatewayName.STRIPE, "event_id": "evt_1", "received_at": NOON}
+    told = {"kind": "checkout.session.completed", "outcome": "settled"}
+    return _make(GatewayEvent, named | told, overrides)
+
+
+def a_period(**overrides: Any) -> Period:
+    bought = {"payment_id": "pay_1", "plan_id": "pln_basic"}
+    return _make(Period, bought | {"starts_at": NOON, "ends_at": MONTH_LATER}, overrides)
+
+
+def a_subscription(**overrides: Any) -> Subscription:
+    """Return a subscription with one period that is next due at its end."""
+    period = a_period()
+    defaults = {"user_id": "usr_ann", "periods": (period,), "due_at": period.ends_at}
+    return _make(Subscription, defaults, overrides)
+
+
+def a_share(**overrides: Any) -> Share:
+    defaults = {
+        "user_id": "usr_ann",
+        "server_id": "srv_alpha",
+        "state": ShareState.ACCEPTED,
+        "library_ids": ("lib_films",),
+        "changed_at": NOON,
+        "share_ref": "9001",
+    }
+    return _make(Share, defaults, overrides)
+
+
+def a_job(**overrides: Any) -> Job:
+    defaults = {
+        "id": "job_1",
+        "kind": JobKind.RECONCILE_ACCESS,
+        "subject": "usr_ann",
+        "created_at": NOON,
+        "due_at": NOON,
+        "user_id": "usr_ann",
+    }
+    return _make(Job, defaults, overrides)
+
+
+def a_schedule(**overrides: Any) -> ScheduleState:
+    return _make(ScheduleState, {"name": "hourly"}, overrides)
+
+
+def an_audit_entry(**overrides: Any) -> AuditEntry:
+    defaults = {
+        "id": "aud_1",
+        "at": NOON,
+        "actor": "system",
+        "action": "user.change",
+        "subject": "usr_ann",
+        "user_id": "usr_ann",
+    }
+    return _make(AuditEntry, defaults, overrides)
+
+
+def a_stream(**overrides: Any) -> Stream:
+    defaults = {
+        "server_id": "srv_alpha",
+        "session_key": "1",
+        "session_id": "stop-1",
+        "account_ref": "2000",
+        "username": "ann",
+        "is_owner": False,
+        "device_id": "device-tv",
+        "device_name": "Living room",
+        "product": "Plex for Android (TV)",
+        "title": "A Film",
+        "title_key": "100",
+        "media_kind": MediaKind.VIDEO,
+        "state": PlayState.PLAYING,
+        "address": "203.0.113.7",
+        "address_kind": AddressKind.PUBLIC,
+        "transcodes_video": False,
+        "source_height": 1080,
+        "bitrate_kbps": 8000,
+    }
+    return _make(Stream, defaults, overrides)
+
+
+def a_sighting(**overrides: Any) -> Sighting:
+    defaults = {
+        "server_id": "srv_alpha",
+        "session_key": "1",
+        "title_key": "100",
+        "first_seen": NOON,
+        "last_seen": NOON,
+    }
+    return _make(Sighting, defaults, overrides)
+
+
+def a_watch(*sightings: Sighting, **overrides: Any) -> ServerWatch:
+    defaults = {"server_id": "srv_alpha", "sightings": sightings, "expires_at": MONTH_LATER}
+    return _make(ServerWatch, defaults, overrides)
+
+
+def some_evidence(**overrides: Any) -> Evidence:
+    defaults = {
+        "server_id": "srv_alpha",
+        "session_key": "1",
+        "device_id": "device-tv",
+        "device_name": "Living room",
+        "product": "Plex for Android (TV)",
+        "title": "A Film",
+        "state": PlayState.PLAYING,
+        "address": "203.0.113.7",
+        "first_seen": NOON,
+        "counted": True,
+        "why": "plays",
+    }
+    return _make(Evidence, defaults, overrides)
+
+
+def a_decision(**overrides: Any) -> Decision:
+    defaults = {
+        "id": "dec_1",
+        "at": NOON,
+        "user_id": "usr_ann",
+        "server_id": "srv_alpha",
+        "session_key": "1",
+        "kind": DecisionKind.STOP,
+        "rule": "max_streams",
+        "limit": 2,
+        "counted": 3,
+        "reason": "3 streams ran, 2 are allowed",
+        "evidence": (some_evidence(),),
+        "carried_out": True,
+        "outcome": "stopped",
+        "expires_at": NOON + timedelta(days=365),
+    }
+    return _make(Decision, defaults, overrides)
+
+
+def an_activity_entry(**overrides: Any) -> ActivityEntry:
+    defaults = {
+        "server_id": "srv_alpha",
+        "session_key": "1",
+        "user_id": "usr_ann",
+        "username": "ann",
+        "device_name": "Living room",
+        "product": "Plex for Android (TV)",
+        "title": "A Film",
+        "address": "203.0.113.7",
+        "transcodes_video": False,
+        "first_seen": NOON,
+        "last_seen": NOON,
+        "expires_at": NOON + timedelta(days=90),
+    }
+    return _make(ActivityEntry, defaults, overrides)

@@ -1,0 +1,47 @@
+"""What every test gets: no network, a printed seed, golden files."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+pytest_plugins = ["tests.behaviours"]
+
+GOLDEN_FOLDER = Path(__file__).parent / "golden"
+
+# Two processes share two cores: a slow example is no finding. A failure prints how to repeat it.
+hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "golden" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.golden)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    seed = config.getoption("randomly_seed", default=None)
+    terminalreporter.write_line(f"random order: seed {seed} (repeat: --randomly-seed={seed})")
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    """Compare a text with the file of that name under tests/golden; `make golden` rewrites it."""
+
+    def compare(name: str, actual: str) -> None:
+        path = GOLDEN_FOLDER / name
+        if os.environ.get("GOLDEN") == "rewrite":
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(actual, encoding="utf-8")
+        assert path.exists(), f"tests/golden/{name} is missing: run `make golden`"
+        expected = path.read_text(encoding="utf-8")
+        assert actual == expected, (
+            f"tests/golden/{name} differs: run `make golden`, review the diff"
+        )
+
+    return compare

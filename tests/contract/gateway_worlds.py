@@ -1,0 +1,134 @@
+"""Two worlds in which a gateway can be tried: the fake, and Stripe's adapter over its stand-in."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+from chalicelib.adapters.gateways.stripe import KEY_PLACE, WEBHOOK_PLACE, StripeGateway
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.money import Money
+from chalicelib.kernel.secret import Secret
+from chalicelib.payments.ports import Gateway
+from chalicelib.settings.model import StripeSettings
+from infra.sandbox import stripe_events, stripe_ledger, stripe_sessions
+from infra.sandbox.kit import World
+from tests.fakes.database import InMemoryDatabase
+from tests.fakes.gateway import FakeGateway
+from tests.fakes.stores import InMemorySettingsStore
+from tests.fakes.vault import FakeVault
+
+Webhook = tuple[bytes, dict[str, str]]
+
+
+class GatewayWorld(Protocol):
+    """A gateway, and what customers and time do to it."""
+
+    gateway: Gateway
+
+    def now(self) -> datetime: ...
+
+    def pay(self, checkout_id: str, *, email: str, is_delayed: bool = False) -> str:
+        """Pay a page; return the payment's id."""
+        ...
+
+    def arrive(self, checkout_id: str) -> None: ...
+
+    def refund(self, external_id: str, amount: Money | None = None) -> None: ...
+
+    def webhook(self, checkout_id: str, *, sent_at: datetime) -> Webhook:
+        """Return the signed webhook of a paid page."""
+        ...
+
+    def foreign_webhook(self) -> Webhook: ...
+
+
+@dataclass
+class FakeWorld:
+    clock: Clock
+
+    def __post_init__(self) -> None:
+        self.gateway = FakeGateway(self.clock)
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def pay(self, checkout_id: str, *, email: str, is_delayed: bool = False) -> str:
+        paid = self.gateway.pay(checkout_id, email=email, is_delayed=is_delayed)
+        return paid.key.external_id
+
+    def arrive(self, checkout_id: str) -> None:
+        self.gateway.arrive(self.gateway.checkouts[checkout_id].external_id)
+
+    def refund(self, external_id: str, amount: Money | None = None) -> None:
+        self.gateway.refund(external_id, amount)
+
+    def webhook(self, checkout_id: str, *, sent_at: datetime) -> Webhook:
+        return self.gateway.webhook(checkout_id=checkout_id, sent_at=sent_at)
+
+    def foreign_webhook(self) -> Webhook:
+        return self.gateway.webhook(kind="customer.created")
+
+
+class StripeWorld:
+    """Stripe's adapter with keys in a vault, and the stand-in as its other side."""
+
+    def __init__(self, world: World, *, key: str, publishable_key: str = "") -> None:
+        self.world = world
+        vault = FakeVault()
+        self.db = InMemoryDatabase()
+        self.db.seed(
+            StripeSettings(
+                enabled=True,
+                publishable_key=publishable_key,
+                secret_key=vault.seal(Secret(key), place=KEY_PLACE),
+                webhook_secret=vault.seal(
+                    Secret(stripe_events.DEFAULT_SECRET), place=WEBHOOK_PLACE
+                ),
+            )
+        )
+        self.gateway = StripeGateway(
+            InMemorySettingsStore(self.db), vault, api_base=f"{world.base_url}/stripe"
+        )
+
+    def now(self) -> datetime:
+        return self.world.clock.now()
+
+    def pay(self, checkout_id: str, *, email: str, is_delayed: bool = False) -> str:
+        session = stripe_sessions.pay(self.world, checkout_id, email=email, delayed=is_delayed)
+        return str(session["payment_intent"])
+
+    def arrive(self, checkout_id: str) -> None:
+        stripe_sessions.settle_async(self.world, checkout_id)
+
+    def refund(self, external_id: str, amount: Money | None = None) -> None:
+        params: dict[str, Any] = {"payment_intent": external_id}
+        if amount is not None:
+            params["amount"] = amount.minor
+        stripe_ledger.refund(self.world, params)
+
+    def webhook(self, checkout_id: str, *, sent_at: datetime) -> Webhook:
+        return self.signed(self.event("checkout.session.completed", checkout_id), sent_at=sent_at)
+
+    def foreign_webhook(self) -> Webhook:
+        event = {"id": "evt_1", "type": "customer.created", "data": {"object": {"id": "cus_1"}}}
+        return self.signed(event, sent_at=self.now())
+
+    def event(self, kind: str, object_id: str) -> Any:
+        """Return the latest event of that kind about that object."""
+        return next(
+            event
+            for event in reversed(self.world.store.list("stripe.event"))
+            if event["type"] == kind and event["data"]["object"]["id"] == object_id
+        )
+
+    def signed(self, event: Any, *, sent_at: datetime) -> Webhook:
+        body = json.dumps(event).encode()
+        stamp = int(sent_at.timestamp())
+        signature = stripe_events.sign(body, stripe_events.DEFAULT_SECRET, stamp)
+        return body, {"stripe-signature": signature}
+
+
+def soon(now: datetime) -> datetime:
+    """Return when an order made now runs out: whole seconds, as gateways count."""
+    return now.replace(microsecond=0).astimezone(UTC) + timedelta(minutes=31)

@@ -1,0 +1,72 @@
+"""The keys of every record and list: changing one orphans what is stored, so it shows here."""
+
+import inspect
+import typing
+from collections.abc import Callable
+from typing import Any
+
+from chalicelib.adapters.dynamo import keys
+from chalicelib.adapters.dynamo.keys import Key, Span
+from chalicelib.adapters.dynamo.places import place_of
+from chalicelib.jobs.model import JobState
+from chalicelib.payments.model import GatewayName
+from tests.builders import NOON, a_payment_key, an_identity
+from tests.contract.stores.test_round_trip import FULL, PLAIN
+
+ARGUMENTS: dict[str, Any] = {
+    "name": "NAME",
+    "value": "name:ann",
+    "text": "An",
+    "email": "ann@example.com",
+    "day": "2026-01-31",
+    "session_key": "12",
+    "token_hash": "HASH",
+    "event_id": "evt_1",
+    "key": a_payment_key(),
+    "gateway": GatewayName.STRIPE,
+    "media": an_identity("ann", plex_id="7"),
+    "state": JobState.PARKED,
+    "now": NOON,
+}
+
+
+def test_the_keys_of_every_list_stay_as_they_are(golden: Callable[[str, str], None]):
+    lines = []
+    for name, function in sorted(vars(keys).items()):
+        if not inspect.isfunction(function) or function.__module__ != keys.__name__:
+            continue
+        hints = typing.get_type_hints(function)
+        if name.startswith("_") or hints["return"] in (str, bool):
+            continue
+        given = {each: ARGUMENTS.get(each, each.upper()) for each in hints if each != "return"}
+        found = function(**given)
+        lines.extend(
+            f"{name:28}{described(each)}"
+            for each in (found if isinstance(found, tuple) else (found,))
+        )
+    golden("keys_of_lists.txt", "\n".join(lines) + "\n")
+
+
+def test_the_keys_of_every_record_stay_as_they_are(golden: Callable[[str, str], None]):
+    blocks = []
+    for record in sorted([*PLAIN, *FULL], key=lambda each: type(each).__name__):
+        place = place_of(record)
+        lines = [f"{type(record).__name__:18}{described(place.key)}"]
+        for index, (pk, sk) in sorted(place.indexes.items()):
+            lines.append(f"{'':18}gsi{index}      {pk} / {sk}")
+        if place.expires_at:
+            lines.append(f"{'':18}until     {place.expires_at.isoformat()}")
+        if lines not in blocks:
+            blocks.append(lines)
+    golden("keys_of_records.txt", "\n".join("\n".join(lines) for lines in blocks) + "\n")
+
+
+def described(found: Key | Span) -> str:
+    if isinstance(found, Key):
+        return f"{found.table:10}{found.pk} / {found.sk}"
+    index = f"gsi{found.index}" if found.index else "table"
+    bounds = f" prefix={found.prefix!r}" * bool(found.prefix) + f" up_to={found.up_to!r}" * bool(
+        found.up_to
+    )
+    direction = " newest first" if found.newest_first else ""
+    return f"{found.table:10}{index} {found.pk}{bounds}{direction}"

@@ -1,0 +1,164 @@
+"""Payments and orders are found as their port promises."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.kernel.records import Insert, Update
+from chalicelib.payments.model import GatewayName, OrderStatus, Payment, SyncCursor
+from chalicelib.payments.ports import SettleView
+from chalicelib.subscriptions.model import Subscription
+from tests.builders import (
+    NOON,
+    a_payment,
+    a_payment_key,
+    a_subscription,
+    a_user,
+    an_identity,
+    an_order,
+    claims_of,
+)
+from tests.contract.stores.paging import all_of
+from tests.contract.stores.worlds import World
+
+KEY = a_payment_key()
+
+
+def paid(number: int, **overrides: object) -> Payment:
+    return a_payment(
+        id=f"pay_{number}",
+        key=a_payment_key(f"pi_{number}"),
+        paid_at=NOON + timedelta(days=number),
+        recorded_at=NOON - timedelta(days=number),
+        **overrides,
+    )
+
+
+def numbers(payments: list[Payment]) -> list[int]:
+    return [int(payment.id.removeprefix("pay_")) for payment in payments]
+
+
+def test_a_payment_is_found_by_its_key_and_by_its_id(world: World):
+    world.database.commit(Insert(a_payment()))
+
+    assert world.payments.payment(KEY) == a_payment(version=1)
+    assert world.payments.payment_by_id("pay_1") == a_payment(version=1)
+    assert world.payments.payment(a_payment_key(sequence=2)) is None
+    assert world.payments.payment(a_payment_key(gateway=GatewayName.MANUAL)) is None
+    assert world.payments.payment_by_id("pay_2") is None
+
+
+def test_payments_come_latest_paid_first_for_all_and_for_one_user(world: World):
+    for number in range(4):
+        owner = "usr_ann" if number % 2 else None
+        world.database.commit(Insert(paid(number, user_id=owner)))
+
+    assert numbers(all_of(world.payments.recent)) == [3, 2, 1, 0]
+    assert numbers(all_of(world.payments.of_user, user_id="usr_ann", limit=1)) == [3, 1]
+    assert all_of(world.payments.of_user, user_id="usr_bob") == []
+
+
+def test_a_payment_moves_to_the_user_it_was_assigned_to(world: World):
+    world.database.commit(Insert(paid(1, user_id=None)))
+    world.database.commit(Update(paid(1, user_id="usr_bob", version=1)))
+
+    assert numbers(all_of(world.payments.of_user, user_id="usr_bob")) == [1]
+
+
+def test_payments_need_attention_until_it_is_cleared_the_latest_recorded_first(world: World):
+    for number in range(3):
+        world.database.commit(Insert(paid(number, attention="Look.")))
+    world.database.commit(Insert(paid(3)))
+    world.database.commit(Update(paid(1, attention="", version=1)))
+
+    assert numbers(all_of(world.payments.needing_attention, limit=1)) == [0, 2]
+
+
+def test_orders_are_listed_while_they_are_open_the_oldest_first(world: World):
+    for number, name in enumerate(["c", "b", "a"]):
+        made = NOON + timedelta(minutes=number)
+        world.database.commit(Insert(an_order(id=f"ord_{name}", created_at=made)))
+    closed = an_order(id="ord_b", status=OrderStatus.CLOSED, version=1)
+    world.database.commit(Update(closed))
+
+    orders = all_of(world.payments.open_orders, limit=1)
+
+    assert [order.id for order in orders] == ["ord_c", "ord_a"]
+    assert world.payments.order("ord_b") == replace(closed, version=2)
+    assert world.payments.order("ord_x") is None
+
+
+def test_each_gateway_has_its_own_sync_cursor(world: World):
+    world.database.commit(Insert(SyncCursor(GatewayName.STRIPE, NOON)))
+
+    assert world.payments.sync_cursor(GatewayName.STRIPE) == SyncCursor(
+        GatewayName.STRIPE, NOON, version=1
+    )
+    assert world.payments.sync_cursor(GatewayName.MANUAL) is None
+
+
+def trips_of_view(world: World, order_id: str | None) -> tuple[SettleView, int]:
+    before = world.round_trips()
+    view = world.payments.settle_view(KEY, order_id=order_id)
+    return view, world.round_trips() - before
+
+
+def test_a_payment_without_order_needs_one_round_trip(world: World):
+    assert trips_of_view(world, None) == (SettleView(None, None, (), None), 1)
+    assert trips_of_view(world, "ord_unknown") == (SettleView(None, None, (), None), 1)
+
+
+def test_a_payment_that_is_known_needs_one_round_trip(world: World):
+    world.database.commit(Insert(a_payment()), Insert(an_order()), Insert(a_user()))
+
+    view = SettleView(a_payment(version=1), an_order(version=1), (), None)
+    assert trips_of_view(world, "ord_1") == (view, 1)
+
+
+def test_a_sale_to_a_newcomer_needs_two_round_trips(world: World):
+    world.database.commit(Insert(an_order()))
+
+    assert trips_of_view(world, "ord_1") == (SettleView(None, an_order(version=1), (), None), 2)
+
+
+@pytest.mark.parametrize("has_claims", [True, False])
+def test_a_sale_to_the_user_whom_the_order_names_needs_two_round_trips(
+    world: World, has_claims: bool
+):
+    order = an_order(user_id="usr_ann")
+    claims = claims_of(a_user()) if has_claims else ()
+    world.database.commit(
+        Insert(order), Insert(a_user()), Insert(a_subscription()), *map(Insert, claims)
+    )
+
+    view = SettleView(
+        None, replace(order, version=1), (a_user(version=1),), a_subscription(version=1)
+    )
+    assert trips_of_view(world, "ord_1") == (view, 2)
+
+
+def test_a_sale_finds_the_user_who_holds_the_identity_with_a_blank_subscription(world: World):
+    world.database.commit(Insert(an_order()), Insert(a_user()), *map(Insert, claims_of(a_user())))
+
+    view = world.payments.settle_view(KEY, order_id="ord_1")
+
+    assert view == SettleView(
+        None, an_order(version=1), (a_user(version=1),), Subscription("usr_ann")
+    )
+
+
+def test_several_candidates_are_all_shown_without_a_subscription(world: World):
+    bob = a_user(id="usr_bob", email="bob@example.com", media=an_identity("bob"))
+    world.database.commit(
+        Insert(an_order(user_id="usr_bob")),
+        Insert(a_user()),
+        Insert(bob),
+        Insert(a_subscription()),
+        *map(Insert, claims_of(a_user())),
+    )
+
+    view = world.payments.settle_view(KEY, order_id="ord_1")
+
+    assert view.users == (a_user(version=1), replace(bob, version=1))
+    assert view.subscription is None

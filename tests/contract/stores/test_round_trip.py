@@ -1,0 +1,179 @@
+"""Every field of every type of record comes back as it was stored."""
+
+from dataclasses import is_dataclass, replace
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from chalicelib.access.model import ShareState
+from chalicelib.adapters.dynamo.places import place_of
+from chalicelib.catalog.model import DefaultPlan
+from chalicelib.enforcement.model import DecisionKind, Sighting
+from chalicelib.jobs.model import JobState
+from chalicelib.kernel.audit import AuditEntry
+from chalicelib.kernel.money import Money
+from chalicelib.kernel.records import Insert
+from chalicelib.kernel.secret import Sealed
+from chalicelib.kernel.term import days
+from chalicelib.payments.model import GatewayName, OrderStatus, PaymentStatus, SyncCursor
+from chalicelib.settings.model import (
+    EnforcementMode,
+    MailSecurity,
+    MailSettings,
+    SiteSettings,
+    StripeSettings,
+)
+from infra.tools.files import ROOT
+from tests import builders as a
+from tests.builders import NOON
+from tests.contract.stores.worlds import World
+
+# Kept inside another record.
+PARTS = {Sighting}
+LATER = NOON + timedelta(microseconds=1)
+
+PLAIN: list[Any] = [
+    a.a_plan(),
+    DefaultPlan("pln_basic"),
+    a.a_group(),
+    a.a_location(),
+    a.a_plex_account(),
+    a.a_server(added_at=None),
+    a.a_library(),
+    a.some_seats(),
+    a.a_user(),
+    a.a_claim(),
+    a.a_login(),
+    a.a_session(),
+    a.a_setup_link(),
+    a.a_subscription(periods=(), due_at=None),
+    a.a_payment(user_id=None, plan_id=None, starts_at=None, ends_at=None),
+    a.an_order(),
+    a.a_gateway_event(),
+    SyncCursor(GatewayName.STRIPE, NOON),
+    a.a_share(),
+    a.a_job(user_id=None),
+    a.a_schedule(),
+    a.a_watch(),
+    a.a_decision(evidence=()),
+    a.an_activity_entry(user_id=None),
+    a.an_audit_entry(user_id=None),
+    SiteSettings(),
+    StripeSettings(),
+    MailSettings(),
+]
+
+FULL: list[Any] = [
+    a.a_plan(
+        price=Money(500, "JPY"),
+        term=days(30),
+        group_ids=("grp_standard", "grp_kids"),
+        description="Für alle – 北京 🎬\n\x00",
+        target_server_ids=("srv_alpha", "srv_beta"),
+        is_trial=True,
+        is_active=False,
+        is_archived=True,
+        allows_downloads=True,
+        sort_order=-3,
+    ),
+    a.a_plex_account(checked_at=LATER, token_error="refused", max_people=7),
+    a.a_server(location_id="loc_berlin", max_users=0, allows_new=False, logs_activity=False),
+    a.a_library(is_missing=True),
+    a.some_seats(people=3, holds={"ord_1": NOON, "ord_2": LATER}),
+    a.a_user(
+        media=a.an_identity("ann", plex_id="77", is_proven=True),
+        is_permanent=True,
+        stream_limit=0,
+        paypal_email="ann@pay.example",
+        notes="n" * 5000,
+        preferred_location_id="loc_berlin",
+        last_server_id="srv_alpha",
+    ),
+    a.a_login(failed_attempts=4, locked_until=LATER),
+    a.a_setup_link(used_at=LATER),
+    a.a_subscription(periods=(a.a_period(), a.a_period(payment_id="pay_2", starts_at=LATER))),
+    a.a_payment(
+        status=PaymentStatus.HELD,
+        amount=Money(-1, "KWD"),
+        key=a.a_payment_key("pi#1", sequence=2),
+        subscription_ref="sub_1",
+        order_id="ord_1",
+        payer_email="p@example.com",
+        notes="note",
+        attention="Look at this.",
+    ),
+    a.an_order(
+        location_id="loc_berlin",
+        held_server_id="srv_alpha",
+        user_id="usr_ann",
+        status=OrderStatus.PAID,
+        checkout_id="cs_1",
+        checkout_url="https://pay.example/cs_1",
+        payment_key=a.a_payment_key(),
+    ),
+    a.a_gateway_event(subject="pi_1"),
+    a.a_share(
+        state=ShareState.INVITED,
+        library_ids=(),
+        allows_downloads=True,
+        invite_ref="5",
+        verified_at=LATER,
+    ),
+    a.a_job(
+        state=JobState.PARKED,
+        payload={"facts": {"": "x", "n": 1.5, "big": 2**60}, "list": [None, True, ""], "e": {}},
+        attempts=8,
+        last_error="no",
+        remedy="yes",
+        finished_at=LATER,
+    ),
+    a.a_schedule(
+        lease_until=LATER,
+        started_at=NOON,
+        finished_at=LATER,
+        outcome="ok",
+        counts={"done": 3, "left": 0},
+    ),
+    a.a_watch(
+        a.a_sighting(
+            paused_since=NOON,
+            told_to_stop=LATER,
+            ignored_stop=True,
+            expires_at=NOON,
+            account_ref="2000",
+            user_id="usr_ann",
+            stop_id="dec_1",
+            stop_sent=True,
+            reported=DecisionKind.NO_PLAN,
+        ),
+        a.a_sighting(session_key="2"),
+    ),
+    a.a_decision(evidence=(a.some_evidence(), a.some_evidence(session_key="2", counted=False))),
+    a.an_activity_entry(transcodes_video=True),
+    a.an_audit_entry(why="asked", before={"name": "", "is_active": "True"}, after={"name": "x"}),
+    SiteSettings(
+        enforcement_mode=EnforcementMode.OBSERVE, stop_message="", subscriptions_enabled=False
+    ),
+    StripeSettings(enabled=True, secret_key=Sealed("v1.a"), webhook_secret=Sealed("v1.b")),
+    MailSettings(security=MailSecurity.NONE, port=25, password=Sealed("v1.c")),
+]
+
+
+@pytest.mark.parametrize("record", [*PLAIN, *FULL], ids=lambda record: type(record).__name__)
+def test_a_record_comes_back_as_it_was(world: World, record: Any):
+    world.database.commit(Insert(record))
+
+    expected = replace(record, version=1) if hasattr(record, "version") else record
+    assert world.read(record) == expected
+
+
+def test_every_type_of_record_has_a_place_and_is_tried():
+    topics = (path.parent.name for path in (ROOT / "chalicelib").glob("*/model.py"))
+    models = [import_module(f"chalicelib.{topic}.model") for topic in topics]
+    types = {each for model in models for each in vars(model).values() if isinstance(each, type)}
+    records = {each for each in types if is_dataclass(each) and hasattr(each, "identity")}
+
+    assert {type(record) for record in PLAIN} == records - PARTS | {AuditEntry}
+    assert all(place_of(record) for record in PLAIN)

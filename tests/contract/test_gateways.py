@@ -1,0 +1,223 @@
+"""What every gateway promises: the fake and Stripe's adapter over its stand-in alike."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.kernel.ids import OrderId, new_id
+from chalicelib.kernel.money import Money
+from chalicelib.payments.model import GatewayStatus, Order
+from chalicelib.payments.ports import CheckoutState, HostedCheckout, RefusedWebhookError
+from infra.sandbox.kit import World
+from infra.sandbox.stripe import DEFAULT_KEY
+from tests.builders import NOON, an_order, usd
+from tests.contract.gateway_worlds import FakeWorld, GatewayWorld, StripeWorld, soon
+from tests.contract.serving import serving
+from tests.fakes.clock import FakeClock
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[World]:
+    with serving() as world:
+        yield world
+
+
+@pytest.fixture(params=["fake", "stripe"])
+def world(request: pytest.FixtureRequest, served: World) -> GatewayWorld:
+    if request.param == "fake":
+        return FakeWorld(FakeClock(NOON))
+    return StripeWorld(served, key=DEFAULT_KEY)
+
+
+def order_of(world: GatewayWorld) -> Order:
+    now = world.now()
+    return an_order(id=OrderId(new_id("ord", now=now)), created_at=now, expires_at=soon(now))
+
+
+def opened(world: GatewayWorld, order: Order) -> HostedCheckout:
+    return world.gateway.open_checkout(
+        order, return_url="http://127.0.0.1/back", cancel_url="http://127.0.0.1/left"
+    )
+
+
+@pytest.mark.behaviour("B024")
+def test_one_order_always_gets_the_same_page(world: GatewayWorld):
+    order = order_of(world)
+
+    page = opened(world, order)
+
+    assert page == opened(world, order)
+    assert page.url.startswith("http")
+    assert opened(world, order_of(world)) != page
+
+
+def test_an_open_page_has_no_money(world: GatewayWorld):
+    page = opened(world, order_of(world))
+
+    result = world.gateway.read_checkout(page.checkout_id)
+
+    assert (result.state, result.payment) == (CheckoutState.OPEN, None)
+
+
+@pytest.mark.behaviour("B025")
+def test_a_paid_page_shows_its_payment_in_our_words(world: GatewayWorld):
+    order = order_of(world)
+    page = opened(world, order)
+    external_id = world.pay(page.checkout_id, email="ann@example.com")
+
+    result = world.gateway.read_checkout(page.checkout_id)
+
+    assert result.state == CheckoutState.COMPLETE
+    payment = result.payment
+    assert payment is not None
+    assert payment == world.gateway.read_payment(external_id)
+    assert payment.key.external_id == external_id
+    assert payment.status is GatewayStatus.PAID
+    assert (payment.amount, payment.refunded) == (usd(10), usd(0))
+    assert (payment.order_id, payment.payer_email) == (order.id, "ann@example.com")
+    assert abs(payment.paid_at - world.now()) < timedelta(minutes=1)
+
+
+@pytest.mark.behaviour("B026")
+def test_money_on_its_way_is_pending_until_it_arrives(world: GatewayWorld):
+    page = opened(world, order_of(world))
+    external_id = world.pay(page.checkout_id, email="a@example.com", is_delayed=True)
+    pending = world.gateway.read_payment(external_id)
+    assert pending is not None
+    assert pending.status is GatewayStatus.PENDING
+
+    world.arrive(page.checkout_id)
+
+    paid = world.gateway.read_payment(external_id)
+    assert paid is not None
+    assert (paid.status, paid.amount) == (GatewayStatus.PAID, usd(10))
+
+
+def test_a_closed_page_stays_closed_and_closing_again_is_success(world: GatewayWorld):
+    page = opened(world, order_of(world))
+
+    for _ in range(2):
+        world.gateway.close_checkout(page.checkout_id)
+
+    assert world.gateway.read_checkout(page.checkout_id).state == CheckoutState.CLOSED
+
+
+def test_closing_a_paid_page_changes_nothing(world: GatewayWorld):
+    page = opened(world, order_of(world))
+    world.pay(page.checkout_id, email="a@example.com")
+
+    world.gateway.close_checkout(page.checkout_id)
+
+    result = world.gateway.read_checkout(page.checkout_id)
+    assert result.state == CheckoutState.COMPLETE
+    assert result.payment is not None
+
+
+def test_what_the_gateway_does_not_know_is_none_or_closed(world: GatewayWorld):
+    assert world.gateway.read_payment("pi_unknown") is None
+    assert world.gateway.read_checkout("cs_unknown").state == CheckoutState.CLOSED
+    world.gateway.close_checkout("cs_unknown")
+
+
+@pytest.mark.parametrize(
+    ("amount", "status", "refunded"),
+    [(None, GatewayStatus.REFUNDED, usd(10)), (usd(4), GatewayStatus.PAID, usd(4))],
+)
+def test_refunds_show_in_whole_and_in_part(
+    world: GatewayWorld, amount: Money | None, status: GatewayStatus, refunded: Money
+):
+    page = opened(world, order_of(world))
+    external_id = world.pay(page.checkout_id, email="a@example.com")
+
+    world.refund(external_id, amount)
+
+    payment = world.gateway.read_payment(external_id)
+    assert payment is not None
+    assert (payment.status, payment.amount, payment.refunded) == (status, usd(10), refunded)
+
+
+@pytest.mark.behaviour("B037")
+def test_a_list_has_what_was_paid_since_and_nothing_unpaid(world: GatewayWorld):
+    since = world.now().replace(microsecond=0)
+    paid = []
+    for _ in range(3):
+        page = opened(world, order_of(world))
+        paid.append(world.pay(page.checkout_id, email="a@example.com"))
+    waiting = opened(world, order_of(world))
+    world.pay(waiting.checkout_id, email="a@example.com", is_delayed=True)
+    world.refund(paid[0])
+
+    found = listed(world, since=since)
+
+    assert set(paid) <= set(found)
+    assert {found[each] for each in found} <= {GatewayStatus.PAID, GatewayStatus.REFUNDED}
+    assert found[paid[0]] is GatewayStatus.REFUNDED
+
+
+def listed(world: GatewayWorld, *, since) -> dict[str, GatewayStatus]:
+    found: dict[str, GatewayStatus] = {}
+    cursor: str | None = None
+    while True:
+        page = world.gateway.payments_since(since, cursor=cursor)
+        found |= {payment.key.external_id: payment.status for payment in page.items}
+        cursor = page.next_cursor
+        if cursor is None:
+            return found
+
+
+@pytest.mark.behaviour("X047")
+def test_a_signed_webhook_points_at_its_page(world: GatewayWorld):
+    page = opened(world, order_of(world))
+    world.pay(page.checkout_id, email="a@example.com")
+    now = world.now()
+    body, headers = world.webhook(page.checkout_id, sent_at=now)
+
+    hint = world.gateway.verify_webhook(body=body, headers=headers, now=now)
+
+    assert hint.checkout_id == page.checkout_id
+    assert hint.event_id
+
+
+def test_a_webhook_of_another_kind_points_at_nothing(world: GatewayWorld):
+    body, headers = world.foreign_webhook()
+
+    hint = world.gateway.verify_webhook(body=body, headers=headers, now=world.now())
+
+    assert (hint.external_id, hint.checkout_id) == ("", "")
+    assert hint.kind == "customer.created"
+
+
+@pytest.mark.behaviour("X047")
+@pytest.mark.parametrize("how", ["unsigned", "changed", "early", "late", "junk"])
+def test_a_webhook_that_proves_nothing_is_refused(world: GatewayWorld, how: str):
+    page = opened(world, order_of(world))
+    world.pay(page.checkout_id, email="a@example.com")
+    now = world.now()
+    body, headers = world.webhook(page.checkout_id, sent_at=now)
+    seen_at = {"early": now - timedelta(seconds=302), "late": now + timedelta(seconds=302)}
+    match how:
+        case "unsigned":
+            headers = {}
+        case "changed":
+            body += b" "
+        case "junk":
+            headers = dict.fromkeys(headers, "t=é,v1=ü")
+
+    with pytest.raises(RefusedWebhookError):
+        world.gateway.verify_webhook(body=body, headers=headers, now=seen_at.get(how, now))
+
+
+def test_a_webhook_within_the_tolerance_counts(world: GatewayWorld):
+    page = opened(world, order_of(world))
+    world.pay(page.checkout_id, email="a@example.com")
+    now = world.now()
+    body, headers = world.webhook(page.checkout_id, sent_at=now)
+
+    for shift in (-298, 298):
+        seen_at = now + timedelta(seconds=shift)
+        assert world.gateway.verify_webhook(body=body, headers=headers, now=seen_at).checkout_id
+
+
+def test_the_test_button_works(world: GatewayWorld):
+    assert world.gateway.test().works

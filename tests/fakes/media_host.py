@@ -1,0 +1,177 @@
+"""A platform where libraries are shared, in memory, with plex.tv's rules."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from chalicelib.access.ports import (
+    AlreadySharingError,
+    PersonRefusedError,
+    RemoteShare,
+    RemoteSnapshot,
+    StaleCatalogError,
+)
+from chalicelib.catalog.model import Library
+from chalicelib.catalog.ports import ServerAccess
+from chalicelib.kernel.errors import AppError, InvalidError
+from chalicelib.users.model import MediaIdentity
+
+
+@dataclass
+class FakeMediaLibraryHost:
+    """Keeps shares by machine id.
+
+    `accounts` maps names and addresses to Plex ids; `auto_accept` lists ids that accept at once;
+    `known_libraries` (when set) are the only library ids that may be shared; `writes` counts what
+    changes something. `fail_next(call, error, applied=True)` loses the answer after the work.
+    """
+
+    accounts: dict[str, str] = field(default_factory=dict)
+    auto_accept: set[str] = field(default_factory=set)
+    known_libraries: set[str] | None = None
+    refused: set[str] = field(default_factory=set)
+    shares: dict[str, list[RemoteShare]] = field(default_factory=dict)
+    is_complete: bool = True
+    lists_nothing: bool = False
+    calls: list[tuple[str, str]] = field(default_factory=list)
+    failures: list[tuple[str, AppError | BaseException, bool]] = field(default_factory=list)
+    numbers: int = 100
+
+    @property
+    def writes(self) -> list[str]:
+        return [name for name, _ in self.calls if name not in {"snapshot", "is_gone"}]
+
+    def fail_next(
+        self, call: str, error: AppError | BaseException, *, applied: bool = False, times: int = 1
+    ) -> None:
+        self.failures.extend([(call, error, applied)] * times)
+
+    def accept(self, machine_id: str, name: str) -> None:
+        """Let the person accept the open invite."""
+        self.shares[machine_id] = [
+            self._accepted(share) if name in {share.username, share.email} else share
+            for share in self.shares[machine_id]
+        ]
+
+    def lapse(self, machine_id: str, name: str) -> None:
+        """Let an invite or a share vanish."""
+        self.shares[machine_id] = [
+            share for share in self.shares[machine_id] if name not in {share.username, share.email}
+        ]
+
+    def share_of(self, machine_id: str, name: str) -> RemoteShare | None:
+        found = [
+            share
+            for share in self.shares.get(machine_id, [])
+            if name in {share.username, share.email}
+        ]
+        assert len(found) <= 1, f"{len(found)} shares for {name}"
+        return found[0] if found else None
+
+    def snapshot(self, access: ServerAccess) -> RemoteSnapshot:
+        with_answer = self._begin("snapshot", access)
+        held = () if self.lists_nothing else tuple(self._held(access))
+        shown = tuple(
+            share if share.is_accepted else replace(share, library_share_ids=frozenset())
+            for share in held
+        )
+        with_answer()
+        return RemoteSnapshot(shown, self.is_complete, "" if self.is_complete else "short")
+
+    def is_gone(self, access: ServerAccess, *, share_ref: str) -> bool:
+        self._begin("is_gone", access)()
+        return all(share.share_ref != share_ref for share in self._held(access))
+
+    def invite(
+        self,
+        access: ServerAccess,
+        *,
+        person: MediaIdentity,
+        libraries: tuple[Library, ...],
+        allows_downloads: bool,
+    ) -> None:
+        with_answer = self._begin("invite", access)
+        self._check(libraries)
+        handle = person.handle
+        plex_id = person.plex_id if person.is_proven else self.accounts.get(handle, "")
+        if handle in self.refused:
+            raise PersonRefusedError("The person cannot be invited.", remedy="Correct the name.")
+        names = {name for name, each in self.accounts.items() if each == plex_id} or {handle}
+        for share in self._held(access):
+            if (plex_id and share.plex_id == plex_id) or {share.username, share.email} & names:
+                raise AlreadySharingError("The server is shared with this person already.")
+        self.numbers += 1
+        share = RemoteShare(
+            share_ref=str(self.numbers),
+            invite_ref=str(self.numbers),
+            is_accepted=False,
+            plex_id=plex_id,
+            username=next((name for name in sorted(names) if "@" not in name), ""),
+            email=next((name for name in sorted(names) if "@" in name), ""),
+            library_share_ids=frozenset(each.share_id for each in libraries),
+            allows_downloads=allows_downloads,
+        )
+        self._held(access).append(self._accepted(share) if plex_id in self.auto_accept else share)
+        with_answer()
+
+    def change(
+        self,
+        access: ServerAccess,
+        *,
+        remote: RemoteShare,
+        libraries: tuple[Library, ...],
+        allows_downloads: bool,
+    ) -> None:
+        with_answer = self._begin("change", access)
+        self._check(libraries)
+        held = self._held(access)
+        for place, share in enumerate(held):
+            if share.share_ref == remote.share_ref:
+                ids = frozenset(each.share_id for each in libraries)
+                held[place] = replace(
+                    share, library_share_ids=ids, allows_downloads=allows_downloads
+                )
+                with_answer()
+                return
+        raise StaleCatalogError("There is no such share.")
+
+    def withdraw(self, access: ServerAccess, *, remote: RemoteShare) -> None:
+        with_answer = self._begin("withdraw", access)
+        machine_id = access.server.machine_id
+        self.shares[machine_id] = [
+            share for share in self._held(access) if share.share_ref != remote.share_ref
+        ]
+        with_answer()
+
+    def _begin(self, name: str, access: ServerAccess) -> "_Answer":
+        self.calls.append((name, access.server.machine_id))
+        for failure in self.failures:
+            call, error, applied = failure
+            if call in {name, "*"}:
+                self.failures.remove(failure)
+                if not applied:
+                    raise error
+                return _Answer(error)
+        return _Answer(None)
+
+    def _held(self, access: ServerAccess) -> list[RemoteShare]:
+        return self.shares.setdefault(access.server.machine_id, [])
+
+    def _check(self, libraries: Iterable[Library]) -> None:
+        ids = {library.share_id for library in libraries}
+        if not ids:
+            raise InvalidError.of("libraries", "A share needs a library.")
+        if self.known_libraries is not None and ids - self.known_libraries:
+            raise StaleCatalogError("A library is not known.", remedy="Refresh the libraries.")
+
+    def _accepted(self, share: RemoteShare) -> RemoteShare:
+        plex_id = share.plex_id or self.accounts.get(share.email or share.username, "900")
+        return replace(share, is_accepted=True, invite_ref="", plex_id=plex_id)
+
+
+@dataclass
+class _Answer:
+    error: BaseException | None
+
+    def __call__(self) -> None:
+        if self.error is not None:
+            raise self.error

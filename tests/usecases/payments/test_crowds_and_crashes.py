@@ -1,0 +1,179 @@
+"""Whoever comes at once, and wherever the process dies: one payment, one mail, one access job."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from chalicelib.kernel.errors import AppError, RetryLaterError
+from chalicelib.kernel.records import Write
+from chalicelib.notifications.model import Event
+from chalicelib.payments import confirm, sync
+from chalicelib.payments.model import GatewayName, Order, OrderStatus, Payment, PaymentStatus
+from chalicelib.users.model import User
+from tests.usecases.payments.shop import Shop
+
+CROWD = 8
+
+
+class Died(BaseException):
+    """The process ended here."""
+
+
+def at_once(*works: Callable[[], object]) -> None:
+    start = Barrier(len(works))
+
+    def run(work: Callable[[], object]) -> None:
+        start.wait()
+        work()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        for done in [pool.submit(run, work) for work in works]:
+            done.result()
+
+
+def assert_one_sale(shop: Shop) -> None:
+    payment = shop.db.one(Payment)
+    assert payment.status is PaymentStatus.SETTLED
+    assert len(shop.subscription().periods) == 1
+    assert len(shop.mails(Event.PAYMENT_RECEIVED)) == len(shop.access_jobs()) == 1
+    assert shop.db.one(User).id == payment.user_id
+    assert shop.db.one(Order).status is OrderStatus.PAID
+    assert shop.actions().count("payment.settled") == 1
+
+
+@pytest.mark.behaviour("B027", "X046")
+def test_webhooks_return_page_and_sync_at_once_make_one_payment(shop: Shop):
+    order = shop.buys()
+    found = shop.gateway.pay(order.checkout_id)
+
+    def webhook(number: int) -> Callable[[], object]:
+        return lambda: shop.hears(event_id=f"evt_{number % 3}", external_id=found.key.external_id)
+
+    at_once(
+        *(webhook(number) for number in range(CROWD)),
+        lambda: confirm.confirm(shop.payments, order_id=order.id),
+        lambda: sync.sync(shop.payments, gateway=GatewayName.STRIPE),
+    )
+
+    assert_one_sale(shop)
+
+
+def test_two_sales_at_once_with_one_plex_identity_make_one_user(shop: Shop):
+    orders = [shop.buys(email=f"ann{number}@example.com") for number in range(CROWD)]
+    found = [shop.gateway.pay(order.checkout_id) for order in orders]
+
+    at_once(
+        *(
+            lambda payment=payment: shop.hears(
+                event_id=payment.key.external_id, external_id=payment.key.external_id
+            )
+            for payment in found
+        )
+    )
+
+    user = shop.db.one(User)
+    payments = shop.db.all(Payment)
+    assert {payment.user_id for payment in payments} == {user.id}
+    edges = sorted((payment.starts_at, payment.ends_at) for payment in payments)
+    assert [end for _, end in edges[:-1]] == [start for start, _ in edges[1:]]
+
+
+@pytest.mark.behaviour("X043")
+@pytest.mark.parametrize("is_applied", [False, True])
+def test_every_commit_may_fail_and_the_next_delivery_ends_right(shop: Shop, is_applied: bool):
+    order = shop.buys()
+    found = shop.gateway.pay(order.checkout_id)
+    busy = RetryLaterError("The database is busy.")
+    shop.db.fail_next(busy, applied=is_applied)
+    with pytest.raises(RetryLaterError):
+        shop.hears(external_id=found.key.external_id)
+
+    shop.hears(external_id=found.key.external_id)
+
+    assert_one_sale(shop)
+
+
+@pytest.mark.behaviour("X043")
+@pytest.mark.parametrize("is_held", [False, True])
+def test_dying_at_any_read_commit_or_vendor_call_converges(is_held: bool):
+    died_at_all = 0
+    for step in range(100):
+        shop = Shop()
+        order = shop.buys()
+        price = order.price.times(2) if is_held else order.price
+        found = shop.gateway.pay(order.checkout_id, amount=price)
+        if not _dies_at(
+            shop, step, lambda s=shop, f=found: s.hears(external_id=f.key.external_id)
+        ):
+            break
+        died_at_all += 1
+
+        shop.hears(external_id=found.key.external_id)
+
+        if is_held:
+            assert shop.db.one(Payment).status is PaymentStatus.HELD
+            assert len(shop.mails(Event.ADMIN_NEEDS_ATTENTION)) == 1
+        else:
+            assert_one_sale(shop)
+    assert died_at_all >= 4
+
+
+def _dies_at(shop: Shop, step: int, work: Callable[[], object]) -> bool:
+    """Do the work in a process that dies at its `step`-th read, commit or call of the gateway."""
+    left = step
+
+    def count() -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise Died
+
+    trip, called = shop.db.trip, shop.gateway._called
+
+    def counted_trip(steps: int = 1) -> None:
+        count()
+        trip(steps)
+
+    def counted_call(name: str) -> None:
+        count()
+        called(name)
+
+    def before_commit(_writes: tuple[Write, ...]) -> None:
+        count()
+
+    shop.db.trip = counted_trip  # type: ignore[method-assign]
+    shop.gateway._called = counted_call  # type: ignore[method-assign]
+    shop.db.before_commit.append(before_commit)
+    try:
+        work()
+    except Died:
+        return True
+    except AppError:
+        return False
+    finally:
+        shop.db.trip = trip  # type: ignore[method-assign]
+        shop.gateway._called = called  # type: ignore[method-assign]
+        shop.db.before_commit.clear()
+    return False
+
+
+def test_a_database_in_which_somebody_else_is_always_faster_asks_to_retry(shop: Shop):
+    order = shop.buys()
+    found = shop.gateway.pay(order.checkout_id)
+
+    def somebody_else(writes: tuple[Write, ...]) -> None:
+        stored = shop.db.find(Order, order.id)
+        assert stored is not None
+        raise_version = stored.__class__(
+            **{name: getattr(stored, name) for name in stored.__slots__}
+            | {"version": stored.version + 1}
+        )
+        shop.db.seed(raise_version)
+
+    shop.db.before_commit.append(somebody_else)
+
+    with pytest.raises(RetryLaterError):
+        shop.hears(external_id=found.key.external_id)
+    assert shop.db.all(Payment) == ()

@@ -1,0 +1,176 @@
+"""Adding and changing people."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.jobs.model import Job, JobKind
+from chalicelib.kernel.audit import AuditEntry
+from chalicelib.kernel.errors import (
+    ConflictError,
+    InvalidError,
+    NotFoundError,
+    StaleRecordError,
+)
+from chalicelib.kernel.ids import UserId
+from chalicelib.users import browse, edit
+from chalicelib.users.edit import UserDraft
+from chalicelib.users.model import MediaClaim, MediaIdentity, User
+from tests.builders import an_identity
+from tests.usecases.users.world import ADMIN, World
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def draft_of(user: User, **changes: object) -> UserDraft:
+    kept = UserDraft(
+        email=user.email,
+        media=user.media,
+        name=user.name,
+        is_permanent=user.is_permanent,
+        stream_limit=user.stream_limit,
+        notes=user.notes,
+    )
+    return replace(kept, **changes)
+
+
+def change(world: World, user: User, **changes: object) -> User:
+    return edit.change(
+        world.deps,
+        user_id=user.id,
+        version=user.version,
+        draft=draft_of(user, **changes),
+        actor=ADMIN,
+    )
+
+
+def claims(world: World) -> set[str]:
+    return {claim.value for claim in world.db.all(MediaClaim)}
+
+
+def test_a_person_added_by_hand_holds_its_plex_identity(world):
+    draft = UserDraft(
+        email=" Bob@Example.com ", name=" Bob ", media=MediaIdentity(username="BobPlex")
+    )
+    user = edit.add(world.deps, draft=draft, actor=ADMIN)
+    assert world.db.one(User) == user
+    assert (user.email, user.name, user.media.username) == ("bob@example.com", "Bob", "bobplex")
+    assert claims(world) == {"name:bobplex"}
+    assert world.db.one(AuditEntry).actor == ADMIN.name
+
+
+def test_somebody_permanent_gets_access_at_once(world):
+    draft = UserDraft("eve@example.com", MediaIdentity(username="eve"), is_permanent=True)
+    edit.add(world.deps, draft=draft, actor=ADMIN)
+    job = world.db.one(Job)
+    assert job.kind is JobKind.RECONCILE_ACCESS
+    assert world.nudge.sent == [job.id]
+
+
+def test_a_plex_identity_has_one_user_and_the_refusal_names_that_user(world):
+    world.customer("ann")
+    draft = UserDraft("new@example.com", MediaIdentity(username="Ann"))
+    with pytest.raises(ConflictError) as refused:
+        edit.add(world.deps, draft=draft, actor=ADMIN)
+    assert refused.value.code == "media_identity_taken"
+    assert "usr_ann" in refused.value.message
+    assert [problem.field for problem in refused.value.problems] == ["media_username"]
+    assert len(world.db.all(User)) == 1
+
+
+def test_another_plex_identity_moves_the_claims_and_the_access(world):
+    ann = world.customer("ann", media=an_identity("ann", plex_id="2000", is_proven=True))
+    media = MediaIdentity(username="anna", email="anna@example.com")
+    changed = change(world, ann, media=media)
+    assert claims(world) == {"name:anna", "email:anna@example.com"}
+    assert (changed.media.plex_id, changed.media.is_proven) == ("", False)
+    job = world.db.one(Job)
+    assert job.payload["former"]["plex_id"] == "2000"
+
+
+def test_a_claim_that_somebody_else_holds_changes_nothing(world):
+    ann, _bob = world.customer("ann"), world.customer("bob")
+    before = claims(world)
+    with pytest.raises(ConflictError, match="Bob"):
+        change(world, ann, media=MediaIdentity(username="bob"))
+    assert claims(world) == before
+    assert world.db.find(User, ann.id) == ann
+
+
+def test_a_corrected_address_leaves_a_proven_account_proven(world):
+    ann = world.customer("ann", media=an_identity("ann", plex_id="2000", is_proven=True))
+    changed = change(world, ann, media=MediaIdentity("ann", "new@example.com"))
+    assert (changed.media.plex_id, changed.media.is_proven) == ("2000", True)
+    assert claims(world) == {"name:ann", "email:new@example.com", "id:2000"}
+
+
+def test_a_change_of_notes_leaves_access_alone(world):
+    ann = world.customer("ann")
+    changed = change(world, ann, notes="pays in cash", stream_limit=4)
+    assert (changed.notes, changed.stream_limit, changed.version) == ("pays in cash", 4, 2)
+    assert world.db.all(Job) == ()
+    entry = world.db.one(AuditEntry)
+    assert (entry.before, entry.after) == (
+        {"stream_limit": "None", "notes": ""},
+        {"stream_limit": "4", "notes": "pays in cash"},
+    )
+
+
+def test_saving_without_a_change_writes_nothing(world):
+    ann = world.customer("ann")
+    assert change(world, ann) == ann
+    assert world.db.commits == []
+
+
+def test_a_change_of_something_older_is_refused(world):
+    ann = world.customer("ann")
+    change(world, ann, name="Anna")
+    with pytest.raises(StaleRecordError):
+        change(world, ann, name="Annette")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"email": ""}, "email"),
+        ({"email": "no address"}, "email"),
+        ({"name": "x" * 121}, "name"),
+        ({"name": "two\nlines"}, "name"),
+        ({"stream_limit": 0}, "stream_limit"),
+        ({"stream_limit": -1}, "stream_limit"),
+        ({"stream_limit": 101}, "stream_limit"),
+        ({"notes": "x" * 4001}, "notes"),
+        ({"media": MediaIdentity()}, "media_username"),
+        ({"media": MediaIdentity(email="nope")}, "media_email"),
+    ],
+)
+def test_bad_values_name_the_field_and_change_nothing(world, changes, field):
+    ann = world.customer("ann")
+    with pytest.raises(InvalidError) as refused:
+        change(world, ann, **changes)
+    assert [problem.field for problem in refused.value.problems] == [field]
+    assert all(problem.remedy for problem in refused.value.problems)
+    assert world.db.commits == []
+
+
+def test_an_unknown_user_is_not_found(world):
+    with pytest.raises(NotFoundError):
+        browse.user(world.deps, user_id=UserId("usr_none"))
+    with pytest.raises(NotFoundError):
+        edit.change(
+            world.deps,
+            user_id=UserId("usr_none"),
+            version=1,
+            draft=UserDraft("a@example.com", MediaIdentity(username="a")),
+            actor=ADMIN,
+        )
+
+
+def test_people_are_found_by_how_their_names_begin(world):
+    world.customer("ann")
+    world.customer("bob")
+    found = browse.users(world.deps, text="  BO", cursor=None, limit=10)
+    assert [user.id for user in found.items] == ["usr_bob"]
