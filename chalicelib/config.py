@@ -35,6 +35,7 @@ class Config:
     plisio_api_base: str
     plex_tv_base: str
     plex_auth_url: str
+    plex_app_url: str
     discord_api_base: str
 
     @property
@@ -77,6 +78,7 @@ def read(environment: Mapping[str, str]) -> Config:
         plisio_api_base=_url("PLISIO_API_BASE", text("PLISIO_API_BASE", "https://api.plisio.net")),
         plex_tv_base=_url("PLEX_TV_BASE", text("PLEX_TV_BASE", "https://plex.tv")),
         plex_auth_url=text("PLEX_AUTH_URL", "https://app.plex.tv/auth#!"),
+        plex_app_url=text("PLEX_APP_URL", "https://app.plex.tv/desktop/"),
         discord_api_base=_url(
             "DISCORD_API_BASE", text("DISCORD_API_BASE", "https://discord.com/api/v10")
         ),

@@ -6,14 +6,12 @@ Imports of adapters stand inside the functions, so that a process loads only the
 import functools
 import hashlib
 import random
-import time
-from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.config import config
-from chalicelib.kernel.clock import Clock, ShiftedClock, SystemClock
-from chalicelib.kernel.errors import ActionRequiredError
+from chalicelib.kernel.clock import Clock, ShiftedClock, SystemClock, wait
+from chalicelib.kernel.lazy import LazyMapping, LazyPort
 
 if TYPE_CHECKING:
     from chalicelib.access.ports import AccessDeps
@@ -23,8 +21,7 @@ if TYPE_CHECKING:
     from chalicelib.checkout.ports import CheckoutDeps
     from chalicelib.enforcement.ports import EnforcementDeps
     from chalicelib.insights.ports import InsightsDeps
-    from chalicelib.jobs.model import Job, JobKind
-    from chalicelib.jobs.ports import Handler, JobsDeps, JobStore, Nudge
+    from chalicelib.jobs.ports import JobsDeps, JobStore, Nudge
     from chalicelib.kernel.pages import PageRenderer
     from chalicelib.kernel.records import Database
     from chalicelib.kernel.secret import Vault
@@ -34,28 +31,6 @@ if TYPE_CHECKING:
     from chalicelib.settings.ports import SettingsDeps, SettingsStore
     from chalicelib.subscriptions.ports import SubscriptionsDeps
     from chalicelib.users.ports import UsersDeps
-
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-class LazyMapping(Mapping[K, V]):
-    """A mapping whose values are made when they are first asked for."""
-
-    def __init__(self, makers: Mapping[K, Callable[[], V]]) -> None:
-        self._makers = dict(makers)
-        self._made: dict[K, V] = {}
-
-    def __getitem__(self, key: K) -> V:
-        if key not in self._made:
-            self._made[key] = self._makers[key]()
-        return self._made[key]
-
-    def __iter__(self) -> Iterator[K]:
-        return iter(self._makers)
-
-    def __len__(self) -> int:
-        return len(self._makers)
 
 
 @functools.cache
@@ -233,7 +208,7 @@ def enforcement_deps() -> "EnforcementDeps":
         nudge=nudge(),
         clock=clock(),
         site_url=config().site_url,
-        pause=_pause,
+        pause=functools.partial(wait, clock()),
     )
 
 
@@ -260,7 +235,7 @@ def insights_deps() -> "InsightsDeps":
 
 @functools.cache
 def jobs_deps() -> "JobsDeps":
-    """Return what durable work needs, with the use case behind each kind of job."""
+    """Return what durable work needs."""
     from chalicelib.jobs.ports import JobsDeps
 
     return JobsDeps(
@@ -268,7 +243,6 @@ def jobs_deps() -> "JobsDeps":
         store=_job_store(),
         nudge=nudge(),
         clock=clock(),
-        handlers=_handlers(),
         chance=random.random,
     )
 
@@ -298,22 +272,6 @@ def reset() -> None:
 
 
 @functools.cache
-def _handlers() -> "Mapping[JobKind, Handler]":
-    from chalicelib.access import reconcile
-    from chalicelib.jobs.model import JobKind
-    from chalicelib.kernel.ids import UserId
-    from chalicelib.notifications import mail
-
-    def reconcile_access(job: "Job") -> None:
-        reconcile.reconcile(access_deps(), user_id=UserId(job.subject), job=job)
-
-    def send_mail(job: "Job") -> None:
-        mail.send(notifications_deps(), job=job)
-
-    return {JobKind.RECONCILE_ACCESS: reconcile_access, JobKind.SEND_MAIL: send_mail}
-
-
-@functools.cache
 def _gateways() -> "Mapping[GatewayName, Gateway]":
     from chalicelib.payments.model import GatewayName
 
@@ -323,23 +281,6 @@ def _gateways() -> "Mapping[GatewayName, Gateway]":
         return StripeGateway(_settings_store(), vault(), api_base=config().stripe_api_base)
 
     return LazyMapping({GatewayName.STRIPE: stripe})
-
-
-class LazyPort:
-    """Stands for a port's adapter, which is made at the first use of any of its methods."""
-
-    def __init__(self, make: Any) -> None:
-        self._make = make
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._make(), name)
-
-
-def _pause(seconds: float) -> None:
-    """Wait until the system's clock has gone on so far; a clock moved meanwhile ends it early."""
-    until = clock().now() + timedelta(seconds=seconds)
-    while (left := (until - clock().now()).total_seconds()) > 0:
-        time.sleep(min(left, 0.2))
 
 
 @functools.cache
@@ -390,14 +331,7 @@ def _job_store() -> "JobStore":
 def _master_key() -> Any:
     from chalicelib.adapters import vault as vaults
 
-    settings = config()
-    if settings.master_key_file:
-        return vaults.FileMasterKey(settings.master_key_file)
-    if settings.master_key_parameter:
-        return vaults.ParameterMasterKey(settings.master_key_parameter)
-    raise ActionRequiredError(
-        "There is no master key.", remedy="Set MASTER_KEY_PARAMETER or MASTER_KEY_FILE."
-    )
+    return vaults.master_key(config().master_key_file, config().master_key_parameter)
 
 
 @functools.cache

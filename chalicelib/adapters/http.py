@@ -3,11 +3,15 @@
 import ipaddress
 import re
 from collections.abc import Mapping
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.connectionpool import ConnectionPool
+from urllib3.exceptions import ReadTimeoutError
+from urllib3.response import BaseHTTPResponse
 from urllib3.util.retry import Retry
 
 USER_AGENT = "streams-manager/0.1"
@@ -48,9 +52,9 @@ def session(
 
     A call that names no timeout gets `connect_seconds` to connect and `timeout_seconds` between
     bytes. Only GET, HEAD and OPTIONS are repeated, at most `retries` times, after a lost
-    connection or 502 to 504. Proxies and passwords of the machine are ignored, redirects lead to
-    the same host only, and link-local addresses are refused. Errors are those of `requests`, with
-    secrets taken out.
+    connection or 502 to 504, never after silence. Proxies and passwords of the machine are
+    ignored, redirects lead to the same host only, and link-local addresses are refused. Errors
+    are those of `requests`, with secrets taken out.
     """
     way_out = _GuardedAdapter(
         timeout=(connect_seconds, timeout_seconds), retries=retries, pool_size=pool_size
@@ -75,10 +79,27 @@ class _SameHostSession(requests.Session):
         return target if host in {None, urlsplit(resp.url).hostname} else None
 
 
+class _PatientOnce(Retry):
+    """Repeats what was cut off, but never waits a second time for a server that stays silent."""
+
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: BaseHTTPResponse | None = None,
+        error: Exception | None = None,
+        _pool: ConnectionPool | None = None,
+        _stacktrace: TracebackType | None = None,
+    ) -> Self:
+        if isinstance(error, ReadTimeoutError):
+            raise error
+        return super().increment(method, url, response, error, _pool, _stacktrace)
+
+
 class _GuardedAdapter(HTTPAdapter):
     def __init__(self, *, timeout: tuple[float, float], retries: int, pool_size: int) -> None:
         self._timeout = timeout
-        budget = Retry(
+        budget = _PatientOnce(
             total=retries,
             allowed_methods=_SAFE_METHODS,
             status_forcelist=_PASSING_STATUSES,

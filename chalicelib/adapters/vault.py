@@ -165,3 +165,14 @@ def _checked(key: bytes, where: str) -> bytes:
 
 def _bound(place: str) -> bytes:
     return f"{_VERSION}:{place}".encode()
+
+
+def master_key(path: Path | None, parameter: str | None) -> MasterKey:
+    """Return the key's place: the file if one is named, else the SSM parameter."""
+    if path:
+        return FileMasterKey(path)
+    if parameter:
+        return ParameterMasterKey(parameter)
+    raise ActionRequiredError(
+        "There is no master key.", remedy="Set MASTER_KEY_PARAMETER or MASTER_KEY_FILE."
+    )

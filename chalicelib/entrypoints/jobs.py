@@ -8,12 +8,30 @@ from chalice import Blueprint
 from chalice.app import SQSEvent
 
 from chalicelib import config, wiring
+from chalicelib.access import reconcile
 from chalicelib.jobs import run
+from chalicelib.jobs.model import Job, JobKind
+from chalicelib.jobs.ports import Handlers
 from chalicelib.kernel.errors import AppError
-from chalicelib.kernel.ids import JobId
+from chalicelib.kernel.ids import JobId, UserId
+from chalicelib.notifications import mail
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint(__name__)
+
+
+def _reconcile_access(job: Job) -> None:
+    reconcile.reconcile(wiring.access_deps(), user_id=UserId(job.subject), job=job)
+
+
+def _send_mail(job: Job) -> None:
+    mail.send(wiring.notifications_deps(), job=job)
+
+
+HANDLERS: Handlers = {
+    JobKind.RECONCILE_ACCESS: _reconcile_access,
+    JobKind.SEND_MAIL: _send_mail,
+}
 
 
 @blueprint.on_sqs_message(queue=config.config().jobs_queue, batch_size=10, name="jobs")
@@ -23,7 +41,7 @@ def jobs(event: SQSEvent) -> dict[str, Any]:
     for record in event:
         try:
             for job_id in json.loads(record.body)["job_ids"]:
-                run.run_one(wiring.jobs_deps(), job_id=JobId(job_id))
+                run.run_one(wiring.jobs_deps(), handlers=HANDLERS, job_id=JobId(job_id))
         except AppError as error:
             log.warning("jobs.nudge_failed", extra={"reason": error.message})
             failed.append({"itemIdentifier": record.to_dict()["messageId"]})

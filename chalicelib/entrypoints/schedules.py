@@ -13,6 +13,7 @@ from chalicelib.access import due
 from chalicelib.catalog import upkeep
 from chalicelib.checkout import close
 from chalicelib.enforcement import sweep
+from chalicelib.entrypoints.jobs import HANDLERS
 from chalicelib.jobs import run
 from chalicelib.jobs.schedule import run_under_lease
 from chalicelib.payments import sync
@@ -54,7 +55,7 @@ def _daily() -> Mapping[str, int]:
 
 def _job_sweep() -> Mapping[str, int]:
     closed = close.close_lapsed(wiring.checkout_deps())
-    ran = run.run_due(wiring.jobs_deps())
+    ran = run.run_due(wiring.jobs_deps(), handlers=HANDLERS)
     return {**{f"orders_{name}": count for name, count in closed.items()}, **ran}
 
 

@@ -10,7 +10,8 @@ from chalicelib.kernel.errors import IllegalMoveError
 from chalicelib.kernel.ids import JobId, UserId, new_id
 
 LEASE = timedelta(seconds=120)
-MAX_ATTEMPTS = 8
+# With the back-off of jobs/backoff.py some eight hours, so that a vendor may be away for a night.
+MAX_ATTEMPTS = 16
 
 
 class JobKind(StrEnum):
@@ -18,7 +19,6 @@ class JobKind(StrEnum):
 
     RECONCILE_ACCESS = "reconcile_access"
     SEND_MAIL = "send_mail"
-    CLOSE_CHECKOUT = "close_checkout"
 
 
 class JobState(StrEnum):

@@ -51,8 +51,8 @@ class Nudge(Protocol):
         ...
 
 
-# Runs one job; raises AppError when it could not.
-Handler = Callable[[Job], None]
+# What runs a job of each kind; raises AppError when it could not.
+Handlers = Mapping[JobKind, Callable[[Job], None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +63,4 @@ class JobsDeps:
     store: JobStore
     nudge: Nudge
     clock: Clock
-    handlers: Mapping[JobKind, Handler]
     chance: Callable[[], float]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from chalicelib.jobs.backoff import pause
 from chalicelib.jobs.model import MAX_ATTEMPTS, Job, JobState
-from chalicelib.jobs.ports import JobsDeps
+from chalicelib.jobs.ports import Handlers, JobsDeps
 from chalicelib.kernel.audit import Actor, note
 from chalicelib.kernel.errors import AppError, ErrorKind, NotFoundError, StaleRecordError
 from chalicelib.kernel.ids import JobId
@@ -23,7 +23,7 @@ _PARK_AT_ONCE = {
 }
 
 
-def run_one(deps: JobsDeps, *, job_id: JobId) -> JobState | None:
+def run_one(deps: JobsDeps, *, handlers: Handlers, job_id: JobId) -> JobState | None:
     """Run the job if it is due and nobody else has it; return its state, None if not taken.
 
     Idempotent: a job that is done, parked, leased or unknown is left alone.
@@ -37,14 +37,14 @@ def run_one(deps: JobsDeps, *, job_id: JobId) -> JobState | None:
         deps.database.commit(Update(leased))
     except StaleRecordError:
         return None
-    return _work(deps, replace(leased, version=leased.version + 1))
+    return _work(deps, handlers, replace(leased, version=leased.version + 1))
 
 
-def run_due(deps: JobsDeps, *, limit: int = 100) -> dict[str, int]:
+def run_due(deps: JobsDeps, *, handlers: Handlers, limit: int = 100) -> dict[str, int]:
     """Run every due job, the longest waiting first; return how many ended in which state."""
     counts: dict[str, int] = {}
     for job in deps.store.due(now=deps.clock.now(), limit=limit):
-        state = run_one(deps, job_id=job.id)
+        state = run_one(deps, handlers=handlers, job_id=job.id)
         name = state or "left"
         counts[name] = counts.get(name, 0) + 1
     return counts
@@ -75,9 +75,9 @@ def retry(deps: JobsDeps, *, job_id: JobId, actor: Actor) -> Job:
     return replace(ready, version=ready.version + 1)
 
 
-def _work(deps: JobsDeps, job: Job) -> JobState:
+def _work(deps: JobsDeps, handlers: Handlers, job: Job) -> JobState:
     try:
-        deps.handlers[job.kind](job)
+        handlers[job.kind](job)
     except AppError as error:
         ended = _after_failure(deps, job, error)
     except Exception as error:

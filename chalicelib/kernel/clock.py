@@ -1,6 +1,7 @@
 """The only place that reads the clock."""
 
 import json
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,6 +40,13 @@ class ShiftedClock:
         except FileNotFoundError:
             offset = 0.0
         return datetime.now(UTC) + timedelta(seconds=offset)
+
+
+def wait(clock: Clock, seconds: float) -> None:
+    """Wait until the clock has gone on so far; one that is moved meanwhile ends it early."""
+    until = clock.now() + timedelta(seconds=seconds)
+    while (left := (until - clock.now()).total_seconds()) > 0:
+        time.sleep(min(left, 0.2))
 
 
 def to_iso(at: datetime) -> str:

@@ -7,18 +7,17 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from chalicelib.kernel.errors import InvalidError
 
 # ISO 4217 list one: currencies whose minor unit is not 1/100.
-_ZERO_DECIMAL = frozenset(
-    ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"]
-)
-_THREE_DECIMAL = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
+_DECIMALS = {
+    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG"), 0),
+    **dict.fromkeys(("RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+}
 _CODE = re.compile(r"[A-Z]{3}\Z")
 
 
 def decimals_of(currency: str) -> int:
     """Return how many decimals the currency's major unit has (0, 2 or 3)."""
-    if currency in _ZERO_DECIMAL:
-        return 0
-    return 3 if currency in _THREE_DECIMAL else 2
+    return _DECIMALS.get(currency, 2)
 
 
 @dataclass(frozen=True, slots=True)

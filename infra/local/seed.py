@@ -18,6 +18,7 @@ import requests
 from chalicelib import wiring
 from chalicelib.catalog import accounts, groups, libraries, locations, plans, servers
 from chalicelib.catalog.model import STANDARD, Plan, PlexAccount, Server
+from chalicelib.entrypoints.jobs import HANDLERS
 from chalicelib.jobs import run
 from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import ConflictError
@@ -76,9 +77,8 @@ def main() -> None:
     offered = _plans(group_ids)
     for customer in _CUSTOMERS:
         _customer(customer, offered)
-    for _ in range(2):
-        run.run_due(wiring.jobs_deps())
-        run.run_due(wiring.jobs_deps())
+    for _ in range(3):  # jobs beget jobs: a share, its acceptance, the mail
+        run.run_due(wiring.jobs_deps(), handlers=HANDLERS)
 
 
 def _settings() -> None:

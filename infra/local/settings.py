@@ -124,6 +124,7 @@ def _vendors(settings: Settings, ports: Mapping[str, int]) -> dict[str, str]:
         "STRIPE_API_BASE": f"{sandbox}/stripe",
         "PLEX_TV_BASE": f"{sandbox}/plextv",
         "PLEX_AUTH_URL": f"{sandbox}/plextv/auth",
+        "PLEX_APP_URL": f"{settings.site_url}/sandbox/",
         "SMTP_HOST": "127.0.0.1",
         "SMTP_PORT": str(ports["smtp"]),
     }

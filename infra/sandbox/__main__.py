@@ -17,7 +17,8 @@ def main() -> None:
     """Serve on 127.0.0.1 until SIGTERM or Ctrl-C; port 0 takes a free one."""
     options = _options()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for chatty in ("httpx", "mail.log"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", options.port))

@@ -48,9 +48,9 @@ class JinjaMails:
                 html=self._inliner.inline(html.render(values)),
                 text=_BLANK_LINES.sub("\n\n", text.render(values)).strip() + "\n",
             )
-        except UndefinedError as error:
+        except (UndefinedError, ValueError) as error:
             raise InvalidError(
-                f"The mail {message.event} lacks a fact: {error.message}.",
+                f"The mail {message.event} lacks a fact, or has a wrong one: {error}.",
                 remedy="Report a bug.",
                 code="mail.fact_missing",
             ) from error
@@ -97,19 +97,22 @@ def _luminance(colour: str) -> float:
 
 
 def _money(amount: str) -> str:
-    """Write ``"9.99 USD"`` as people do."""
-    number, _, currency = amount.partition(" ")
+    """Write ``"9.99 USD"`` as people do.
+
+    Like the other filters it takes its value by `str`, which refuses a fact that is missing.
+    """
+    number, _, currency = str(amount).partition(" ")
     return format_currency(number, currency, locale=_LOCALE)
 
 
 @pass_context
 def _day(context: Context, at: str) -> str:
-    return format_date(from_iso(at).astimezone(_zone(context)), "long", locale=_LOCALE)
+    return format_date(from_iso(str(at)).astimezone(_zone(context)), "long", locale=_LOCALE)
 
 
 @pass_context
 def _moment(context: Context, at: str) -> str:
-    local = from_iso(at).astimezone(_zone(context))
+    local = from_iso(str(at)).astimezone(_zone(context))
     return format_datetime(local, "d MMMM y, HH:mm zzz", locale=_LOCALE)
 
 

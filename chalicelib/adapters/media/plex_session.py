@@ -120,10 +120,9 @@ class PlexSession:
         return request
 
     @contextmanager
-    def plexapi_calls(self, where: str) -> Iterator[requests.Session]:
+    def plexapi_calls(self, where: str) -> Iterator[object]:
         """Lend plexapi a session whose errors, like its own, leave as ours."""
-        with requests.Session() as lent:
-            lent.trust_env = False
+        with http.session(timeout_seconds=self.timeout_seconds) as lent:
             lent.auth = self._introduce
             lent.adapters = self.requests.adapters
             lent.hooks["response"].append(_raise_refusal)

@@ -6,7 +6,7 @@ from chalice import Blueprint
 from chalice.app import Request, Response
 
 from chalicelib import config, wiring
-from chalicelib.checkout import close, follow, offer, sign_in, start
+from chalicelib.checkout import close, follow, look, offer, sign_in, start
 from chalicelib.checkout.form import checked
 from chalicelib.checkout.model import Progress
 from chalicelib.entrypoints import auth, http
@@ -104,7 +104,8 @@ def order_page(order_id: str) -> Response:
 
     def view() -> Response:
         progress = _progress(order_id)
-        return pages.page("order.html", {"progress": progress}, request=request)
+        values = {"progress": progress, "plex_app_url": config.config().plex_app_url}
+        return pages.page("order.html", values, request=request)
 
     return pages.guarded(request, view)
 
@@ -122,6 +123,18 @@ def order_status(order_id: str) -> Response:
     return http.answer(
         {"stage": progress.stage, "is_final": progress.is_final, "headline": progress.headline}
     )
+
+
+@blueprint.route("/orders/{order_id}/look", methods=["POST"], content_types=pages.FORM)
+def order_look(order_id: str) -> Response:
+    """Look at once whether the invitation was accepted."""
+    request = blueprint.current_request
+
+    def view() -> Response:
+        look.look_now(wiring.checkout_deps(), order_id=OrderId(order_id))
+        return pages.redirect(f"/orders/{order_id}")
+
+    return pages.guarded(request, view)
 
 
 @blueprint.route("/orders/{order_id}/cancel", methods=["GET"])

@@ -1,8 +1,8 @@
 import { Anchor, Button, Divider, Loader, PasswordInput, Stack, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, unwrap } from "@/api/client";
-import type { PlexAccount } from "@/api/types";
+import { queries } from "@/api/queries";
+import type { PlexAccount, SignIn } from "@/api/types";
 import { useAction } from "@/components/Action/useAction";
 import { ErrorNote } from "@/components/ErrorNote/ErrorNote";
 import { FormFoot } from "@/components/Form/FormFoot";
@@ -27,22 +27,9 @@ export function LinkPlexAccount({ onDone }: LinkPlexAccountProps) {
 }
 
 function SignInWithPlex({ onDone }: LinkPlexAccountProps) {
-  const [tab, setTab] = useState<Window | null>(null);
-  const begin = useAction({
-    run: () => unwrap(api.POST("/api/v1/plex-accounts/sign-in")),
-    failsInPlace: true,
-    onFailed: () => tab?.close(),
-  });
-  const start = () => {
-    // Opened in the click itself; a tab opened after the answer would count as a pop-up.
-    setTab(window.open("", "_blank"));
-    begin.mutate();
-  };
-  useEffect(() => {
-    if (!tab || !begin.data || tab.closed) return;
-    tab.opener = null;
-    tab.location.href = begin.data.url;
-  }, [tab, begin.data]);
+  const begin = useAction({ run: beginSignIn, failsInPlace: true });
+  // Opened in the click itself; a tab opened after the answer would count as a pop-up.
+  const start = () => begin.mutate(window.open("", "_blank"));
   if (begin.data) {
     return <Waiting signIn={begin.data} onDone={onDone} onCancel={begin.reset} />;
   }
@@ -61,40 +48,52 @@ function SignInWithPlex({ onDone }: LinkPlexAccountProps) {
   );
 }
 
+/** Ask for a sign-in and show it in the tab, which closes when there is none to show. */
+async function beginSignIn(tab: Window | null): Promise<SignIn> {
+  try {
+    const signIn = await unwrap(api.POST("/api/v1/plex-accounts/sign-in"));
+    if (tab) {
+      tab.opener = null;
+      tab.location.href = signIn.url;
+    }
+    return signIn;
+  } catch (error) {
+    tab?.close();
+    throw error;
+  }
+}
+
 interface WaitingProps extends LinkPlexAccountProps {
-  readonly signIn: { readonly pin_id: string; readonly url: string };
+  readonly signIn: SignIn;
   readonly onCancel: () => void;
 }
 
 function Waiting({ signIn, onDone, onCancel }: WaitingProps) {
-  const finish = useAction({
-    run: () =>
-      unwrap(
-        api.POST("/api/v1/plex-accounts/sign-in/{pin_id}", {
-          params: { path: { pin_id: signIn.pin_id } },
-        }),
-      ),
-    failsInPlace: true,
-    onDone: ({ account }) => {
-      if (account) onDone(account);
+  const client = useQueryClient();
+  const result = useQuery({
+    queryKey: ["plex-sign-in", signIn.pin_id],
+    queryFn: async () => {
+      const path = { pin_id: signIn.pin_id };
+      const answer = await unwrap(
+        api.POST("/api/v1/plex-accounts/sign-in/{pin_id}", { params: { path } }),
+      );
+      if (answer.account) {
+        void client.invalidateQueries(queries.plexAccounts());
+        onDone(answer.account);
+      }
+      return answer;
     },
-  });
-  // Asks again and again while the answer is "not yet"; an error ends the asking.
-  useQuery({
-    queryKey: ["session", "plex-sign-in", signIn.pin_id],
-    queryFn: async () => (await finish.mutateAsync()).account?.id ?? "waiting",
+    // Asks again while the answer is "not yet"; an account or an error ends the asking.
     refetchInterval: ({ state }) =>
-      state.status === "error" || (state.data && state.data !== "waiting")
-        ? false
-        : POLL_MILLISECONDS,
+      state.status === "error" || state.data?.account ? false : POLL_MILLISECONDS,
     refetchIntervalInBackground: true,
     retry: false,
     gcTime: 0,
   });
   return (
     <Stack align="flex-start" gap="sm">
-      {finish.error ? (
-        <ErrorNote of={finish.error} />
+      {result.error ? (
+        <ErrorNote of={result.error} />
       ) : (
         <Text size="sm" role="status">
           <Loader size="xs" mr="xs" aria-hidden="true" />
@@ -108,7 +107,7 @@ function Waiting({ signIn, onDone, onCancel }: WaitingProps) {
         </Anchor>
       </Text>
       <Button variant="default" size="xs" onClick={onCancel}>
-        {finish.error ? "Begin again" : "Cancel"}
+        {result.error ? "Begin again" : "Cancel"}
       </Button>
     </Stack>
   );

@@ -28,7 +28,7 @@ export function PaymentPage() {
   return (
     <>
       {!payment.data && <PageHeader title="Payment" back={BACK} />}
-      <Loaded query={payment}>{(data) => <Details of={data} />}</Loaded>
+      <Loaded query={payment}>{(data) => <Details key={data.id} of={data} />}</Loaded>
     </>
   );
 }

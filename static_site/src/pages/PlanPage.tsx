@@ -6,6 +6,7 @@ import { queries } from "@/api/queries";
 import type { Plan } from "@/api/types";
 import { ActionButton } from "@/components/Action/ActionButton";
 import { ConfirmButton } from "@/components/Action/ConfirmButton";
+import { Editing } from "@/components/Form/Editing";
 import { Loaded } from "@/components/Loading/Loading";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { Panel } from "@/components/Panel/Panel";
@@ -19,7 +20,7 @@ export function PlanPage() {
   return (
     <>
       {!plan.data && <PageHeader title="Plan" back={BACK} />}
-      <Loaded query={plan}>{(data) => <Details of={data} />}</Loaded>
+      <Loaded query={plan}>{(data) => <Details key={data.id} of={data} />}</Loaded>
     </>
   );
 }
@@ -50,22 +51,29 @@ function Details({ of }: { readonly of: Plan }) {
           </Alert>
         )}
         <Panel title="Edit" about="What was paid keeps its dates and amounts.">
-          <PlanForm
-            key={of.version}
-            plan={of}
-            currency={of.price.currency}
-            label="Save"
-            send={(body) =>
-              unwrap(
-                api.PUT("/api/v1/plans/{plan_id}", {
-                  params: { path },
-                  body: { ...body, version: of.version },
-                }),
-              )
-            }
-            done="Saved."
-            onReload={() => void client.invalidateQueries(queries.plan(of.id))}
-          />
+          <Editing
+            of={of}
+            refresh={() => void client.invalidateQueries(queries.plan(of.id))}
+          >
+            {(plan, { onSaved, onReload }) => (
+              <PlanForm
+                plan={plan}
+                currency={plan.price.currency}
+                label="Save"
+                send={(body) =>
+                  unwrap(
+                    api.PUT("/api/v1/plans/{plan_id}", {
+                      params: { path },
+                      body: { ...body, version: plan.version },
+                    }),
+                  )
+                }
+                done="Saved."
+                onDone={onSaved}
+                onReload={onReload}
+              />
+            )}
+          </Editing>
         </Panel>
       </Stack>
     </>

@@ -8,6 +8,7 @@ import type { Period, UserDetail } from "@/api/types";
 import { ActionButton } from "@/components/Action/ActionButton";
 import { DataTable, type Column } from "@/components/DataTable/DataTable";
 import { Facts } from "@/components/Facts/Facts";
+import { Editing } from "@/components/Form/Editing";
 import { Icon } from "@/components/Icon/Icon";
 import { Loaded } from "@/components/Loading/Loading";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
@@ -31,7 +32,7 @@ export function UserPage() {
   return (
     <>
       {!user.data && <PageHeader title="User" back={BACK} />}
-      <Loaded query={user}>{(data) => <Details of={data} />}</Loaded>
+      <Loaded query={user}>{(data) => <Details key={data.id} of={data} />}</Loaded>
     </>
   );
 }
@@ -90,7 +91,7 @@ function Details({ of }: { readonly of: UserDetail }) {
 
 function Profile({ of }: { readonly of: UserDetail }) {
   const client = useQueryClient();
-  const reload = () => void client.invalidateQueries(queries.user(of.id));
+  const refresh = () => void client.invalidateQueries(queries.user(of.id));
   return (
     <Stack gap="lg">
       <Panel title="At a glance">
@@ -105,21 +106,25 @@ function Profile({ of }: { readonly of: UserDetail }) {
         />
       </Panel>
       <Panel title="Edit" about="The access is checked anew after each change.">
-        <UserForm
-          key={of.version}
-          initial={readUser(of)}
-          label="Save"
-          send={(body) =>
-            unwrap(
-              api.PUT("/api/v1/users/{user_id}", {
-                params: { path: { user_id: of.id } },
-                body: { ...body, version: of.version },
-              }),
-            )
-          }
-          done="Saved."
-          onReload={reload}
-        />
+        <Editing of={of} refresh={refresh}>
+          {(user, { onSaved, onReload }) => (
+            <UserForm
+              initial={readUser(user)}
+              label="Save"
+              send={(body) =>
+                unwrap(
+                  api.PUT("/api/v1/users/{user_id}", {
+                    params: { path: { user_id: user.id } },
+                    body: { ...body, version: user.version },
+                  }),
+                )
+              }
+              done="Saved."
+              onDone={onSaved}
+              onReload={onReload}
+            />
+          )}
+        </Editing>
       </Panel>
     </Stack>
   );

@@ -128,7 +128,7 @@ def test_keys_of_the_right_kind_are_taken(field, value):
     [
         ("publishable_key", "sk_test_51Abcdefgh"),
         ("secret_key", "pk_test_51Abcdefgh"),
-        ("secret_key", "sk_test_short"),
+        ("secret_key", "sk_test_x"),
         ("secret_key", "sk_prod_51Abcdefgh"),
         ("secret_key", "sk_test_51Abc defgh"),
         ("webhook_secret", "sk_test_51Abcdefgh"),

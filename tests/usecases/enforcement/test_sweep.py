@@ -1,10 +1,8 @@
 """A sweep looks everywhere, stops the excess, and tells."""
 
-from datetime import timedelta
-
 import pytest
 
-from chalicelib.enforcement.model import DecisionKind, ServerWatch
+from chalicelib.enforcement.model import DecisionKind
 from chalicelib.enforcement.ports import CannotStopError
 from chalicelib.jobs.model import Job, JobKind
 from chalicelib.kernel.audit import AuditEntry
@@ -26,8 +24,9 @@ def test_three_streams_on_a_plan_of_two_are_two_after_one_sweep(world):
     world.play(3, server=BETA)
     report = world.sweep()
     assert world.running == ["1", "2"]
-    assert world.players.stops == [
+    assert world.players.stopped == [
         (
+            BETA,
             "srv_beta-3",
             "Your plan allows 2 streams at a time. This one was stopped because 3 ran.",
         )
@@ -58,7 +57,7 @@ def test_within_the_limit_nothing_happens_and_nobody_waits(world):
     world.play(1)
     world.play(2)
     report = world.sweep()
-    assert (report.decisions, world.pauses, world.players.stops) == ((), [], [])
+    assert (report.decisions, world.pauses, world.players.stopped) == ((), [], [])
 
 
 @pytest.mark.behaviour("B014")
@@ -147,7 +146,7 @@ def test_somebody_who_streams_without_a_plan_is_reported_once(world):
     world.sweep(after=5 * MINUTES)
     world.sweep(after=30 * MINUTES)
     assert [each.kind for each in world.decisions] == [DecisionKind.NO_PLAN]
-    assert (world.players.stops, world.mails) == ([], [])
+    assert (world.players.stopped, world.mails) == ([], [])
 
 
 @pytest.mark.behaviour("X022")
@@ -190,7 +189,7 @@ def test_a_player_that_ignores_the_stop_is_escalated_and_not_stopped_in_a_loop(w
     world.players.stubborn = {"srv_alpha-3"}
     for _ in range(4):
         world.sweep(after=5 * MINUTES)
-    assert len(world.players.stops) == 1
+    assert len(world.players.stopped) == 1
     assert [each.kind for each in world.decisions] == [
         DecisionKind.STOP,
         DecisionKind.IGNORED_STOP,
@@ -212,7 +211,7 @@ def test_a_player_has_ten_seconds_to_obey_before_it_is_said_to_ignore(world):
 
 @pytest.mark.behaviour("X024")
 def test_a_dead_server_is_one_failed_result_and_the_others_are_swept(world):
-    world.players.down[BETA] = RetryLaterError("no answer")
+    world.players.failing[BETA] = RetryLaterError("no answer")
     for number in (1, 2, 3):
         world.play(number)
     report = world.sweep()
@@ -231,11 +230,11 @@ def test_streams_of_a_server_that_stops_answering_are_no_evidence(world, error):
     world.play(3, server=BETA)
 
     def go_down() -> None:
-        world.players.down[BETA] = error
+        world.players.failing[BETA] = error
 
     world.meanwhile = go_down
     report = world.sweep()
-    assert (report.decisions, world.players.stops) == ((), [])
+    assert (report.decisions, world.players.stopped) == ((), [])
     assert world.remembered(3, server=BETA) is not None
 
 
@@ -269,7 +268,7 @@ def test_a_stream_without_a_session_id_is_shown_and_nobody_else_is_stopped(world
     world.sweep(after=5 * MINUTES)
     assert [each.kind for each in world.decisions] == [DecisionKind.UNSTOPPABLE]
     assert report.counts["without_session_id"] == 1
-    assert (world.players.stops, world.mails) == ([], [])
+    assert (world.players.stopped, world.mails) == ([], [])
 
 
 @pytest.mark.behaviour("X025")
@@ -285,7 +284,7 @@ def test_observing_records_what_would_have_been_done_once_and_touches_nothing(wo
         False,
         "observed only",
     )
-    assert (world.players.stops, world.mails, world.running) == ([], [], ["1", "2", "3"])
+    assert (world.players.stopped, world.mails, world.running) == ([], [], ["1", "2", "3"])
 
 
 @pytest.mark.behaviour("X025")
@@ -314,7 +313,7 @@ def test_a_dry_run_shows_the_same_decisions_and_changes_nothing(world):
     before = len(world.db.commits)
     shown = world.sweep(dry_run=True)
     assert len(world.db.commits) == before
-    assert (world.players.stops, world.running) == ([], ["1", "2", "3"])
+    assert (world.players.stopped, world.running) == ([], ["1", "2", "3"])
     done = world.sweep()
     assert [(each.kind, each.session_key, each.reason) for each in shown.decisions] == [
         (each.kind, each.session_key, each.reason) for each in done.decisions
@@ -340,75 +339,6 @@ def test_who_plays_on_one_device_is_read_once_and_then_left_alone(world):
     assert world.db.round_trips - before == 4
 
 
-@pytest.mark.behaviour("X043")
-def test_a_sweep_that_dies_while_recording_the_outcome_is_finished_by_the_next(world):
-    for number in (1, 2, 3):
-        world.play(number)
-    world.db.before_commit.append(dies_when_an_outcome_is_recorded())
-    with pytest.raises(Death):
-        world.sweep()
-    world.db.before_commit.clear()
-    assert world.running == ["1", "2"]
-    for _ in range(3):
-        world.sweep(after=5 * MINUTES)
-    assert len(world.players.stops) == 1
-    assert world.mails == [("stream_stopped", "ann@example.com")]
-    (decision,) = world.decisions
-    assert decision.carried_out
-
-
-@pytest.mark.behaviour("X043")
-def test_a_sweep_that_dies_before_the_stop_is_finished_by_the_next(world):
-    for number in (1, 2, 3):
-        world.play(number)
-    world.players.stop_error = Death()
-    with pytest.raises(Death):
-        world.sweep()
-    world.players.stop_error = None
-    assert world.running == ["1", "2", "3"]
-    world.sweep(after=5 * MINUTES)
-    assert world.running == ["1", "2"]
-    (decision,) = world.decisions
-    assert (decision.outcome, decision.at < world.clock.now()) == ("stopped", True)
-    assert world.mails == [("stream_stopped", "ann@example.com")]
-
-
-def test_a_stop_without_an_answer_is_tried_again_under_the_same_decision(world):
-    for number in (1, 2, 3):
-        world.play(number)
-    world.players.stop_error = RetryLaterError("no answer")
-    world.sweep()
-    assert world.decisions[0].outcome.startswith("failed")
-    assert world.mails == []
-    world.players.stop_error = None
-    world.sweep(after=5 * MINUTES)
-    assert [each.outcome for each in world.decisions] == ["stopped"]
-    assert world.mails == [("stream_stopped", "ann@example.com")]
-
-
-def test_a_stop_that_became_needless_before_it_was_sent_is_dropped(world):
-    for number in (1, 2, 3):
-        world.play(number)
-    world.players.stop_error = RetryLaterError("no answer")
-    world.sweep()
-    world.end(1)
-    world.players.stop_error = None
-    world.sweep(after=5 * MINUTES)
-    assert world.decisions[0].outcome == "no longer needed"
-    assert (world.running, world.mails) == (["2", "3"], [])
-
-
-def test_a_server_whose_row_somebody_else_changed_is_left_to_the_next_sweep(world):
-    for number in (1, 2, 3):
-        world.play(number)
-    world.db.before_commit.append(steal_row(world))
-    report = world.sweep()
-    assert (report.decisions, world.players.stops) == ((), [])
-    world.db.before_commit.clear()
-    world.sweep(after=5 * MINUTES)
-    assert world.running == ["1", "2"]
-
-
 def test_there_is_nothing_to_do_without_enabled_servers(world):
     for server in (ALPHA, BETA):
         world.db.seed(a_server(id=server, is_enabled=False, version=1))
@@ -429,10 +359,10 @@ def test_a_session_missing_for_a_moment_keeps_its_place(world):
     world.play(1)
     world.play(2)
     world.sweep()
-    gone = world.players.running.pop((ALPHA, "1"))
+    gone = world.end(1)
     world.play(3)
     world.sweep(after=5 * MINUTES)
-    world.players.running[gone.key] = gone
+    world.players.play(gone)
     world.sweep(after=5 * MINUTES)
     assert world.running == ["1", "2"]
 
@@ -445,26 +375,3 @@ def test_a_wait_that_would_break_the_budget_is_left_to_the_next_sweep(world):
     assert world.pauses == []
     world.sweep(after=5 * MINUTES)
     assert world.running == ["1", "2"]
-
-
-class Death(BaseException):
-    """The process is killed: nothing catches it."""
-
-
-def dies_when_an_outcome_is_recorded():
-    def hook(writes):
-        if any(isinstance(write.record, AuditEntry) for write in writes):
-            raise Death
-
-    return hook
-
-
-def steal_row(world: World):
-    def hook(writes):
-        for write in writes:
-            if isinstance(write.record, ServerWatch):
-                world.db.seed(
-                    ServerWatch(ALPHA, (), world.clock.now() + timedelta(days=1), version=7)
-                )
-
-    return hook

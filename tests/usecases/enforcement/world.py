@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from chalicelib.catalog.model import Platform
 from chalicelib.catalog.ports import ServerAccess
@@ -42,38 +42,25 @@ from tests.fakes.stores import (
     InMemorySubscriptionStore,
     InMemoryUserStore,
 )
+from tests.fakes.stream_host import FakeStreamHost
 from tests.fakes.vault import FakeVault
 
 ALPHA, BETA = ServerId("srv_alpha"), ServerId("srv_beta")
 
 
-class Players:
-    """What runs on the servers; keeps the promises of the port, and may be told to misbehave."""
+class Players(FakeStreamHost):
+    """What runs on the servers; `stop_error` is what the next stops come to."""
 
-    def __init__(self) -> None:
-        self.running: dict[tuple[ServerId, str], Stream] = {}
-        self.stops: list[tuple[str, str]] = []
-        self.looks: list[ServerId] = []
-        self.down: dict[ServerId, Exception] = {}
-        self.stop_error: Exception | None = None
-        self.stubborn: set[str] = set()
-
-    def streams(self, access: ServerAccess, *, timeout_seconds: float) -> tuple[Stream, ...]:
-        self.looks.append(access.server.id)
-        if access.server.id in self.down:
-            raise self.down[access.server.id]
-        return tuple(each for each in self.running.values() if each.server_id == access.server.id)
+    stop_error: BaseException | None = None
 
     def stop(
         self, access: ServerAccess, *, session_id: str, message: str, timeout_seconds: float
     ) -> None:
         if self.stop_error:
             raise self.stop_error
-        self.stops.append((session_id, message))
-        if session_id not in self.stubborn:
-            self.running = {
-                key: each for key, each in self.running.items() if each.session_id != session_id
-            }
+        super().stop(
+            access, session_id=session_id, message=message, timeout_seconds=timeout_seconds
+        )
 
 
 class World:
@@ -152,15 +139,15 @@ class World:
             "title": f"Film {number}",
         }
         made = a_stream(**{**defaults, **changes})
-        self.players.running[made.key] = made
+        self.players.play(made)
         return made
 
     def pause_player(self, number: int, *, server: ServerId = ALPHA) -> None:
-        made = self.players.running[server, str(number)]
-        self.players.running[server, str(number)] = replace(made, state=PlayState.PAUSED)
+        self.players.play(replace(self.end(number, server=server), state=PlayState.PAUSED))
 
-    def end(self, number: int, *, server: ServerId = ALPHA) -> None:
-        del self.players.running[server, str(number)]
+    def end(self, number: int, *, server: ServerId = ALPHA) -> Stream:
+        here = self.players.running[server]
+        return here.pop([each.session_key for each in here].index(str(number)))
 
     def sweep(self, *, dry_run: bool = False, after: timedelta | None = None) -> SweepReport:
         if after:
@@ -169,7 +156,8 @@ class World:
 
     @property
     def running(self) -> list[str]:
-        return sorted(key for _server, key in self.players.running)
+        everywhere = self.players.running.values()
+        return sorted(each.session_key for here in everywhere for each in here)
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -193,7 +181,3 @@ class World:
 
 
 MINUTES = timedelta(minutes=1)
-
-
-def noon_plus(minutes: float) -> datetime:
-    return NOON + timedelta(minutes=minutes)

@@ -96,19 +96,19 @@ class Shop:
             site_url=SITE_URL,
         )
 
-    def asks(self, name: str = "ann", **overrides: Any) -> StartRequest:
+    def asks(self, who: str = "ann", /, **overrides: Any) -> StartRequest:
         """Return what somebody of that name fills in."""
         values: dict[str, Any] = {
             "plan_id": a_plan().id,
-            "email": f"{name}@example.com",
-            "name": name.title(),
-            "media": an_identity(name),
+            "email": f"{who}@example.com",
+            "name": who.title(),
+            "media": an_identity(who),
         }
         return StartRequest(**{**values, **overrides})
 
-    def buys(self, name: str = "ann", **overrides: Any) -> Order:
+    def buys(self, who: str = "ann", /, **overrides: Any) -> Order:
         """Let somebody fill in the form and get to the payment page."""
-        return start(self.checkout, request=self.asks(name, **overrides))
+        return start(self.checkout, request=self.asks(who, **overrides))
 
     def hears(self, **webhook: Any) -> str:
         """Let a webhook of the gateway arrive."""
@@ -117,9 +117,9 @@ class Shop:
             self.payments, gateway=GatewayName.STRIPE, body=body, headers=headers
         )
 
-    def sells(self, name: str = "ann", **overrides: Any) -> Payment:
+    def sells(self, who: str = "ann", /, **overrides: Any) -> Payment:
         """Let somebody buy and pay, and the webhook arrive."""
-        order = self.buys(name, **overrides)
+        order = self.buys(who, **overrides)
         paid = self.gateway.pay(order.checkout_id)
         self.hears(event_id=f"evt_{order.id}", external_id=paid.key.external_id)
         found = self.db.find(Payment, paid.key)

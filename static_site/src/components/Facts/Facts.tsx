@@ -7,7 +7,7 @@ interface FactsProps {
 
 /** What is known about one thing, as labels and values; empty values are left out. */
 export function Facts({ items }: FactsProps) {
-  const known = items.filter(([, value]) => value !== "" && value !== null && value !== undefined);
+  const known = items.filter(([, value]) => ![undefined, null, false, ""].includes(value as never));
   return (
     <dl className={classes.facts}>
       {known.map(([label, value]) => (

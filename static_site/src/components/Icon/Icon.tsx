@@ -24,6 +24,7 @@ const SHAPES = {
   signOut: "M14 4H5v16h9M10 12h11M17 8l4 4-4 4",
   refresh: "M20 11a8 8 0 0 0-14.5-4L3 9.5M3 4v5.5h5.5M4 13a8 8 0 0 0 14.5 4l2.5-2.5M21 20v-5.5h-5.5",
   empty: "M3 13l3-8h12l3 8v6H3zM3 13h5l1.5 3h5L16 13h5",
+  copy: "M8 8h12v12H8zM16 8V4H4v12h4",
   lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
 } as const;
 

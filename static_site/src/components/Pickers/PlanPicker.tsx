@@ -1,18 +1,11 @@
-import { Select } from "@mantine/core";
+import { Select, type SelectProps } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 import { queries } from "@/api/queries";
 import { formatMoney } from "@/format/money";
 import { formatTerm } from "@/format/words";
 
-interface PickerProps {
-  readonly value: string | null;
-  readonly onChange: (value: string | null) => void;
-  readonly error?: ReactNode;
-}
-
 /** Choose a plan by its name. */
-export function PlanPicker(props: PickerProps) {
+export function PlanPicker(props: SelectProps) {
   const plans = useQuery(queries.plans());
   const options = plans.data?.items.map((plan) => ({
     value: plan.id,

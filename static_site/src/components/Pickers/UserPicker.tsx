@@ -1,22 +1,19 @@
-import { Select } from "@mantine/core";
+import { Select, type SelectProps } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import { useState } from "react";
 import { queries } from "@/api/queries";
 
-interface PickerProps {
-  readonly value: string | null;
-  readonly onChange: (value: string | null) => void;
-  readonly error?: ReactNode;
+interface UserPickerProps extends SelectProps {
   /** The name of the user who is chosen already. */
   readonly known?: string;
 }
 
 /** Choose a user by the beginning of a name or an address; the server searches. */
-export function UserPicker({ value, onChange, error, known = "" }: PickerProps) {
+export function UserPicker({ known = "", onChange, ...rest }: UserPickerProps) {
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState<{ value: string; label: string } | null>(
-    value ? { value, label: known || value } : null,
+    rest.value ? { value: rest.value, label: known || rest.value } : null,
   );
   const [search] = useDebouncedValue(typed === chosen?.label ? "" : typed, 250);
   const users = useQuery(queries.userSearch(search));
@@ -27,19 +24,18 @@ export function UserPicker({ value, onChange, error, known = "" }: PickerProps) 
   const isChosenListed = found.some((each) => each.value === chosen?.value);
   return (
     <Select
+      {...rest}
       label="User"
       placeholder="Search by name or e-mail"
       data={chosen && !isChosenListed ? [chosen, ...found] : found}
       filter={({ options }) => options}
-      value={value}
       onChange={(id, option) => {
         setChosen(id ? option : null);
-        onChange(id);
+        onChange?.(id, option);
       }}
       searchValue={typed}
       onSearchChange={setTyped}
       nothingFoundMessage={users.isFetching ? "Searching…" : "Nobody by that name."}
-      error={error}
       searchable
       clearable
       withAsterisk

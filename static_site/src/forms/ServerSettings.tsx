@@ -1,0 +1,124 @@
+import { NumberInput, Select, Stack, Switch } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, unwrap } from "@/api/client";
+import { queries } from "@/api/queries";
+import type { ServerDetail } from "@/api/types";
+import { Facts } from "@/components/Facts/Facts";
+import { Editing, type EditHandlers } from "@/components/Form/Editing";
+import { FormFoot } from "@/components/Form/FormFoot";
+import { useEntryForm } from "@/components/Form/useEntryForm";
+import { Panel } from "@/components/Panel/Panel";
+import { When } from "@/components/When/When";
+import { countOf, humanize, PRIVATE_GROUP } from "@/format/words";
+
+interface ServerSettingsProps {
+  readonly of: ServerDetail;
+}
+
+interface Values extends Record<string, unknown> {
+  is_enabled: boolean;
+  allows_new: boolean;
+  max_users: number | "";
+  location_id: string | null;
+  logs_activity: boolean;
+}
+
+/** Enable, limit and place a server. */
+export function ServerSettings({ of }: ServerSettingsProps) {
+  const client = useQueryClient();
+  return (
+    <Stack gap="lg">
+      <Panel title="At a glance">
+        <Facts
+          items={[
+            ["Platform", humanize(of.platform)],
+            ["People with access", countOf(of.people, "person", "people")],
+            ["Seats taken", `${of.seats_taken} of ${of.max_users ?? "∞"}, held ones included`],
+            ["Machine", of.machine_id],
+            ["Added", <When key="added" at={of.added_at} />],
+          ]}
+        />
+      </Panel>
+      <Panel title="Edit" about="Name and libraries follow the platform.">
+        <Editing
+          of={of}
+          refresh={() => void client.invalidateQueries(queries.server(of.id))}
+        >
+          {(server, edit) => <SettingsForm of={server} {...edit} />}
+        </Editing>
+      </Panel>
+    </Stack>
+  );
+}
+
+function SettingsForm({ of, onSaved, onReload }: ServerSettingsProps & EditHandlers) {
+  const locations = useQuery(queries.locations());
+  const entry = useEntryForm<Values, ServerDetail>({
+    initial: {
+      is_enabled: of.is_enabled,
+      allows_new: of.allows_new,
+      max_users: of.max_users ?? (""),
+      location_id: of.location_id,
+      logs_activity: of.logs_activity,
+    },
+    send: (values) =>
+      unwrap(
+        api.PUT("/api/v1/servers/{server_id}", {
+          params: { path: { server_id: of.id } },
+          body: {
+            is_enabled: values.is_enabled,
+            allows_new: values.allows_new,
+            location_id: values.location_id,
+            logs_activity: values.logs_activity,
+            max_users: values.max_users === "" ? null : values.max_users,
+            version: of.version,
+          },
+        }),
+      ),
+    done: "Saved.",
+    onDone: onSaved,
+  });
+  const { form } = entry;
+  const isAllPrivate = of.libraries.every(({ group_id }) => group_id === PRIVATE_GROUP);
+  return (
+    <form onSubmit={entry.submit} noValidate>
+      <Stack maw={480}>
+        <Switch
+          label="Enabled"
+          description={
+            isAllPrivate
+              ? "All its libraries are private, so that nothing can be shared yet."
+              : "People get access here, and streams are watched."
+          }
+          {...form.getInputProps("is_enabled", { type: "checkbox" })}
+        />
+        <Switch
+          label="Takes new people"
+          description="Off: those who are here stay, nobody joins."
+          {...form.getInputProps("allows_new", { type: "checkbox" })}
+        />
+        <NumberInput
+          label="Most people"
+          description="Empty: as many as the Plex account allows."
+          min={1}
+          max={10_000}
+          allowDecimal={false}
+          {...form.getInputProps("max_users")}
+        />
+        <Select
+          label="Location"
+          placeholder="None"
+          clearable
+          data={(locations.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          {...form.getInputProps("location_id")}
+        />
+        <Switch
+          label="Activity log"
+          description="Notes who streams what; kept for 90 days."
+          {...form.getInputProps("logs_activity", { type: "checkbox" })}
+        />
+        <FormFoot of={entry} label="Save" onReload={onReload} />
+      </Stack>
+    </form>
+  );
+}

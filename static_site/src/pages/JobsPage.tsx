@@ -1,0 +1,130 @@
+import { Badge, SegmentedControl, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useSearchParams } from "react-router";
+import { api, unwrap } from "@/api/client";
+import { queries } from "@/api/queries";
+import type { Schedule } from "@/api/types";
+import { DataTable, type Column } from "@/components/DataTable/DataTable";
+import { PageHeader } from "@/components/PageHeader/PageHeader";
+import { PageTabs } from "@/components/PageTabs/PageTabs";
+import { Panel } from "@/components/Panel/Panel";
+import { When } from "@/components/When/When";
+import { describeStatus, humanize } from "@/format/words";
+import { JobTable } from "@/lists/JobTable";
+
+const STATES = ["parked", "ready", "running", "done"] as const;
+type State = (typeof STATES)[number];
+
+const EMPTY: Record<State, { title: string; hint: string }> = {
+  parked: {
+    title: "Nothing is parked",
+    hint: "A job that failed again and again stops here, with the error and what helps.",
+  },
+  ready: { title: "Nothing waits", hint: "Work that is due, or due later, appears here." },
+  running: { title: "Nothing runs", hint: "Work that runs at this moment appears here." },
+  done: { title: "Nothing was done yet", hint: "Finished work appears here for a while." },
+};
+
+export function JobsPage() {
+  return (
+    <>
+      <PageHeader
+        title="Jobs"
+        about="Work that touches other systems. It is tried again by itself; what keeps failing is parked for you."
+      />
+      <PageTabs
+        tabs={[
+          { name: "jobs", label: "Jobs", content: <Jobs /> },
+          { name: "schedules", label: "Schedules", content: <Schedules /> },
+        ]}
+      />
+    </>
+  );
+}
+
+function Jobs() {
+  const [params, setParams] = useSearchParams();
+  const state = STATES.find((each) => each === params.get("state")) ?? "parked";
+  return (
+    <Panel
+      isFlush
+      actions={
+        <SegmentedControl
+          size="xs"
+          aria-label="State"
+          value={state}
+          onChange={(wanted) => setParams({ tab: "jobs", state: wanted }, { replace: true })}
+          data={STATES.map((each) => ({ value: each, label: describeStatus("job", each).text }))}
+        />
+      }
+    >
+      <JobTable
+        key={state}
+        listKey={["jobs", "list", state]}
+        readPage={(cursor) =>
+          unwrap(api.GET("/api/v1/jobs", { params: { query: { state, cursor, limit: 25 } } }))
+        }
+        empty={EMPTY[state]}
+      />
+    </Panel>
+  );
+}
+
+const SCHEDULE_COLUMNS: readonly Column<Schedule>[] = [
+  { title: "Schedule", render: (schedule) => <Name of={schedule} /> },
+  { title: "Cadence", render: (schedule) => schedule.cadence },
+  { title: "Last began", render: (schedule) => <When at={schedule.started_at} none="Never" /> },
+  { title: "Last ended", render: (schedule) => <When at={schedule.finished_at} />, isWideOnly: true },
+  { title: "Outcome", render: (schedule) => <Outcome of={schedule} /> },
+];
+
+function Schedules() {
+  const schedules = useQuery(queries.schedules());
+  return (
+    <Panel isFlush>
+      <DataTable
+        label="Schedules"
+        columns={SCHEDULE_COLUMNS}
+        rows={schedules.data?.items}
+        error={schedules.error}
+        onRetry={() => void schedules.refetch()}
+        keyOf={(schedule) => schedule.name}
+        empty={{ title: "No schedules", hint: "The system has no schedule at all." }}
+      />
+    </Panel>
+  );
+}
+
+function Name({ of }: { readonly of: Schedule }) {
+  return (
+    <span>
+      <Text component="span" size="sm" fw={600} display="block">
+        {humanize(of.name)}
+      </Text>
+      <Text component="span" size="xs" c="dimmed" display="block">
+        {of.purpose}
+      </Text>
+    </span>
+  );
+}
+
+function Outcome({ of }: { readonly of: Schedule }) {
+  if (!of.outcome) return "—";
+  const counts = Object.entries(of.counts).filter(([, count]) => count !== 0);
+  return (
+    <span>
+      <Badge variant="light" color={isWell(of.outcome) ? "teal" : "red"} tt="none">
+        {humanize(of.outcome)}
+      </Badge>
+      {counts.length > 0 && (
+        <Text component="span" size="xs" c="dimmed" display="block" mt={4}>
+          {counts.map(([name, count]) => `${humanize(name)} ${count}`).join(" · ")}
+        </Text>
+      )}
+    </span>
+  );
+}
+
+function isWell(outcome: string): boolean {
+  return ["ok", "done", "finished", "running", "success"].includes(outcome);
+}

@@ -1,0 +1,99 @@
+import { Alert, Anchor, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link } from "react-router";
+import { api, unwrap } from "@/api/client";
+import { queries } from "@/api/queries";
+import type { SweepPreview } from "@/api/types";
+import { ActionButton } from "@/components/Action/ActionButton";
+import { Facts } from "@/components/Facts/Facts";
+import { Icon } from "@/components/Icon/Icon";
+import { PageHeader } from "@/components/PageHeader/PageHeader";
+import { Panel } from "@/components/Panel/Panel";
+import { When } from "@/components/When/When";
+import { countOf } from "@/format/words";
+import { DecisionRows, DecisionTable } from "@/lists/DecisionTable";
+
+export function StreamsPage() {
+  const [preview, setPreview] = useState<SweepPreview | null>(null);
+  return (
+    <>
+      <PageHeader
+        title="Streams"
+        about="Every five minutes a sweep looks at all servers and stops the newest streams over a person's limit. Each decision keeps its evidence."
+      >
+        <ActionButton
+          label="What would happen now?"
+          variant="filled"
+          leftSection={<Icon name="search" size={16} />}
+          run={() => unwrap(api.POST("/api/v1/enforcement/preview"))}
+          onDone={setPreview}
+        />
+      </PageHeader>
+      <Stack gap="lg">
+        <Mode />
+        {preview && <Preview of={preview} />}
+        <Panel title="Decisions" isFlush>
+          <DecisionTable
+            listKey={["decisions", "list"]}
+            readPage={(cursor) =>
+              unwrap(api.GET("/api/v1/decisions", { params: { query: { cursor, limit: 25 } } }))
+            }
+            emptyHint="Nobody has gone over a limit so far. The preview shows what a sweep would do at this moment."
+          />
+        </Panel>
+      </Stack>
+    </>
+  );
+}
+
+function Mode() {
+  const site = useQuery(queries.siteSettings());
+  const mode = site.data?.enforcement_mode;
+  if (!mode || mode === "enforce") return null;
+  return (
+    <Alert role="note" color="yellow" variant="light" icon={<Icon name="warning" />}>
+      {mode === "off"
+        ? "The sweep is off: nobody looks at streams. "
+        : "The sweep only observes: it notes what it would stop, and stops nothing. "}
+      <Anchor component={Link} to="/settings?tab=site" size="sm">
+        Change it in the settings
+      </Anchor>
+    </Alert>
+  );
+}
+
+function Preview({ of }: { readonly of: SweepPreview }) {
+  return (
+    <Panel
+      title="What a sweep would do"
+      about={
+        <>
+          As of <When at={of.at} />; nothing was touched.
+        </>
+      }
+    >
+      <Stack>
+        <Facts
+          items={[
+            ["Servers looked at", of.servers],
+            ["Streams running", of.streams],
+            ["By people not known here", of.unknown_streams],
+            ["Decisions", of.decisions.length],
+          ]}
+        />
+        {of.unreachable.length > 0 && (
+          <Alert role="note" color="orange" variant="light" title="Not reached">
+            {of.unreachable.join(", ")}: {countOf(of.unreachable.length, "server")} did not answer in
+            time, so that nothing is decided about their streams.
+          </Alert>
+        )}
+        {of.decisions.length === 0 ? (
+          <Text size="sm">Nobody is over a limit: nothing would be stopped.</Text>
+        ) : (
+          <DecisionRows rows={of.decisions} empty={{ title: "", hint: "" }} />
+        )}
+      </Stack>
+    </Panel>
+  );
+}

@@ -1,0 +1,107 @@
+"""A sweep that dies or meets trouble is finished by the next one."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.enforcement.model import ServerWatch
+from chalicelib.kernel.audit import AuditEntry
+from chalicelib.kernel.errors import RetryLaterError
+from tests.usecases.enforcement.world import ALPHA, MINUTES, World
+
+
+class Death(BaseException):
+    """The process is killed: nothing catches it."""
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.mark.behaviour("X043")
+def test_a_sweep_that_dies_while_recording_the_outcome_is_finished_by_the_next(world):
+    for number in (1, 2, 3):
+        world.play(number)
+    world.db.before_commit.append(dies_when_an_outcome_is_recorded())
+    with pytest.raises(Death):
+        world.sweep()
+    world.db.before_commit.clear()
+    assert world.running == ["1", "2"]
+    for _ in range(3):
+        world.sweep(after=5 * MINUTES)
+    assert len(world.players.stopped) == 1
+    assert world.mails == [("stream_stopped", "ann@example.com")]
+    (decision,) = world.decisions
+    assert decision.carried_out
+
+
+@pytest.mark.behaviour("X043")
+def test_a_sweep_that_dies_before_the_stop_is_finished_by_the_next(world):
+    for number in (1, 2, 3):
+        world.play(number)
+    world.players.stop_error = Death()
+    with pytest.raises(Death):
+        world.sweep()
+    world.players.stop_error = None
+    assert world.running == ["1", "2", "3"]
+    world.sweep(after=5 * MINUTES)
+    assert world.running == ["1", "2"]
+    (decision,) = world.decisions
+    assert (decision.outcome, decision.at < world.clock.now()) == ("stopped", True)
+    assert world.mails == [("stream_stopped", "ann@example.com")]
+
+
+def test_a_stop_without_an_answer_is_tried_again_under_the_same_decision(world):
+    for number in (1, 2, 3):
+        world.play(number)
+    world.players.stop_error = RetryLaterError("no answer")
+    world.sweep()
+    assert world.decisions[0].outcome.startswith("failed")
+    assert world.mails == []
+    world.players.stop_error = None
+    world.sweep(after=5 * MINUTES)
+    assert [each.outcome for each in world.decisions] == ["stopped"]
+    assert world.mails == [("stream_stopped", "ann@example.com")]
+
+
+def test_a_stop_that_became_needless_before_it_was_sent_is_dropped(world):
+    for number in (1, 2, 3):
+        world.play(number)
+    world.players.stop_error = RetryLaterError("no answer")
+    world.sweep()
+    world.end(1)
+    world.players.stop_error = None
+    world.sweep(after=5 * MINUTES)
+    assert world.decisions[0].outcome == "no longer needed"
+    assert (world.running, world.mails) == (["2", "3"], [])
+
+
+def test_a_server_whose_row_somebody_else_changed_is_left_to_the_next_sweep(world):
+    for number in (1, 2, 3):
+        world.play(number)
+    world.db.before_commit.append(steal_row(world))
+    report = world.sweep()
+    assert (report.decisions, world.players.stopped) == ((), [])
+    world.db.before_commit.clear()
+    world.sweep(after=5 * MINUTES)
+    assert world.running == ["1", "2"]
+
+
+def dies_when_an_outcome_is_recorded():
+    def hook(writes):
+        if any(isinstance(write.record, AuditEntry) for write in writes):
+            raise Death
+
+    return hook
+
+
+def steal_row(world: World):
+    def hook(writes):
+        for write in writes:
+            if isinstance(write.record, ServerWatch):
+                world.db.seed(
+                    ServerWatch(ALPHA, (), world.clock.now() + timedelta(days=1), version=7)
+                )
+
+    return hook
