@@ -19,9 +19,9 @@ from infra.sandbox import plex
 from infra.sandbox.kit import Store, World
 from infra.sandbox.plex_world import person_named
 
-# Every third person streams on two devices, the others on one.
-PEOPLE_IN_GROUP = 3
-STREAMS_OF_GROUP = 4
+# Every fifth person streams on two devices, the others on one.
+PEOPLE_IN_GROUP = 5
+STREAMS_OF_GROUP = 6
 
 
 def populate(world: World, *, servers: int, streams: int, delay_ms: int) -> list[str]:

@@ -108,7 +108,9 @@ class ServerWatch:
     """
 
     server_id: ServerId
-    sightings: tuple[Sighting, ...]
+    # Packed into one text: a hundred servers' rows are read at every sweep, and reading thousands
+    # of nested maps would cost more than all the rest of it.
+    sightings: tuple[Sighting, ...] = field(metadata={"packed": True})
     expires_at: datetime
     version: int = 0
 

@@ -5,7 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chalicelib.enforcement.model import Allowance, ServerLook, Stream
+from chalicelib.enforcement.model import (
+    Allowance,
+    ServerLook,
+    ServerWatch,
+    Sighting,
+    Stream,
+)
 from chalicelib.enforcement.ports import EnforcementDeps
 from chalicelib.enforcement.rules import devices
 from chalicelib.enforcement.watch import Memory
@@ -42,10 +48,34 @@ class People:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account to be read: its Plex name, and whose it was when it was last read."""
+
+    ref: str
+    username: str = ""
+    user_id: UserId | None = None
+
+
+def likely(watches: Iterable[ServerWatch]) -> tuple[Account, ...]:
+    """Return known accounts that ran several streams at the last look.
+
+    They will most likely have to be read, so that this can be done while servers answer.
+    """
+    seen: dict[str, list[Sighting]] = defaultdict(list)
+    for watch in watches:
+        for sighting in watch.sightings:
+            if sighting.user_id:
+                seen[sighting.account_ref].append(sighting)
+    return tuple(
+        Account(ref, user_id=theirs[0].user_id) for ref, theirs in seen.items() if len(theirs) > 1
+    )
+
+
 def accounts_to_read(
     looks: Iterable[ServerLook], memories: Mapping[ServerId, Memory]
-) -> dict[str, str]:
-    """Return the accounts that a sweep must know more about, each with its Plex name.
+) -> tuple[Account, ...]:
+    """Return the accounts that a sweep must know more about.
 
     These are all that run on two devices or more, and those with a session that is new, changed
     or due for a refresh. One device alone cannot be too many, so it costs no read.
@@ -61,16 +91,22 @@ def accounts_to_read(
             if stream.key in touched:
                 wanted.add(stream.account_ref)
     wanted |= {ref for ref, theirs in streams.items() if devices(theirs) > 1}
-    return {ref: streams[ref][0].username for ref in wanted}
+    whose = {
+        sighting.account_ref: sighting.user_id
+        for memory in memories.values()
+        for sighting in memory.watch.sightings
+        if sighting.user_id
+    }
+    return tuple(Account(ref, streams[ref][0].username, whose.get(ref)) for ref in sorted(wanted))
 
 
-def read(deps: EnforcementDeps, accounts: Mapping[str, str], *, now: datetime) -> People:
-    """Return who is behind the accounts, a Plex name by each; unknown ones are absent."""
-    if not accounts:
+def read(deps: EnforcementDeps, accounts: Iterable[Account], *, now: datetime) -> People:
+    """Return who is behind the accounts; unknown ones are absent."""
+    by_ref = {account.ref: account for account in accounts}
+    if not by_ref:
         return People()
-    account_refs = frozenset(accounts)
-    held = deps.users.by_claims(tuple(f"id:{ref}" for ref in sorted(account_refs)))
-    users = {user.id: user for user in held.values()}
+    holders = _holders(deps, by_ref)
+    users = {user.id: user for user in holders.values()}
     limited = tuple(user.id for user in users.values() if not user.is_permanent)
     subscriptions = deps.subscriptions.many(limited) if limited else {}
     streams_of = _streams_of_plans(deps, subscriptions, now=now)
@@ -79,18 +115,26 @@ def read(deps: EnforcementDeps, accounts: Mapping[str, str], *, now: datetime) -
         for user in users.values()
     }
     return People(
-        asked=account_refs,
-        allowances={claim.removeprefix("id:"): by_user[user.id] for claim, user in held.items()},
+        asked=frozenset(by_ref),
+        allowances={ref: by_user[user.id] for ref, user in holders.items()},
         users=users,
-        unproven=_unproven(
-            deps, {ref: accounts[ref] for ref in accounts if f"id:{ref}" not in held}
-        ),
+        unproven=_unproven(deps, [each for ref, each in by_ref.items() if ref not in holders]),
     )
 
 
-def _unproven(deps: EnforcementDeps, unknown: Mapping[str, str]) -> tuple[tuple[UserId, str], ...]:
+def _holders(deps: EnforcementDeps, accounts: Mapping[str, Account]) -> dict[str, User]:
+    """Return who holds each account; whoever held it last and still does costs one read less."""
+    before = {each.user_id for each in accounts.values() if each.user_id}
+    users = deps.users.many(tuple(sorted(before))) if before else {}
+    found = {user.media.plex_id: user for user in users.values() if user.media.plex_id in accounts}
+    rest = tuple(f"id:{ref}" for ref in sorted(accounts) if ref not in found)
+    held = deps.users.by_claims(rest) if rest else {}
+    return found | {claim.removeprefix("id:"): user for claim, user in held.items()}
+
+
+def _unproven(deps: EnforcementDeps, unknown: Iterable[Account]) -> tuple[tuple[UserId, str], ...]:
     """Return users who typed the name of an unknown account and were not proven yet."""
-    refs = {f"name:{name}": ref for ref, name in unknown.items() if name}
+    refs = {f"name:{account.username}": account.ref for account in unknown if account.username}
     held = deps.users.by_claims(tuple(sorted(refs))) if refs else {}
     return tuple((user.id, refs[claim]) for claim, user in held.items() if not user.media.plex_id)
 

@@ -44,6 +44,7 @@ def first_look(deps: EnforcementDeps, hands: Crew, targets: tuple[Target, ...]) 
     by_id = {target.server.id: target for target in targets}
     jobs = hands.start(lambda target: look_at(deps, target), targets)
     watches = deps.store.watches(tuple(by_id), now=deps.clock.now()) if by_id else {}
+    people = persons.read(deps, persons.likely(watches.values()), now=deps.clock.now())
     answers = hands.gather(jobs)
     looks = in_time(targets, answers)
     now = deps.clock.now()
@@ -53,7 +54,7 @@ def first_look(deps: EnforcementDeps, hands: Crew, targets: tuple[Target, ...]) 
         else blank(server_id, now=now)
         for server_id in by_id
     }
-    return _with_people(deps, Scene(now, by_id, looks, _recalled(before, looks, now), People()))
+    return _with_people(deps, Scene(now, by_id, looks, _recalled(before, looks, now), people))
 
 
 def look_again(
@@ -85,7 +86,7 @@ def _recalled(
 def _with_people(deps: EnforcementDeps, scene: Scene) -> Scene:
     """Return the scene with everybody read who was not, and their ids in what we remember."""
     wanted = persons.accounts_to_read(scene.looks.values(), scene.memories)
-    unread = {ref: name for ref, name in wanted.items() if ref not in scene.people.asked}
+    unread = [account for account in wanted if account.ref not in scene.people.asked]
     new = persons.read(deps, unread, now=scene.at)
     people = scene.people.joined(new)
     memories = {server_id: _named(memory, people) for server_id, memory in scene.memories.items()}

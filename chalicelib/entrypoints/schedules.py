@@ -16,6 +16,7 @@ from chalicelib.enforcement import sweep
 from chalicelib.entrypoints.jobs import HANDLERS
 from chalicelib.jobs import run
 from chalicelib.jobs.schedule import run_under_lease
+from chalicelib.kernel.errors import AppError
 from chalicelib.payments import sync
 from chalicelib.payments.model import GatewayName
 
@@ -40,13 +41,11 @@ def _enforcement() -> Mapping[str, int]:
 
 
 def _hourly() -> Mapping[str, int]:
-    counts: dict[str, int] = {}
-    synced = sync.sync(wiring.payments_deps(), gateway=GatewayName.STRIPE)
-    counts |= {f"payments_{name}": count for name, count in synced.items()}
-    counts |= {
-        f"access_{name}": count for name, count in due.enqueue_due(wiring.access_deps()).items()
+    return {
+        **_part("payments", lambda: sync.sync(wiring.payments_deps(), gateway=GatewayName.STRIPE)),
+        **_part("access", lambda: due.enqueue_due(wiring.access_deps())),
+        **_job_sweep(),
     }
-    return {**counts, **_job_sweep()}
 
 
 def _daily() -> Mapping[str, int]:
@@ -54,9 +53,20 @@ def _daily() -> Mapping[str, int]:
 
 
 def _job_sweep() -> Mapping[str, int]:
-    closed = close.close_lapsed(wiring.checkout_deps())
-    ran = run.run_due(wiring.jobs_deps(), handlers=HANDLERS)
-    return {**{f"orders_{name}": count for name, count in closed.items()}, **ran}
+    return {
+        **_part("orders", lambda: close.close_lapsed(wiring.checkout_deps())),
+        **_part("jobs", lambda: run.run_due(wiring.jobs_deps(), handlers=HANDLERS)),
+    }
+
+
+def _part(name: str, work: Callable[[], Mapping[str, int]]) -> Mapping[str, int]:
+    """Do one part of a run; when it fails the others still get their turn."""
+    try:
+        counts = work()
+    except AppError as error:
+        log.warning("schedule.part_failed", extra={"part": name, "why": error.message})
+        return {f"{name}_failed": 1}
+    return {f"{name}_{outcome}": count for outcome, count in counts.items()}
 
 
 _TABLE = (

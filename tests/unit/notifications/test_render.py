@@ -59,7 +59,10 @@ CASES: dict[str, tuple[Event, dict[str, str]]] = {
     "access_ready": (Event.ACCESS_READY, ACCESS),
     "stream_stopped": (Event.STREAM_STOPPED, STREAM),
     "stream_observed": (Event.STREAM_STOPPED, {**STREAM, "was_stopped": "no"}),
-    "account_link": (Event.ACCOUNT_LINK, {"url": f"{SITE_URL}/account/in?token=abc"}),
+    "account_link": (
+        Event.ACCOUNT_LINK,
+        {"name": "Ann", "url": f"{SITE_URL}/account/enter?token=abc", "minutes": "30"},
+    ),
     "admin_no_server_sale": (
         Event.ADMIN_NO_SERVER,
         {

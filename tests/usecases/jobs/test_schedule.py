@@ -1,0 +1,59 @@
+"""A schedule runs under its lease."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.jobs.schedule import BUSY, run_under_lease
+from chalicelib.kernel.errors import RetryLaterError
+from tests.fakes.stores import InMemoryJobStore
+from tests.usecases.jobs.test_run import Workshop
+
+LONGEST = timedelta(minutes=4)
+
+
+@pytest.mark.behaviour("X044")
+def test_a_second_run_leaves_at_once_while_the_first_works():
+    shop = Workshop()
+    inner: list[Mapping[str, int]] = []
+
+    def work() -> Mapping[str, int]:
+        again = run_under_lease(shop.deps, name="hourly", longest=LONGEST, work=dict)
+        inner.append(again)
+        return {"worked": 1}
+
+    first = run_under_lease(shop.deps, name="hourly", longest=LONGEST, work=work)
+    assert first == {"worked": 1}
+    assert inner == [BUSY]
+    state = InMemoryJobStore(shop.database).schedule("hourly")
+    assert (state.outcome, dict(state.counts), state.lease_until) == ("ok", {"worked": 1}, None)
+
+
+@pytest.mark.behaviour("X043")
+def test_a_run_that_died_holds_the_lease_only_until_it_ends():
+    shop = Workshop()
+
+    def die() -> Mapping[str, int]:
+        shop.database.fail_next(KeyboardInterrupt())
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_under_lease(shop.deps, name="hourly", longest=LONGEST, work=die)
+    assert run_under_lease(shop.deps, name="hourly", longest=LONGEST, work=dict) == BUSY
+    shop.clock.move(LONGEST)
+    again = run_under_lease(shop.deps, name="hourly", longest=LONGEST, work=lambda: {"ok": 1})
+    assert again == {"ok": 1}
+
+
+def test_a_failed_run_gives_the_lease_back_and_keeps_the_reason():
+    shop = Workshop()
+
+    def fail() -> Mapping[str, int]:
+        raise RetryLaterError("Stripe does not answer")
+
+    with pytest.raises(RetryLaterError):
+        run_under_lease(shop.deps, name="hourly", longest=LONGEST, work=fail)
+    state = InMemoryJobStore(shop.database).schedule("hourly")
+    assert state.outcome == "failed: Stripe does not answer"
+    assert not state.is_held(now=shop.clock.now())
