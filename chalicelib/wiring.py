@@ -390,4 +390,4 @@ def _mail_renderer() -> Any:
 def _mailer() -> Any:
     from chalicelib.adapters.mail.smtp import SmtpMailer
 
-    return SmtpMailer()
+    return SmtpMailer(clock())

@@ -5,7 +5,7 @@ from chalice.app import Request, Response
 
 from chalicelib import wiring
 from chalicelib.entrypoints import http
-from chalicelib.kernel.errors import AppError, InvalidError, NotFoundError
+from chalicelib.kernel.errors import AppError, NotFoundError
 from chalicelib.payments import intake
 from chalicelib.payments.model import GatewayName
 
@@ -32,6 +32,4 @@ def _receive(request: Request, gateway: str) -> None:
     body, headers = http.raw(request)
     if gateway not in _GATEWAYS:
         raise NotFoundError("There is no such gateway.", remedy="Use /webhooks/stripe.")
-    if len(body) > http.MAX_BODY_BYTES:
-        raise InvalidError.of("body", "The event is too long.", "Send at most 256 KiB.")
     intake.receive(wiring.payments_deps(), gateway=_GATEWAYS[gateway], body=body, headers=headers)

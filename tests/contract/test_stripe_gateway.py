@@ -1,5 +1,7 @@
 """What is Stripe's own: rights of keys, errors, currencies, event kinds."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -362,3 +364,13 @@ def test_no_error_shows_a_key(stripe: StripeWorld):
             stripe.gateway.read_payment("pi_1")
         assert DEFAULT_KEY not in f"{failed.value!r} {failed.value.__cause__!r}"
         stripe.world.faults.clear()
+
+
+def test_the_gateway_is_made_without_loading_stripes_package():
+    code = (
+        "import sys, chalicelib.adapters.gateways.stripe as s; s.StripeGateway(None, None,"
+        " api_base=''); print(*sorted({'stripe', 'requests'} & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert run.stdout.split() == []

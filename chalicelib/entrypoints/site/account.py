@@ -29,7 +29,8 @@ def account() -> Response:
     def view() -> Response:
         session = auth.customer(request)
         if session is None:
-            return pages.page("account_sign_in.html", {"is_sent": False}, request=request)
+            is_sent = http.query(request).get("sent") == "1"
+            return pages.page("account_sign_in.html", {"is_sent": is_sent}, request=request)
         return pages.page("account.html", _own(session), request=request)
 
     return pages.guarded(request, view)
@@ -43,7 +44,7 @@ def account_link() -> Response:
     def view() -> Response:
         email = pages.form(request).get("email", "")
         customer.request_link(wiring.users_deps(), email=email)
-        return pages.page("account_sign_in.html", {"is_sent": True}, request=request)
+        return pages.redirect("/account?sent=1")
 
     return pages.guarded(request, view)
 

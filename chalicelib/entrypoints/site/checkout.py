@@ -7,13 +7,12 @@ from chalice.app import Request, Response
 
 from chalicelib import config, wiring
 from chalicelib.checkout import close, follow, look, offer, sign_in, start
-from chalicelib.checkout.form import checked
 from chalicelib.checkout.model import Progress
 from chalicelib.entrypoints import auth, http
 from chalicelib.entrypoints.site import pages
 from chalicelib.entrypoints.site.draft import Draft
 from chalicelib.kernel.errors import AppError, InvalidError
-from chalicelib.kernel.ids import LocationId, OrderId, PlanId, UserId
+from chalicelib.kernel.ids import OrderId, PlanId, UserId
 from chalicelib.payments import confirm
 from chalicelib.payments.model import OrderStatus
 
@@ -57,10 +56,13 @@ def checkout_summary(plan_id: str) -> Response:
     def view() -> Response:
         draft = Draft.typed(pages.form(request))
         try:
-            checked(draft.to_request(PlanId(plan_id)))
+            summary = start.check(
+                wiring.checkout_deps(), request=draft.to_request(PlanId(plan_id))
+            )
         except InvalidError as error:
             return _form(request, plan_id, draft, error=error)
-        return _summary(request, plan_id, draft)
+        values = {"summary": summary, "draft": draft, "sealed": draft.sealed()}
+        return pages.page("checkout_summary.html", values, request=request)
 
     return pages.guarded(request, view)
 
@@ -176,18 +178,6 @@ def _form(
     problems = {each.field: each for each in error.problems} if error else {}
     values = {"choices": choices, "draft": draft, "problems": problems, "error": error}
     return pages.page("checkout_form.html", values, request=request, status=422 if error else 200)
-
-
-def _summary(request: Request, plan_id: str, draft: Draft) -> Response:
-    choices = offer.choices(wiring.checkout_deps(), plan_id=PlanId(plan_id))
-    named = {each.id: each.name for each in choices.locations}
-    values = {
-        "plan": choices.plan,
-        "draft": draft,
-        "sealed": draft.sealed(),
-        "location_name": named.get(LocationId(draft.location_id), ""),
-    }
-    return pages.page("checkout_summary.html", values, request=request)
 
 
 def _draft_in_cookie(request: Request) -> Draft:

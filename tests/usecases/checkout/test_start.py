@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.catalog.model import Seats, Server
-from chalicelib.checkout.model import StartRequest
-from chalicelib.checkout.start import ShopClosedError, SoldOutError, check, start
+from chalicelib.checkout.start import ShopClosedError, SoldOutError, check
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.errors import (
     ActionRequiredError,
@@ -23,7 +22,6 @@ from chalicelib.kernel.term import months
 from chalicelib.notifications.model import Event
 from chalicelib.payments.model import GatewayName, Order, OrderStatus
 from chalicelib.settings.model import SiteSettings, StripeSettings
-from chalicelib.users.model import MediaIdentity
 from tests.builders import (
     NOON,
     a_location,
@@ -291,26 +289,6 @@ def test_an_address_that_the_gateway_refuses_is_told_to_the_customer(shop: Shop)
     assert shop.db.one(Order).status is OrderStatus.CLOSED
 
 
-@pytest.mark.behaviour("X043")
-def test_dying_before_the_page_is_stored_leaves_a_hold_that_lapses_and_nothing_else(shop: Shop):
-    class DiedError(BaseException):
-        pass
-
-    def dies(writes: tuple[Write, ...]) -> None:
-        if any(isinstance(w.record, Order) and w.record.checkout_url for w in writes):
-            raise DiedError
-
-    shop.db.before_commit.append(dies)
-    with pytest.raises(DiedError):
-        shop.buys()
-
-    order = shop.db.one(Order)
-    assert (order.status, order.checkout_url) == (OrderStatus.OPEN, "")
-    seats = shop.db.one(Seats)
-    assert seats.taken(now=NOON) == 1
-    assert seats.taken(now=order.expires_at) == 0
-
-
 @pytest.mark.behaviour("X045")
 def test_the_audit_log_tells_why_this_server_was_chosen(shop: Shop):
     order = shop.buys()
@@ -322,60 +300,6 @@ def test_the_audit_log_tells_why_this_server_was_chosen(shop: Shop):
         order.id,
     )
     assert entry.why.startswith("Alpha: ")
-
-
-GOOD: dict[str, Any] = {"email": "ann@example.com", "name": "Ann", "media": an_identity("ann")}
-
-
-@pytest.mark.parametrize(
-    ("field", "changes"),
-    [
-        ("email", {"email": ""}),
-        ("email", {"email": "ann"}),
-        ("email", {"email": "ann@example"}),
-        ("email", {"email": "a b@example.com"}),
-        ("email", {"email": "ann@example..com"}),
-        ("email", {"email": "ann@-example.com"}),
-        ("email", {"email": "ann@example.com\nBcc: x@y.zz"}),
-        ("email", {"email": f"{'a' * 65}@example.com"}),
-        ("email", {"email": f"a@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 70}.com"}),
-        ("name", {"name": "x" * 81}),
-        ("name", {"name": "Ann\x00"}),
-        ("media", {"media": MediaIdentity()}),
-        ("media", {"media": MediaIdentity(username="a b")}),
-        ("media", {"media": MediaIdentity(username="x" * 101)}),
-        ("media", {"media": MediaIdentity(email="not-an-address")}),
-        ("media", {"media": MediaIdentity(username="ann", is_proven=True)}),
-        ("token", {"token": "short"}),
-        ("token", {"token": "x" * 65}),
-        ("token", {"token": "has a space in it 123"}),
-    ],
-)
-def test_each_field_at_fault_is_named_and_nothing_is_written(
-    shop: Shop, field: str, changes: dict[str, Any]
-):
-    with pytest.raises(InvalidError) as refused:
-        start(shop.checkout, request=StartRequest(plan_id=a_plan().id, **{**GOOD, **changes}))
-
-    assert [problem.field for problem in refused.value.problems] == [field]
-    assert all(problem.remedy for problem in refused.value.problems)
-    assert shop.db.all(Order) == ()
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"email": "o'neil+plex@sub.example.co"},
-        {"email": "jürgen@müller.de"},
-        {"name": ""},
-        {"media": MediaIdentity(email="ann@plex.test")},
-        {"media": MediaIdentity("Ann Of Plex", "", "77", is_proven=True)},
-    ],
-)
-def test_unusual_but_right_values_are_taken(shop: Shop, changes: dict[str, Any]):
-    request = StartRequest(plan_id=a_plan().id, **{**GOOD, **changes})
-
-    assert start(shop.checkout, request=request).checkout_url
 
 
 def test_a_summary_holds_nothing_and_refuses_what_start_refuses(shop: Shop):

@@ -52,6 +52,51 @@ def test_a_sweep_that_dies_before_the_stop_is_finished_by_the_next(world):
     assert world.mails == [("stream_stopped", "ann@example.com")]
 
 
+@pytest.mark.behaviour("X043")
+@pytest.mark.parametrize("is_applied", [False, True], ids=["before", "after"])
+def test_wherever_a_sweep_dies_the_next_ones_end_the_same(is_applied):
+    commits = commits_of_a_whole_sweep()
+    assert commits >= 3
+    for fatal in range(commits):
+        world = three_streams()
+        world.db.before_commit.append(dies_at(world, fatal, is_applied=is_applied))
+        with pytest.raises(Death):
+            world.sweep()
+        world.db.before_commit.clear()
+        for _ in range(3):
+            world.sweep(after=5 * MINUTES)
+        assert world.running == ["1", "2"], f"death at commit {fatal}"
+        assert len(world.players.stopped) == 1, f"death at commit {fatal}"
+        assert world.mails == [("stream_stopped", "ann@example.com")], f"death at commit {fatal}"
+        assert [each.carried_out for each in world.decisions] == [True], f"death at {fatal}"
+
+
+def three_streams() -> World:
+    made = World()
+    for number in (1, 2, 3):
+        made.play(number)
+    return made
+
+
+def commits_of_a_whole_sweep() -> int:
+    undisturbed = three_streams()
+    undisturbed.sweep()
+    return len(undisturbed.db.commits)
+
+
+def dies_at(world: World, fatal: int, *, is_applied: bool):
+    seen = iter(range(100))
+
+    def hook(_writes):
+        if next(seen) != fatal:
+            return
+        if not is_applied:
+            raise Death
+        world.db.fail_next(Death(), applied=True)
+
+    return hook
+
+
 def test_a_stop_without_an_answer_is_tried_again_under_the_same_decision(world):
     for number in (1, 2, 3):
         world.play(number)

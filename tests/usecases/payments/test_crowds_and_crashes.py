@@ -6,19 +6,16 @@ from threading import Barrier
 
 import pytest
 
-from chalicelib.kernel.errors import AppError, RetryLaterError
+from chalicelib.kernel.errors import RetryLaterError
 from chalicelib.kernel.records import Write
 from chalicelib.notifications.model import Event
 from chalicelib.payments import confirm, sync
 from chalicelib.payments.model import GatewayName, Order, OrderStatus, Payment, PaymentStatus
 from chalicelib.users.model import User
+from tests.usecases.payments.dying import dies_at
 from tests.usecases.payments.shop import Shop
 
 CROWD = 8
-
-
-class Died(BaseException):
-    """The process ended here."""
 
 
 def at_once(*works: Callable[[], object]) -> None:
@@ -104,9 +101,7 @@ def test_dying_at_any_read_commit_or_vendor_call_converges(is_held: bool):
         order = shop.buys()
         price = order.price.times(2) if is_held else order.price
         found = shop.gateway.pay(order.checkout_id, amount=price)
-        if not _dies_at(
-            shop, step, lambda s=shop, f=found: s.hears(external_id=f.key.external_id)
-        ):
+        if not dies_at(shop, step, lambda s=shop, f=found: s.hears(external_id=f.key.external_id)):
             break
         died_at_all += 1
 
@@ -118,45 +113,6 @@ def test_dying_at_any_read_commit_or_vendor_call_converges(is_held: bool):
         else:
             assert_one_sale(shop)
     assert died_at_all >= 4
-
-
-def _dies_at(shop: Shop, step: int, work: Callable[[], object]) -> bool:
-    """Do the work in a process that dies at its `step`-th read, commit or call of the gateway."""
-    left = step
-
-    def count() -> None:
-        nonlocal left
-        left -= 1
-        if left < 0:
-            raise Died
-
-    trip, called = shop.db.trip, shop.gateway._called
-
-    def counted_trip(steps: int = 1) -> None:
-        count()
-        trip(steps)
-
-    def counted_call(name: str) -> None:
-        count()
-        called(name)
-
-    def before_commit(_writes: tuple[Write, ...]) -> None:
-        count()
-
-    shop.db.trip = counted_trip  # type: ignore[method-assign]
-    shop.gateway._called = counted_call  # type: ignore[method-assign]
-    shop.db.before_commit.append(before_commit)
-    try:
-        work()
-    except Died:
-        return True
-    except AppError:
-        return False
-    finally:
-        shop.db.trip = trip  # type: ignore[method-assign]
-        shop.gateway._called = called  # type: ignore[method-assign]
-        shop.db.before_commit.clear()
-    return False
 
 
 def test_a_database_in_which_somebody_else_is_always_faster_asks_to_retry(shop: Shop):
