@@ -1,8 +1,8 @@
-"""Streams Manager: the Chalice application. Everything it does is registered here, nothing else."""
+"""Streams Manager: the Chalice application; everything it does is registered here."""
 
 from chalice import Chalice
 
-from chalicelib.entrypoints import api, docs, jobs, schedules, webhooks
+from chalicelib.entrypoints import api, jobs, schedules, webhooks
 from chalicelib.entrypoints.site import account, checkout, storefront
 
 app = Chalice(app_name="streams-manager")
@@ -13,7 +13,6 @@ for blueprint in (
     checkout.blueprint,
     account.blueprint,
     api.blueprint,
-    docs.blueprint,
     webhooks.blueprint,
     schedules.blueprint,
     jobs.blueprint,

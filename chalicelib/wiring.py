@@ -341,7 +341,8 @@ def _plex_session() -> "PlexSession":
     settings = config()
     # plex.tv counts each client id as a device of the account; one site stays one device.
     client_id = hashlib.sha256(settings.site_url.encode()).hexdigest()[:24]
-    return PlexSession(client_id=client_id, plex_tv_base=settings.plex_tv_base)
+    base = settings.plex_tv_base
+    return PlexSession(client_id=client_id, plex_tv_base=base, pool_size=128)
 
 
 @functools.cache

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.access import mails, record, situation
+from chalicelib.access import former, mails, record, situation
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.plan import (
     UNREAD,
@@ -67,6 +67,7 @@ def reconcile(deps: AccessDeps, *, user_id: UserId, job: Job | None = None) -> M
     while True:
         facts = situation.read(deps, user_id=user_id, job=job, now=deps.clock.now())
         try:
+            former.leave(deps, facts)
             return _Run(deps, facts).work()
         except StaleRecordError as error:
             tries_left -= 1

@@ -23,7 +23,7 @@ from chalicelib.kernel.errors import (
     RetryLaterError,
     StaleRecordError,
 )
-from chalicelib.kernel.ids import OrderId, ServerId, new_id
+from chalicelib.kernel.ids import OrderId, ServerId, UserId, new_id
 from chalicelib.kernel.records import Insert, Update, Write
 from chalicelib.notifications.mail import mail_job
 from chalicelib.notifications.model import Event, Message
@@ -60,6 +60,7 @@ class _Sale:
     plan: Plan
     site: SiteSettings
     location: Location | None
+    asker: UserId | None
     shares: tuple[Share, ...]
     now: datetime
 
@@ -95,7 +96,9 @@ def _sale(deps: CheckoutDeps, request: StartRequest) -> _Sale:
     asked = checked(request)
     plan = plan_for_sale(deps, asked.plan_id)
     location = _location(deps, asked)
-    return _Sale(asked, plan, site, location, _shares(deps, asked), deps.clock.now())
+    asker = _asker(deps, asked)
+    shares = deps.access.of_user(asker) if asker else ()
+    return _Sale(asked, plan, site, location, asker, shares, deps.clock.now())
 
 
 def _closed() -> ShopClosedError:
@@ -136,12 +139,12 @@ def _repeated(deps: CheckoutDeps, asked: StartRequest) -> Order | None:
     return known
 
 
-def _shares(deps: CheckoutDeps, asked: StartRequest) -> tuple[Share, ...]:
-    """Return the shares of the one person who asks, if we know them."""
+def _asker(deps: CheckoutDeps, asked: StartRequest) -> UserId | None:
+    """Return the one person who asks, if we know them."""
     if asked.user_id is not None:
-        return deps.access.of_user(asked.user_id)
+        return asked.user_id
     users = deps.users.by_media(asked.media)
-    return deps.access.of_user(users[0].id) if len(users) == 1 else ()
+    return users[0].id if len(users) == 1 else None
 
 
 def _seated(deps: CheckoutDeps, sale: _Sale) -> Order:
@@ -195,6 +198,7 @@ def _order(sale: _Sale, server_id: ServerId) -> Order:
         location_id=asked.location_id,
         held_server_id=server_id,
         user_id=asked.user_id,
+        likely_user_id=sale.asker,
     )
 
 

@@ -3,22 +3,18 @@
 import json
 import logging
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from chalice.app import Request, Response
-from pydantic import BaseModel, ValidationError
 
 from chalicelib.kernel.errors import (
     AppError,
     ErrorKind,
     InvalidError,
-    Problem,
     RetryLaterError,
 )
 
 log = logging.getLogger(__name__)
-
-ModelT = TypeVar("ModelT", bound=BaseModel)
 
 # The one table from what a caller can do to what HTTP calls it.
 STATUS = {
@@ -49,22 +45,6 @@ def raw(request: Request) -> tuple[bytes, dict[str, str]]:
     """Return the exact bytes of the body and the headers by lower-case name."""
     headers = {name.lower(): value for name, value in request.headers.items()}
     return _bytes(request), headers
-
-
-def parse(model: type[ModelT], values: Any) -> ModelT:
-    """Read values into a model; raises InvalidError with one problem a field."""
-    try:
-        return model.model_validate(values)
-    except ValidationError as error:
-        problems = tuple(
-            Problem(
-                ".".join(str(part) for part in each["loc"]) or "body",
-                each["msg"],
-                _remedy(each),
-            )
-            for each in error.errors()
-        )
-        raise InvalidError("Some fields need another value.", problems=problems) from None
 
 
 def json_body(request: Request) -> Any:
@@ -100,8 +80,14 @@ def cookie(name: str, value: str, *, seconds: int, is_https: bool) -> str:
 
 
 def answer(body: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """Return a JSON answer."""
-    text = body.model_dump_json() if isinstance(body, BaseModel) else json.dumps(body)
+    """Return plain values as a JSON answer."""
+    return json_text(json.dumps(body), status=status, headers=headers)
+
+
+def json_text(
+    text: str, *, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Return a text that is JSON already."""
     return Response(body=text, status_code=status, headers={**JSON_HEADERS, **(headers or {})})
 
 
@@ -152,20 +138,3 @@ def crash(error: Exception, request: Request) -> Response:
 def _bytes(request: Request) -> bytes:
     body = request.raw_body
     return body.encode() if isinstance(body, str) else body
-
-
-def _remedy(error: Mapping[str, Any]) -> str:
-    context = error.get("ctx", {})
-    match error["type"]:
-        case "missing":
-            return "Fill in this field."
-        case "extra_forbidden":
-            return "Leave this field out."
-        case "string_too_long":
-            return f"Use at most {context.get('max_length')} characters."
-        case "string_too_short":
-            return f"Use at least {context.get('min_length')} characters."
-        case "enum" | "literal_error":
-            return f"Use one of {context.get('expected')}."
-        case _:
-            return "Correct this field."

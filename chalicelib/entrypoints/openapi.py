@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from chalicelib.entrypoints.operations import PREFIX, NoInput, Operation
+from chalicelib.entrypoints.api import PREFIX
+from chalicelib.entrypoints.operations import NoInput, Operation
 
 _REF = "#/components/schemas/{model}"
 _PARAMETER = re.compile(r"{(\w+)}")

@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from chalice import Blueprint
 from chalice.app import Request, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from chalicelib.entrypoints import auth, http
 from chalicelib.kernel.audit import Actor
-from chalicelib.kernel.errors import AppError
+from chalicelib.kernel.errors import AppError, InvalidError, Problem
 from chalicelib.users.model import Session
-
-PREFIX = "/api/v1"
 
 BodyT = TypeVar("BodyT", bound=BaseModel)
 QueryT = TypeVar("QueryT", bound=BaseModel)
+ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 class Permission(StrEnum):
@@ -121,39 +119,62 @@ class Registry:
         return declare
 
 
-def register(blueprint: Blueprint, operations: list[Operation]) -> None:
-    """Make a Chalice route of every operation."""
-    for operation in operations:
-        _register_one(blueprint, operation)
-
-
-def _register_one(blueprint: Blueprint, operation: Operation) -> None:
-    def view(**path: str) -> Response:
-        return run(operation, blueprint.current_request, path)
-
-    view.__name__ = operation.operation_id
-    route = blueprint.route(
-        PREFIX + operation.path, methods=[operation.method], name=operation.operation_id
-    )
-    route(view)
-
-
 def run(operation: Operation, request: Request, path: Mapping[str, str]) -> Response:
     """Check rights and input, run the view, encode its answer; never raises."""
     try:
         session = auth.check(request, is_needed=operation.permission is not None)
         body = (
-            http.parse(operation.body, http.json_body(request))
+            parse(operation.body, http.json_body(request))
             if operation.body is not NoInput
             else NoInput()
         )
-        query = http.parse(operation.query, http.query(request))
+        query = parse(operation.query, http.query(request))
         call = Call(body, query, path, auth.actor(session), session, request)
         result = operation.view(call)
         if isinstance(result, Response):
             return result
-        return http.answer(result, status=operation.status)
+        return reply(result, status=operation.status)
     except AppError as error:
         return http.failure(error, request)
     except Exception as error:  # noqa: BLE001 - the edge: the log has it, the caller its id
         return http.crash(error, request)
+
+
+def reply(
+    model: BaseModel, *, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Return a model as a JSON answer."""
+    return http.json_text(model.model_dump_json(), status=status, headers=headers)
+
+
+def parse(model: type[ModelT], values: Any) -> ModelT:
+    """Read values into a model; raises InvalidError with one problem a field."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        problems = tuple(
+            Problem(
+                ".".join(str(part) for part in each["loc"]) or "body",
+                each["msg"],
+                _remedy(each),
+            )
+            for each in error.errors()
+        )
+        raise InvalidError("Some fields need another value.", problems=problems) from None
+
+
+def _remedy(error: Mapping[str, Any]) -> str:
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "missing":
+            return "Fill in this field."
+        case "extra_forbidden":
+            return "Leave this field out."
+        case "string_too_long":
+            return f"Use at most {context.get('max_length')} characters."
+        case "string_too_short":
+            return f"Use at least {context.get('min_length')} characters."
+        case "enum" | "literal_error":
+            return f"Use one of {context.get('expected')}."
+        case _:
+            return "Correct this field."

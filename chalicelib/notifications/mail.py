@@ -1,6 +1,7 @@
 """Enqueue mails as jobs and send them."""
 
 import logging
+import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -12,6 +13,10 @@ from chalicelib.notifications.ports import NotificationsDeps
 from chalicelib.settings.model import MailSettings
 
 log = logging.getLogger(__name__)
+
+# What a Message-ID may not hold (RFC 5322, 3.6.4): readers cut it off there, and two mails of
+# one kind would count as one.
+_NO_ATOM = re.compile(r"[^A-Za-z0-9_.-]")
 
 
 def mail_job(message: Message, *, cause: str, now: datetime, user_id: UserId | None = None) -> Job:
@@ -62,7 +67,7 @@ def _hand_over(
     deps.mailer.send(
         rendered,
         to=message.to,
-        message_id=f"{name}@{host}",
+        message_id=f"{_NO_ATOM.sub('.', name)}@{host}",
         settings=settings,
         vault=deps.vault,
     )

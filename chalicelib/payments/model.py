@@ -124,7 +124,8 @@ class Order:
     """A checkout: who wants which plan, and exactly what the gateway was asked to collect.
 
     `price` and `term` are what was quoted; a later edit of the plan does not touch them. The seat
-    on `held_server_id` is kept until `expires_at` (exclusive).
+    on `held_server_id` is kept until `expires_at` (exclusive). `likely_user_id` is who held the
+    identity when the order was made: it saves a read later and decides nothing.
     """
 
     id: OrderId
@@ -141,6 +142,7 @@ class Order:
     location_id: LocationId | None = None
     held_server_id: ServerId | None = None
     user_id: UserId | None = None
+    likely_user_id: UserId | None = None
     status: OrderStatus = OrderStatus.OPEN
     checkout_id: str = ""
     checkout_url: str = ""

@@ -1,7 +1,7 @@
 """Frozen dataclasses as DynamoDB attributes, driven by their type hints.
 
 Instants and enums are texts, None is left out (or NULL where the default is something else), a
-dataclass is a map, a tuple a list. When reading, unknown attributes are ignored and missing ones
+dataclass is a map, a tuple a list; a field marked ``packed`` is one text. When reading, unknown attributes are ignored and missing ones
 take their defaults, so that rows written by older code stay readable.
 """
 
@@ -77,11 +77,20 @@ def _fields(kind: type) -> tuple[_Field, ...]:
 def _field(field: "dataclasses.Field[Any]", hint: Any) -> _Field:
     has_factory = field.default_factory is not dataclasses.MISSING
     has_default = has_factory or field.default is not dataclasses.MISSING
+    kind = _kind(_without_none(hint))
     return _Field(
         field.name,
-        _kind(_without_none(hint)),
+        _packed(kind) if field.metadata.get("packed") else kind,
         keeps_none=has_default and (has_factory or field.default is not None),
         may_miss=not has_default and types.NoneType in typing.get_args(hint),
+    )
+
+
+def _packed(kind: _Kind) -> _Kind:
+    """Return the kind as one text, which the SDK reads many times faster than nested maps."""
+    return _Kind(
+        lambda value: {"S": json.dumps(kind.write(value), separators=(",", ":"))},
+        lambda stored: kind.read(json.loads(stored["S"]) if "S" in stored else stored),
     )
 
 

@@ -37,8 +37,8 @@ class DynamoPaymentStore:
     def settle_view(self, key: PaymentKey, *, order_id: OrderId | None) -> SettleView:
         """Return what settling reads, strongly consistent.
 
-        Two round trips; a third only for a user who holds the identity but is not named by the
-        order.
+        Two round trips; a third only for a user who came to hold the identity after the order
+        was made.
         """
         payment_at = keys.payment(key)
         order_at = keys.order(order_id) if order_id else None
@@ -80,9 +80,9 @@ class DynamoPaymentStore:
 
     def _rows_around(self, order: Order) -> dict[Key, Row]:
         """Return the claims of the order's identity, and users and subscriptions behind them."""
-        named = _named_by(order)
-        rows = self._rows.get_many([*keys.claims(order.media), *_people(named)])
-        unread = {claim.user_id for claim in _claims(order, rows)} - named
+        expected = _named_by(order) | ({order.likely_user_id} if order.likely_user_id else set())
+        rows = self._rows.get_many([*keys.claims(order.media), *_people(expected)])
+        unread = {claim.user_id for claim in _claims(order, rows)} - expected
         return rows | self._rows.get_many(_people(unread))
 
 

@@ -96,7 +96,8 @@ def _stream(access: ServerAccess, row: Element) -> Stream:
         device_name=player.get("title", ""),
         product=player.get("product", ""),
         title=" – ".join(part for part in (row.get("grandparentTitle"), row.get("title")) if part),
-        title_key=row.get("ratingKey", ""),
+        # One film has one guid on every server, but a rating key of each server's own.
+        title_key=row.get("guid") or row.get("ratingKey", ""),
         media_kind=_kind(row),
         state=_state(player.get("state", "")),
         address=address,

@@ -1,5 +1,10 @@
 """The administrators' API: every call of it, in one list."""
 
+from collections.abc import Mapping
+
+from chalice.app import Request, Response
+
+from chalicelib.entrypoints import operations
 from chalicelib.entrypoints.admin import (
     groups,
     payments,
@@ -37,3 +42,10 @@ PUBLIC_OPERATIONS = {
     ("GET", "/openapi.json"),
     ("GET", "/docs"),
 }
+
+_BY_ROUTE = {(operation.method, operation.path): operation for operation in OPERATIONS}
+
+
+def run(route: tuple[str, str], request: Request, path: Mapping[str, str]) -> Response:
+    """Run the call of a route, given as method and path below the prefix; never raises."""
+    return operations.run(_BY_ROUTE[route], request, path)

@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 from chalicelib import config, wiring
 from chalicelib.entrypoints import auth, http
 from chalicelib.entrypoints.admin.shapes import Done, ShortText
-from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
+from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry, reply
 from chalicelib.kernel.errors import UnauthenticatedError
 from chalicelib.users import setup, sign_in
 from chalicelib.users.sessions import LOGIN_SECONDS, SignedIn
@@ -75,7 +75,7 @@ def sign_out_of_dashboard(call: Call[NoInput, NoInput]) -> Response:
     if call.session is not None:
         sign_in.sign_out(wiring.users_deps(), session=call.session)
     cleared = http.cookie(auth.LOGIN_COOKIE, "", seconds=0, is_https=config.config().is_https)
-    return http.answer(Done(), headers={"Set-Cookie": cleared})
+    return reply(Done(), headers={"Set-Cookie": cleared})
 
 
 @registry.add(
@@ -114,7 +114,7 @@ def _welcome(signed_in: SignedIn) -> Response:
         is_https=config.config().is_https,
     )
     session = signed_in.session
-    return http.answer(_shape(session.subject, session.csrf_token), headers={"Set-Cookie": cookie})
+    return reply(_shape(session.subject, session.csrf_token), headers={"Set-Cookie": cookie})
 
 
 def _shape(email: str, csrf_token: str) -> SessionShape:

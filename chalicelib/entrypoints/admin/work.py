@@ -1,11 +1,13 @@
 """What the system did and does: jobs, schedules, decisions, audit, attention, overview."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
 from pydantic import StringConstraints
 
 from chalicelib import wiring
+from chalicelib.checkout import offer
 from chalicelib.enforcement import sweep
 from chalicelib.entrypoints.admin import present
 from chalicelib.entrypoints.admin.shapes import (
@@ -26,6 +28,9 @@ from chalicelib.kernel.errors import NotFoundError
 from chalicelib.kernel.ids import DecisionId, JobId
 
 registry = Registry()
+
+# An answer over API Gateway takes 29 seconds at most.
+_PREVIEW_SECONDS = 25.0
 
 
 class JobQuery(ListQuery):
@@ -81,9 +86,10 @@ class ServerLoad(Model):
 
 
 class OverviewShape(Model):
-    """The site at a glance."""
+    """The site at a glance; `shop_notice` says why nothing can be bought, empty when it can."""
 
     now: datetime
+    shop_notice: str
     active_users: int
     users_ending_soon: int
     open_orders: int
@@ -108,8 +114,13 @@ class SweepPreview(Model):
 
 @registry.add("GET", "/overview", summary="The site at a glance", returns=OverviewShape)
 def read_overview(_call: Call[NoInput, NoInput]) -> OverviewShape:
-    """Return counts that tell how the business runs."""
-    return OverviewShape.model_validate(overview.overview(wiring.insights_deps()))
+    """Return counts that tell how the business runs, and why nothing is sold, if so (B033)."""
+    found = overview.overview(wiring.insights_deps())
+    notice = offer.offers(wiring.checkout_deps()).admin_text
+    counts = {
+        name: getattr(found, name) for name in OverviewShape.model_fields.keys() - {"shop_notice"}
+    }
+    return OverviewShape.model_validate({**counts, "shop_notice": notice})
 
 
 @registry.add("GET", "/attention", summary="What needs attention", returns=AttentionList)
@@ -197,7 +208,8 @@ def read_decision(call: Call[NoInput, NoInput]) -> DecisionShape:
 )
 def preview_sweep(_call: Call[NoInput, NoInput]) -> SweepPreview:
     """Look at all servers and decide without touching anything."""
-    report = sweep.sweep(wiring.enforcement_deps(), dry_run=True)
+    deps = replace(wiring.enforcement_deps(), total_seconds=_PREVIEW_SECONDS)
+    report = sweep.sweep(deps, dry_run=True)
     return SweepPreview(
         at=report.at,
         servers=report.servers,

@@ -29,11 +29,16 @@ def account() -> Response:
     def view() -> Response:
         session = auth.customer(request)
         if session is None:
-            is_sent = http.query(request).get("sent") == "1"
-            return pages.page("account_sign_in.html", {"is_sent": is_sent}, request=request)
+            return pages.page("account_sign_in.html", {"is_sent": False}, request=request)
         return pages.page("account.html", _own(session), request=request)
 
     return pages.guarded(request, view)
+
+
+@blueprint.route("/account/link", methods=["GET"])
+def account_link_again() -> Response:
+    """Return to the form whoever opens the address of its answer again."""
+    return pages.redirect("/account")
 
 
 @blueprint.route("/account/link", methods=["POST"], content_types=pages.FORM)
@@ -44,7 +49,7 @@ def account_link() -> Response:
     def view() -> Response:
         email = pages.form(request).get("email", "")
         customer.request_link(wiring.users_deps(), email=email)
-        return pages.redirect("/account?sent=1")
+        return pages.page("account_sign_in.html", {"is_sent": True}, request=request)
 
     return pages.guarded(request, view)
 
