@@ -55,6 +55,7 @@ def _turn(deps: AccessDeps, subscription: Subscription, *, now: datetime) -> int
         subscription.user_id,
         now=now,
         cause=f"due_{subscription.user_id}_{to_iso(subscription.due_at)}",
+        payload=_begun(subscription, subscription.due_at, now=now),
         user_id=subscription.user_id,
     )
     try:
@@ -66,6 +67,14 @@ def _turn(deps: AccessDeps, subscription: Subscription, *, now: datetime) -> int
         return _only_turn(deps, turned)
     deps.nudge.send(job.id)
     return 1
+
+
+def _begun(subscription: Subscription, due_at: datetime, *, now: datetime) -> dict[str, str]:
+    """Name the payment whose time begins: now it asks for its server, as a sale does at once."""
+    period = current_period(subscription, now=now)
+    if period is None or period.starts_at < due_at:
+        return {}
+    return {"payment_id": period.payment_id}
 
 
 def _only_turn(deps: AccessDeps, turned: Subscription) -> int:

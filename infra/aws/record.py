@@ -1,114 +1,126 @@
-"""What Chalice deployed: a file that must not get lost, kept in the site's bucket as well."""
+"""What Chalice deployed: its record in `.chalice/deployed`, rebuilt from AWS when it is lost.
+
+Chalice writes the record at the very end only, and finds APIs and queue mappings by nothing else.
+So a deployment that stopped halfway, a fresh clone and an old file would each end in doubles.
+"""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from botocore.exceptions import ClientError
 
 from infra.aws.faults import code_of
-from infra.aws.place import DeployError, Place
+from infra.aws.place import APP, Place
 
-_FOLDER = "deploy"  # the content network reads `admin/` only
-
-
-def fetch(place: Place, *, bucket: str) -> str:
-    """Put the true record in Chalice's place; return where it came from, for people.
-
-    The local file counts while AWS still knows its API; else the bucket's, else there is none.
-    Raises DeployError when functions exist that no record knows.
-    """
-    local = _local(place)
-    kept = _kept(place, bucket) if bucket else None
-    if local and _is_true(place, local):
-        return "the record in .chalice/deployed is up to date"
-    if kept and _is_true(place, kept):
-        _write(place, kept)
-        return "took the record of the last deployment from the bucket"
-    if _functions_exist(place):
-        raise DeployError(
-            f"There are functions named {place.stack}, but no record of how they were deployed.",
-            f"Bring .chalice/deployed/{place.stage}.json back, or delete the API streams-manager "
-            f"({place.stage}) and the functions {place.stack}… in the console; data is not touched.",
-        )
-    place.record_file.unlink(missing_ok=True)
-    return "nothing is deployed yet"
+Resource = dict[str, Any]
 
 
-def keep(place: Place, *, bucket: str) -> None:
-    """Copy Chalice's record into the bucket."""
-    if place.record_file.exists() and bucket:
-        place.clients("s3").put_object(
-            Bucket=bucket,
-            Key=f"{_FOLDER}/{place.stage}.json",
-            Body=place.record_file.read_bytes(),
-            ContentType="application/json",
-        )
+def make_true(place: Place) -> str:
+    """See to it that the record names what AWS has; return for people where it comes from."""
+    if _is_true(place, read(place)):
+        return "the record of the last deployment is at hand"
+    found = list(_found(place))
+    if not found:
+        place.record_file.unlink(missing_ok=True)
+        return "nothing is deployed yet"
+    place.record_file.parent.mkdir(parents=True, exist_ok=True)
+    record = {"resources": found, "schema_version": "2.0", "backend": "api"}
+    place.record_file.write_text(json.dumps(record, indent=2), encoding="utf-8")
+    return f"rebuilt the record of {len(found)} deployed parts from AWS"
+
+
+def read(place: Place) -> list[Resource]:
+    """Return the recorded resources; nothing when the file is missing, damaged or too old."""
+    try:
+        record = json.loads(place.record_file.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return []
+    if not isinstance(record, dict) or record.get("schema_version") != "2.0":
+        return []
+    return list(record.get("resources", []))
 
 
 def api_id(place: Place) -> str:
     """Return the id of the deployed API, an empty text when there is none."""
-    return _api_id(_local(place) or {})
+    return next((each["rest_api_id"] for each in read(place) if "rest_api_id" in each), "")
 
 
-def _api_id(record: dict[str, Any]) -> str:
-    for resource in record.get("resources", []):
-        if resource.get("resource_type") == "rest_api":
-            return str(resource["rest_api_id"])
-    return ""
+def _is_true(place: Place, resources: list[Resource]) -> bool:
+    """Tell whether AWS knows the recorded API, in this account and region, as the API of this stage."""
+    recorded = next((each for each in resources if "rest_api_id" in each), None)
+    return bool(recorded) and recorded["rest_api_id"] in _apis(place)
 
 
-def _is_true(place: Place, record: dict[str, Any]) -> bool:
-    """Tell whether AWS knows the API of the record, in this region and account."""
-    if not record.get("resources"):
-        return False
-    if not _api_id(record):
-        return True  # a deployment that stopped before its API: all else goes by name
+def _found(place: Place) -> Iterator[Resource]:
+    """Yield what stands in AWS under the names that Chalice gives, in the order of its record."""
+    functions = _functions(place)
+    for name, arn in functions.items():
+        yield from _role(place, name)
+        yield {"name": name, "resource_type": "lambda_function", "lambda_arn": arn}
+        yield from _rule(place, name)
+        yield from _queue_mapping(place, name, arn)
+    for api in sorted(_apis(place))[:1]:
+        url = f"https://{place.api_domain(api)}/{place.stage}/"
+        yield {
+            "name": "rest_api",
+            "resource_type": "rest_api",
+            "rest_api_id": api,
+            "rest_api_url": url,
+        }
+
+
+def _functions(place: Place) -> dict[str, str]:
+    pages = place.clients("lambda").get_paginator("list_functions").paginate()
+    found = {each["FunctionName"]: each["FunctionArn"] for page in pages for each in page["Functions"]}
+    ours = {"api_handler" if name == place.stack else name.removeprefix(f"{place.stack}-"): arn
+            for name, arn in found.items()
+            if name == place.stack or name.startswith(f"{place.stack}-")}  # fmt: skip
+    return dict(sorted(ours.items()))
+
+
+def _role(place: Place, function: str) -> Iterator[Resource]:
+    role = f"{place.stack}-{function}"
     try:
-        place.clients("apigateway").get_rest_api(restApiId=_api_id(record))
+        arn = place.clients("iam").get_role(RoleName=role)["Role"]["Arn"]
     except ClientError as error:
-        if code_of(error) != "NotFoundException":
+        if code_of(error) != "NoSuchEntity":
             raise
-        return False
-    return True
+        return
+    yield {
+        "name": f"{function}_role",
+        "resource_type": "iam_role",
+        "role_arn": arn,
+        "role_name": role,
+    }
 
 
-def _functions_exist(place: Place) -> bool:
-    """Tell whether the API's function is there with an API in front of it."""
-    try:
-        place.clients("lambda").get_policy(FunctionName=place.stack)
-    except ClientError as error:
-        if code_of(error) != "ResourceNotFoundException":
-            raise
-        return False
-    return True
+def _rule(place: Place, function: str) -> Iterator[Resource]:
+    rule = f"{place.stack}-{function}-event"
+    if place.clients("events").list_rules(NamePrefix=rule)["Rules"]:
+        yield {"name": f"{function}-event", "resource_type": "cloudwatch_event", "rule_name": rule}
 
 
-def _local(place: Place) -> dict[str, Any] | None:
-    if not place.record_file.exists():
-        return None
-    return _parsed(place.record_file.read_text(encoding="utf-8"))
+def _queue_mapping(place: Place, function: str, arn: str) -> Iterator[Resource]:
+    listed = place.clients("lambda").list_event_source_mappings(FunctionName=arn)
+    for mapping in listed["EventSourceMappings"]:
+        yield {
+            "name": f"{function}-sqs-event-source",
+            "resource_type": "sqs_event",
+            "queue_arn": mapping["EventSourceArn"],
+            "event_uuid": mapping["UUID"],
+            "queue": mapping["EventSourceArn"].rpartition(":")[2],
+            "lambda_arn": arn,
+        }
 
 
-def _kept(place: Place, bucket: str) -> dict[str, Any] | None:
-    try:
-        found = place.clients("s3").get_object(Bucket=bucket, Key=f"{_FOLDER}/{place.stage}.json")
-    except ClientError as error:
-        if code_of(error) not in {"NoSuchKey", "AccessDenied", "404"}:
-            raise
-        return None
-    return _parsed(found["Body"].read().decode())
-
-
-def _parsed(text: str) -> dict[str, Any] | None:
-    """Return a record, None when it is damaged or of a format that Chalice no longer writes."""
-    try:
-        record = json.loads(text)
-    except ValueError:
-        return None
-    is_known = isinstance(record, dict) and record.get("schema_version") == "2.0"
-    return record if is_known else None
-
-
-def _write(place: Place, record: dict[str, Any]) -> None:
-    place.record_file.parent.mkdir(parents=True, exist_ok=True)
-    place.record_file.write_text(json.dumps(record, indent=2), encoding="utf-8")
+def _apis(place: Place) -> set[str]:
+    """Return the ids of our APIs of this stage; one that was never given a stage counts, too."""
+    client = place.clients("apigateway")
+    pages = client.get_paginator("get_rest_apis").paginate()
+    ours = [each["id"] for page in pages for each in page["items"] if each["name"] == APP]
+    stages = {
+        api: {each["stageName"] for each in client.get_stages(restApiId=api)["item"]} for api in ours
+    }
+    here = {api for api, names in stages.items() if place.stage in names}
+    return here or {api for api, names in stages.items() if not names}

@@ -2,6 +2,7 @@
 
     python -m infra.local.aws --port 0 --data .local/aws      durable
     python -m infra.local.aws --port 0 --memory               for tests: nothing on disk
+    python -m infra.local.aws --port 0 --memory --deployments the same, to deploy to: rights count
 
 Runs in its own virtual environment, with ministack and hypercorn. Prints one line with its
 address when it answers. DynamoDB is durable; queues are not, they only carry nudges.
@@ -21,7 +22,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from infra.local import journal, locks, ports, restapi
+from infra.local import journal, locks, ports, restapi, rights
 from infra.local.recorder import Change, Recorder
 
 Message = dict[str, Any]
@@ -118,17 +119,20 @@ async def _refuse(send: Send) -> None:
     await send({"type": "http.response.body", "body": b"Not for browsers.\n"})
 
 
-def _load_ministack(port: int) -> tuple[App, ModuleType]:
+def _load_ministack(port: int, *, deployments: bool) -> tuple[App, ModuleType]:
     os.environ.update(
         {"BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "PERSIST_STATE": "0"}
         | {"IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0"}
         | {"LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING")}
+        | {"AUTH": "true" if deployments else "false"}
     )
     from ministack.app import app
-    from ministack.services import apigateway_v1, dynamodb
+    from ministack.services import dynamodb
 
     _remember_expressions(dynamodb)
-    restapi.teach(apigateway_v1)
+    if deployments:
+        restapi.teach(port=port)
+        rights.teach()
     return app, dynamodb
 
 
@@ -175,11 +179,12 @@ def main(arguments: list[str]) -> int:
     place = parser.add_mutually_exclusive_group(required=True)
     place.add_argument("--data", type=Path, help="folder of the journal")
     place.add_argument("--memory", action="store_true", help="keep nothing")
+    parser.add_argument("--deployments", action="store_true", help="enforce IAM, run functions")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING)
     try:
         listener = ports.listen(options.port)
-        app, dynamodb = _load_ministack(listener.getsockname()[1])
+        app, dynamodb = _load_ministack(listener.getsockname()[1], deployments=options.deployments)
         recorder = Recorder(dynamodb)
         log, note = None, "memory"
         if options.data:

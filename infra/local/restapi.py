@@ -1,7 +1,8 @@
-"""Teach the embedded AWS what `chalice deploy` asks of API Gateway: whole APIs as one document.
+"""Teach the embedded AWS what a deployment asks of API Gateway.
 
-ministack makes an API from an OpenAPI document in CloudFormation only. The functions below use
-that same code for the two calls that send a document: ImportRestApi and PutRestApi.
+Chalice sends a whole API as one document (ImportRestApi, PutRestApi); ministack reads such a
+document in CloudFormation only, with code that is used for both calls here. And the content
+network in front of the API must find it.
 """
 
 import functools
@@ -16,9 +17,14 @@ _BINARY_TYPES = "x-amazon-apigateway-binary-media-types"
 _LEAST_COMPRESSED = "x-amazon-apigateway-minimum-compression-size"
 
 
-def teach(gateway: Any) -> None:
-    """Add both calls to ministack's module of REST APIs."""
-    gateway.handle_request = _understanding_documents(gateway, gateway.handle_request)
+def teach(*, port: int) -> None:
+    """Add both calls, and lead the content network to APIs of this very AWS, which has this port."""
+    from ministack.services import apigateway_v1, cloudfront
+
+    apigateway_v1.handle_request = _understanding_documents(
+        apigateway_v1, apigateway_v1.handle_request
+    )
+    cloudfront._forward_to_origin = _within(cloudfront._forward_to_origin, port)
 
 
 def _understanding_documents(gateway: Any, handle: Handler) -> Handler:
@@ -27,7 +33,11 @@ def _understanding_documents(gateway: Any, handle: Handler) -> Handler:
         method: str, path: str, headers: Mapping[str, str], body: bytes, query: Mapping[str, Any]
     ) -> Answer:
         parts = path.strip("/").split("/")
-        if parts[0] == "restapis" and method == "POST" and query.get("mode") in ("import", ["import"]):
+        if (
+            parts[0] == "restapis"
+            and method == "POST"
+            and query.get("mode") in ("import", ["import"])
+        ):
             return _import(gateway, json.loads(body))
         if parts[0] == "restapis" and method == "PUT" and len(parts) == 2:
             return _overwrite(gateway, parts[1], json.loads(body))
@@ -68,3 +78,16 @@ def _settings(document: Mapping[str, Any]) -> dict[str, Any]:
     if _LEAST_COMPRESSED in document:
         settings["minimumCompressionSize"] = document[_LEAST_COMPRESSED]
     return settings
+
+
+def _within(forward: Callable[..., Any], port: int) -> Callable[..., Any]:
+    @functools.wraps(forward)
+    def answer(origin: Mapping[str, Any], method: str, uri: str, *rest: Any) -> Any:
+        host = str(origin["domain_name"])
+        api_id, _, service = host.partition(".")
+        if service.startswith("execute-api.") and service.endswith(".amazonaws.com"):
+            here = {"domain_name": "127.0.0.1", "http_port": port, "protocol_policy": "http-only"}
+            return forward({**origin, **here}, method, f"/_aws/execute-api/{api_id}{uri}", *rest)
+        return forward(origin, method, uri, *rest)
+
+    return answer

@@ -35,7 +35,10 @@ _RECORDS = "chalicelib.kernel.records"
 _WALLS = frozenset({_PLACES})
 _READS = {"get": "GetItem", "get_many": "BatchGetItem", "page": "Query", "whole": "Query"}
 # The permission of a call has another name than the call itself.
-_ALIASES = {"sqs:SendMessageBatch": "sqs:SendMessage", "sqs:DeleteMessageBatch": "sqs:DeleteMessage"}
+_ALIASES = {
+    "sqs:SendMessageBatch": "sqs:SendMessage",
+    "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
+}
 _THINGS = {"sqs": "queue", "ssm": "master-key"}
 _ALWAYS = {("logs:CreateLogStream", "log"), ("logs:PutLogEvents", "log")}
 # Lambda takes messages from the queue under the function's own rights.
@@ -210,11 +213,24 @@ def _writes(use_case: Node) -> set[Right]:
 
 
 def _tables_named(use_case: Node) -> set[str]:
-    """Return the tables of the records that the use case, or its module's signatures, name."""
-    homes = _homes()
+    """Return the tables of the records that a use case names, makes, or gets from a port."""
     words = set(re.findall(r"[A-Za-z_]\w*", ast.unparse(use_case.body)))
     words |= {"AuditEntry"} if "note" in words else set()
-    return {homes[word] for word in words if word in homes}
+    words |= {word for name in words for word in _answers().get(name, ())}
+    return {table for kind, table in _homes().items() if kind in words}
+
+
+@cache
+def _answers() -> dict[str, set[str]]:
+    """Return the words in the return types of all methods of ports, by the method's name."""
+    found: dict[str, set[str]] = {}
+    for each in nodes_of("chalicelib"):
+        if each.module.endswith(".ports") and isinstance(each.body, ast.ClassDef):
+            for method in each.body.body:
+                if isinstance(method, ast.FunctionDef) and method.returns:
+                    words = re.findall(r"\w+", ast.unparse(method.returns))
+                    found.setdefault(method.name, set()).update(words)
+    return found
 
 
 @cache
@@ -250,7 +266,9 @@ def _thing(resource: str, *, function: str, stage: str) -> str:
         f"arn:aws:ssm:*:*:parameter/{APP}/{stage}/master-key": "master-key",
         f"arn:aws:logs:*:*:log-group:/aws/lambda/{APP}-{stage}{suffix}:*": "log",
     }
-    table = re.fullmatch(rf"arn:aws:dynamodb:\*:\*:table/{APP}-{stage}-(\w+(/index/\*)?)", resource)
+    table = re.fullmatch(
+        rf"arn:aws:dynamodb:\*:\*:table/{APP}-{stage}-(\w+(/index/\*)?)", resource
+    )
     if table:
         return table[1]
     if resource not in known:

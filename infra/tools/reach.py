@@ -96,7 +96,9 @@ def _modules() -> dict[str, _Module]:
         top: dict[str, str] = {}
         nodes = {}
         for statement in tree.body:
-            top |= _imports(statement) if isinstance(statement, ast.Import | ast.ImportFrom) else {}
+            top |= (
+                _imports(statement) if isinstance(statement, ast.Import | ast.ImportFrom) else {}
+            )
             for defined in _defines(statement):
                 nodes[defined] = Node(name, defined, statement)
         found[name] = _Module(top, nodes)

@@ -59,10 +59,10 @@ def fetch(
 class Emulator:
     """One embedded AWS over a data folder, or in memory without one."""
 
-    def __init__(self, data: Path | None) -> None:
+    def __init__(self, data: Path | None, *, module: str = "infra.local.aws") -> None:
         place = ["--data", str(data)] if data else ["--memory"]
         self.process = subprocess.Popen(
-            [AWS_PYTHON, "-m", "infra.local.aws", "--port", "0", *place],
+            [AWS_PYTHON, "-m", module, "--port", "0", *place],
             cwd=settings.HOUSE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

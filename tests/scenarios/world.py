@@ -117,11 +117,15 @@ class LiveWorld:
         """Send a form of the site."""
         return self.visitor.post(path, data=dict(fields))
 
-    def open_checkout(self, plan_id: str, *, email: str, media_name: str) -> str:
+    def open_checkout(
+        self, plan_id: str, *, email: str, media_name: str, location_id: str = ""
+    ) -> str:
         """Go through the checkout's pages; return the address of the gateway's page."""
         shown = self.visitor.get(f"/checkout/{plan_id}")
         assert shown.status_code == 200, shown.text
         fields = {**hidden_fields(shown.text), "email": email, "media_name": media_name}
+        if location_id:
+            fields["location_id"] = location_id
         summary = self.post_form(f"/checkout/{plan_id}", fields)
         assert summary.status_code == 200, summary.text
         paying = self.post_form(f"/checkout/{plan_id}/pay", hidden_fields(summary.text))
@@ -134,9 +138,12 @@ class LiveWorld:
         assert answer.status_code == 303, answer.text
         return answer.headers["location"].removeprefix(self.base_url)
 
-    def buy(self, plan_id: str, *, email: str, media_name: str) -> str:
+    def buy(self, plan_id: str, *, email: str, media_name: str, location_id: str = "") -> str:
         """Buy a plan and let the webhook arrive; return the path of the order's page."""
-        back = self.pay_page(self.open_checkout(plan_id, email=email, media_name=media_name))
+        page = self.open_checkout(
+            plan_id, email=email, media_name=media_name, location_id=location_id
+        )
+        back = self.pay_page(page)
         self.deliver()
         self.work()
         return back.split("?")[0]

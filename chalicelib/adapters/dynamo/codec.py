@@ -1,8 +1,9 @@
 """Frozen dataclasses as DynamoDB attributes, driven by their type hints.
 
 Instants and enums are texts, None is left out (or NULL where the default is something else), a
-dataclass is a map, a tuple a list; a field marked ``packed`` is one text. When reading, unknown attributes are ignored and missing ones
-take their defaults, so that rows written by older code stay readable.
+dataclass is a map, a tuple a list; a field marked ``packed`` is one text. When reading, unknown
+attributes are ignored and missing ones take their defaults, so that rows written by older code
+stay readable.
 """
 
 import dataclasses

@@ -265,7 +265,7 @@ export interface paths {
         };
         /**
          * The site at a glance
-         * @description Return counts that tell how the business runs.
+         * @description Return counts that tell how the business runs, and why nothing is sold, if so (B033).
          */
         get: operations["read_overview"];
         put?: never;
@@ -785,7 +785,7 @@ export interface paths {
          * Send a test mail
          * @description Send one mail at once and say how it went.
          */
-        post: operations["test_mail"];
+        post: operations["try_mail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -853,7 +853,7 @@ export interface paths {
          * Test the Stripe keys
          * @description Try the keys without moving money.
          */
-        post: operations["test_stripe"];
+        post: operations["try_stripe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1578,7 +1578,7 @@ export interface components {
         NoInput: Record<string, never>;
         /**
          * OverviewShape
-         * @description The site at a glance.
+         * @description The site at a glance; `shop_notice` says why nothing can be bought, empty when it can.
          */
         OverviewShape: {
             /** Active Users */
@@ -1600,6 +1600,8 @@ export interface components {
             payments_30_days: number;
             /** Servers */
             servers: components["schemas"]["ServerLoad"][];
+            /** Shop Notice */
+            shop_notice: string;
             /** Users Ending Soon */
             users_ending_soon: number;
             /** Webhooks Refused 7 Days */
@@ -1725,10 +1727,7 @@ export interface components {
              * @default 0
              */
             sort_order?: number;
-            /**
-             * Target Server Ids
-             * @default []
-             */
+            /** Target Server Ids */
             target_server_ids?: string[];
             term: components["schemas"]["TermShape"];
             /** Version */
@@ -1771,10 +1770,7 @@ export interface components {
              * @default 0
              */
             sort_order?: number;
-            /**
-             * Target Server Ids
-             * @default []
-             */
+            /** Target Server Ids */
             target_server_ids?: string[];
             term: components["schemas"]["TermShape"];
         };
@@ -1901,6 +1897,8 @@ export interface components {
             ending: string;
             /** Is Set */
             is_set: boolean;
+            /** Problem */
+            problem: string;
         };
         /**
          * ServerChange
@@ -2949,7 +2947,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The site at a glance. */
+            /** @description The site at a glance; `shop_notice` says why nothing can be bought, empty when it can. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3989,7 +3987,7 @@ export interface operations {
             };
         };
     };
-    test_mail: {
+    try_mail: {
         parameters: {
             query?: never;
             header?: never;
@@ -4146,7 +4144,7 @@ export interface operations {
             };
         };
     };
-    test_stripe: {
+    try_stripe: {
         parameters: {
             query?: never;
             header?: never;

@@ -90,7 +90,7 @@ function Fields(props: EnterPaymentFormProps & { readonly site: SiteSettings }) 
           withAsterisk
           {...form.getInputProps("external_id")}
         />
-        <Group grow align="flex-start">
+        <Group grow align="flex-end">
           <TextInput
             label="Access from"
             type="datetime-local"

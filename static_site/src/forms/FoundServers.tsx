@@ -59,7 +59,7 @@ function FoundServerCard({ account, server }: CardProps) {
       <Group justify="space-between" mb={server.is_added ? 0 : "xs"}>
         <Text fw={600}>{server.name}</Text>
         {server.is_added && (
-          <Badge variant="light" color="teal" tt="none">
+          <Badge variant="light" color="teal">
             Added
           </Badge>
         )}

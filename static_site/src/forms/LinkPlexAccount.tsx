@@ -1,4 +1,4 @@
-import { Anchor, Button, Divider, Loader, PasswordInput, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Divider, Group, Loader, PasswordInput, Stack, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, unwrap } from "@/api/client";
 import { queries } from "@/api/queries";
@@ -95,10 +95,10 @@ function Waiting({ signIn, onDone, onCancel }: WaitingProps) {
       {result.error ? (
         <ErrorNote of={result.error} />
       ) : (
-        <Text size="sm" role="status">
-          <Loader size="xs" mr="xs" aria-hidden="true" />
-          Waiting until the sign-in is approved…
-        </Text>
+        <Group gap="xs" role="status">
+          <Loader size="xs" aria-hidden="true" />
+          <Text size="sm">Waiting until the sign-in is approved…</Text>
+        </Group>
       )}
       <Text size="sm">
         No new tab?{" "}

@@ -66,12 +66,12 @@ function Name({ of }: { readonly of: Library }) {
         {of.title}
       </Text>
       {of.is_missing && (
-        <Badge color="red" variant="light" tt="none">
+        <Badge color="red" variant="light">
           Gone from the server
         </Badge>
       )}
       {of.group_id === PRIVATE_GROUP && !of.is_missing && (
-        <Badge color="yellow" variant="light" tt="none">
+        <Badge color="yellow" variant="light">
           Not shared
         </Badge>
       )}

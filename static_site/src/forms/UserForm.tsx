@@ -1,4 +1,4 @@
-import { NumberInput, Select, Stack, Switch, Textarea, TextInput } from "@mantine/core";
+import { NumberInput, Select, SimpleGrid, Stack, Switch, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { queries } from "@/api/queries";
 import type { UserDetail, UserInput } from "@/api/types";
@@ -55,39 +55,42 @@ export function UserForm(props: UserFormProps) {
   const { form } = entry;
   return (
     <form onSubmit={entry.submit} noValidate>
-      <Stack maw={560}>
-        <TextInput label="E-mail" type="email" withAsterisk {...form.getInputProps("email")} />
-        <TextInput label="Name" {...form.getInputProps("name")} />
-        <TextInput
-          label="Plex name"
-          description="The access is given to this account."
-          {...form.getInputProps("media_username")}
-        />
-        <TextInput
-          label="Plex e-mail"
-          description="Needed when the Plex name is not known."
-          type="email"
-          {...form.getInputProps("media_email")}
-        />
+      <Stack maw={760}>
+        <SimpleGrid type="container" cols={{ base: 1, "520px": 2 }}>
+          <TextInput label="E-mail" type="email" withAsterisk {...form.getInputProps("email")} />
+          <TextInput label="Name" {...form.getInputProps("name")} />
+          <TextInput
+            label="Plex name"
+            description="The access is given to this account."
+            {...form.getInputProps("media_username")}
+          />
+          <TextInput
+            label="Plex e-mail"
+            description="Needed when the Plex name is not known."
+            type="email"
+            {...form.getInputProps("media_email")}
+          />
+          <NumberInput
+            label="Own stream limit"
+            description="Empty: as many as the plan allows."
+            min={1}
+            max={99}
+            allowDecimal={false}
+            {...form.getInputProps("stream_limit")}
+          />
+          <Select
+            label="Preferred location"
+            description="Servers there come first."
+            placeholder="No preference"
+            clearable
+            data={(locations.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+            {...form.getInputProps("preferred_location_id")}
+          />
+        </SimpleGrid>
         <Switch
           label="Permanent access"
           description="Keeps the default plan's access without payments."
           {...form.getInputProps("is_permanent", { type: "checkbox" })}
-        />
-        <NumberInput
-          label="Own stream limit"
-          description="Empty: as many as the plan allows."
-          min={1}
-          max={99}
-          allowDecimal={false}
-          {...form.getInputProps("stream_limit")}
-        />
-        <Select
-          label="Preferred location"
-          placeholder="No preference"
-          clearable
-          data={(locations.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-          {...form.getInputProps("preferred_location_id")}
         />
         <Textarea
           label="Notes"

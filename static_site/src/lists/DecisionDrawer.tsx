@@ -70,11 +70,11 @@ function StreamCard({ of, isMeant }: { readonly of: Evidence; readonly isMeant: 
         </Text>
         <Group gap={6}>
           {isMeant && (
-            <Badge color="red" variant="filled" tt="none">
+            <Badge color="red" variant="filled">
               This one
             </Badge>
           )}
-          <Badge color={of.counted ? "indigo" : "gray"} variant="light" tt="none">
+          <Badge color={of.counted ? "indigo" : "gray"} variant="light">
             {of.counted ? "Counted" : "Not counted"}
           </Badge>
         </Group>

@@ -34,16 +34,19 @@ export function DecisionTable({ listKey, readPage, emptyHint }: DecisionTablePro
   );
 }
 
-type RowsProps = Omit<Parameters<typeof DataTable<Decision>>[0], "label" | "columns" | "keyOf">;
+type RowsProps = Omit<Parameters<typeof DataTable<Decision>>[0], "label" | "columns" | "keyOf"> & {
+  /** Decisions that were thought through only, so that none is carried out. */
+  readonly isPreview?: boolean;
+};
 
 /** The table alone, for decisions that come from elsewhere. */
-export function DecisionRows(props: RowsProps) {
+export function DecisionRows({ isPreview = false, ...props }: RowsProps) {
   const [open, setOpen] = useState<Decision | null>(null);
   return (
     <>
       <DataTable
         label="Decisions about streams"
-        columns={COLUMNS}
+        columns={isPreview ? COLUMNS.slice(0, -1) : COLUMNS}
         keyOf={(decision) => `${decision.id}${decision.session_key}`}
         onOpen={setOpen}
         {...props}
@@ -55,11 +58,11 @@ export function DecisionRows(props: RowsProps) {
 
 function CarriedOut({ of }: { readonly of: Decision }) {
   return of.carried_out ? (
-    <Badge variant="light" color="teal" tt="none">
+    <Badge variant="light" color="teal">
       Yes
     </Badge>
   ) : (
-    <Badge variant="light" color="gray" tt="none">
+    <Badge variant="light" color="gray">
       No
     </Badge>
   );

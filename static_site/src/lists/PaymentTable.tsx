@@ -37,7 +37,7 @@ const COLUMNS: readonly Column<Payment>[] = [
       <Group gap={6} justify="flex-start" component="span">
         <StatusBadge kind="payment" status={payment.status} />
         {payment.attention && (
-          <Badge color="red" variant="dot" tt="none">
+          <Badge color="red" variant="dot">
             Attention
           </Badge>
         )}

@@ -5,11 +5,11 @@ import type { Server } from "@/api/types";
 export function ServerState({ of }: { readonly of: Server }) {
   return (
     <Group gap={6} component="span">
-      <Badge variant="light" color={of.is_enabled ? "teal" : "gray"} tt="none">
+      <Badge variant="light" color={of.is_enabled ? "teal" : "gray"}>
         {of.is_enabled ? "Enabled" : "Disabled"}
       </Badge>
       {of.is_enabled && !of.allows_new && (
-        <Badge variant="light" color="orange" tt="none">
+        <Badge variant="light" color="orange">
           No new people
         </Badge>
       )}

@@ -70,6 +70,8 @@ function Jobs() {
   );
 }
 
+const OUTCOME_COLORS: Readonly<Record<string, string>> = { ok: "teal", running: "indigo" };
+
 const SCHEDULE_COLUMNS: readonly Column<Schedule>[] = [
   { title: "Schedule", render: (schedule) => <Name of={schedule} /> },
   { title: "Cadence", render: (schedule) => schedule.cadence },
@@ -110,12 +112,20 @@ function Name({ of }: { readonly of: Schedule }) {
 
 function Outcome({ of }: { readonly of: Schedule }) {
   if (!of.outcome) return "—";
+  // `failed: the reason` or a single word.
+  const [word = "", ...rest] = of.outcome.split(": ");
+  const why = rest.join(": ");
   const counts = Object.entries(of.counts).filter(([, count]) => count !== 0);
   return (
     <span>
-      <Badge variant="light" color={isWell(of.outcome) ? "teal" : "red"} tt="none">
-        {humanize(of.outcome)}
+      <Badge variant="light" color={OUTCOME_COLORS[word] ?? "red"}>
+        {humanize(word)}
       </Badge>
+      {why && (
+        <Text component="span" size="xs" display="block" mt={4}>
+          {why}
+        </Text>
+      )}
       {counts.length > 0 && (
         <Text component="span" size="xs" c="dimmed" display="block" mt={4}>
           {counts.map(([name, count]) => `${humanize(name)} ${count}`).join(" · ")}
@@ -123,8 +133,4 @@ function Outcome({ of }: { readonly of: Schedule }) {
       )}
     </span>
   );
-}
-
-function isWell(outcome: string): boolean {
-  return ["ok", "done", "finished", "running", "success"].includes(outcome);
 }

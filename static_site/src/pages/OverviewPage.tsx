@@ -1,5 +1,6 @@
-import { Anchor, Badge, Button, Grid, Group, Progress, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Badge, Button, Grid, Group, Progress, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { api, unwrap } from "@/api/client";
 import { queries } from "@/api/queries";
@@ -21,6 +22,17 @@ export function OverviewPage() {
     <>
       <PageHeader title="Overview" about={<Clock of={overview.data} />} />
       <Stack gap="lg">
+        {overview.data?.shop_notice && (
+          <Alert
+            role="note"
+            color="yellow"
+            variant="light"
+            title="Nothing can be bought at the moment"
+            icon={<Icon name="warning" />}
+          >
+            {overview.data.shop_notice}
+          </Alert>
+        )}
         <Loaded query={overview}>{(data) => <Figures of={data} />}</Loaded>
         <Grid gap="lg">
           <Grid.Col span={{ base: 12, md: 7 }}>
@@ -68,7 +80,7 @@ function Clock({ of }: { readonly of: Overview | undefined }) {
 }
 
 function Figures({ of }: { readonly of: Overview }) {
-  const income = of.income_30_days.map((each) => formatMoney(each)).join(" + ");
+  const income = of.income_30_days.map((each) => <div key={each.currency}>{formatMoney(each)}</div>);
   return (
     <div className={classes.figures}>
       <Figure
@@ -79,7 +91,7 @@ function Figures({ of }: { readonly of: Overview }) {
       />
       <Figure
         label="Income, 30 days"
-        value={income || "None"}
+        value={income.length ? income : "None"}
         note={countOf(of.payments_30_days, "payment")}
         to="/payments"
       />
@@ -102,7 +114,7 @@ function Figures({ of }: { readonly of: Overview }) {
 
 interface FigureProps {
   readonly label: string;
-  readonly value: string | number;
+  readonly value: ReactNode;
   readonly note: string;
   readonly to?: string;
 }
@@ -174,12 +186,18 @@ function Item({ of }: { readonly of: AttentionItem }) {
 
 /** Return the page where an item can be dealt with. */
 function findPlace({ kind, id, user_id }: AttentionItem): string {
-  if (kind.includes("payment")) return `/payments/${id}`;
-  if (kind.includes("job")) return `/jobs/${id}`;
-  if (kind.includes("account")) return "/plex-accounts";
-  if (kind.includes("server")) return `/servers/${id}`;
-  if (kind.includes("schedule")) return "/jobs?tab=schedules";
-  return user_id ? `/users/${user_id}` : "/jobs";
+  switch (kind) {
+    case "payment":
+      return `/payments/${id}`;
+    case "job":
+      return `/jobs/${id}`;
+    case "plex_account":
+      return "/plex-accounts";
+    case "stream":
+      return `/streams?decision=${encodeURIComponent(id)}`;
+    default:
+      return user_id ? `/users/${user_id}` : "/";
+  }
 }
 
 function Load({ of }: { readonly of: Overview["servers"] }) {

@@ -100,7 +100,7 @@ function Attention({ of }: { readonly of: Payment }) {
     >
       <Group justify="space-between" align="flex-end">
         <Text size="sm">{of.attention}</Text>
-        <Button size="xs" variant="light" color="orange" onClick={open}>
+        <Button size="xs" variant="default" onClick={open}>
           Mark as looked after
         </Button>
       </Group>

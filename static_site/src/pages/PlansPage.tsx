@@ -58,11 +58,11 @@ function describeColumns(groups: readonly LibraryGroup[]): readonly Column<Plan>
       title: "In the shop",
       render: (plan) =>
         plan.is_active ? (
-          <Badge variant="light" color="teal" tt="none">
+          <Badge variant="light" color="teal">
             On sale
           </Badge>
         ) : (
-          <Badge variant="light" color="gray" tt="none">
+          <Badge variant="light" color="gray">
             Hidden
           </Badge>
         ),
@@ -77,12 +77,12 @@ function Name({ of }: { readonly of: Plan }) {
         {of.name}
       </Text>
       {of.is_default && (
-        <Badge variant="outline" tt="none" size="sm">
+        <Badge variant="outline" size="sm">
           Default
         </Badge>
       )}
       {of.is_trial && (
-        <Badge variant="outline" color="grape" tt="none" size="sm">
+        <Badge variant="outline" color="grape" size="sm">
           Trial
         </Badge>
       )}

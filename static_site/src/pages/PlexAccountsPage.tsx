@@ -102,14 +102,14 @@ function Name({ of }: { readonly of: PlexAccount }) {
 function TokenState({ of }: { readonly of: PlexAccount }) {
   if (!of.token_error) {
     return (
-      <Badge variant="light" color="teal" tt="none">
+      <Badge variant="light" color="teal">
         Works
       </Badge>
     );
   }
   return (
     <Stack gap={2} align="flex-start" component="span">
-      <Badge variant="light" color="red" tt="none">
+      <Badge variant="light" color="red">
         Rejected
       </Badge>
       <Text component="span" size="xs" c="dimmed">

@@ -1,6 +1,6 @@
 import { Alert, Anchor, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { Link, useLocation, useNavigate } from "react-router";
 import { api, queryClient, SESSION_KEY, unwrap } from "@/api/client";
 import { queries } from "@/api/queries";
 import type { Session } from "@/api/types";
@@ -10,8 +10,8 @@ import { Loaded } from "@/components/Loading/Loading";
 import { Gate } from "@/components/Panel/Gate";
 
 export function SetupPage() {
-  const [params] = useSearchParams();
-  const token = params.get("token") ?? "";
+  // The token stands behind the hash sign, so that no server and no log sees it.
+  const token = new URLSearchParams(useLocation().hash.slice(1)).get("token") ?? "";
   const setup = useQuery(queries.setup());
   return (
     <Gate title="Welcome" about="Choose the login of the first administrator.">

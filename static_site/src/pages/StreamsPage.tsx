@@ -1,17 +1,19 @@
 import { Alert, Anchor, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { api, unwrap } from "@/api/client";
 import { queries } from "@/api/queries";
 import type { SweepPreview } from "@/api/types";
 import { ActionButton } from "@/components/Action/ActionButton";
+import { ErrorNote } from "@/components/ErrorNote/ErrorNote";
 import { Facts } from "@/components/Facts/Facts";
 import { Icon } from "@/components/Icon/Icon";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { Panel } from "@/components/Panel/Panel";
 import { When } from "@/components/When/When";
 import { countOf } from "@/format/words";
+import { DecisionDrawer } from "@/lists/DecisionDrawer";
 import { DecisionRows, DecisionTable } from "@/lists/DecisionTable";
 
 export function StreamsPage() {
@@ -43,6 +45,23 @@ export function StreamsPage() {
           />
         </Panel>
       </Stack>
+      <LinkedDecision />
+    </>
+  );
+}
+
+/** The decision that the address names, as links from elsewhere do. */
+function LinkedDecision() {
+  const [params, setParams] = useSearchParams();
+  const id = params.get("decision");
+  const decision = useQuery({ ...queries.decision(id ?? ""), enabled: id !== null });
+  return (
+    <>
+      <ErrorNote of={id && decision.error} />
+      <DecisionDrawer
+        decision={(id && decision.data) || null}
+        onClose={() => setParams({}, { replace: true })}
+      />
     </>
   );
 }
@@ -91,7 +110,7 @@ function Preview({ of }: { readonly of: SweepPreview }) {
         {of.decisions.length === 0 ? (
           <Text size="sm">Nobody is over a limit: nothing would be stopped.</Text>
         ) : (
-          <DecisionRows rows={of.decisions} empty={{ title: "", hint: "" }} />
+          <DecisionRows isPreview rows={of.decisions} empty={{ title: "", hint: "" }} />
         )}
       </Stack>
     </Panel>

@@ -19,15 +19,19 @@ export function useAction<Output, Input = void>(
   options: ActionOptions<Input, Output>,
 ): UseMutationResult<Output, Error, Input> {
   const client = useQueryClient();
+  const refresh = () =>
+    client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
   return useMutation<Output, Error, Input>({
     mutationFn: options.run,
     onSuccess: (output) => {
-      void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
+      void refresh();
       const { done } = options;
       if (done) showDone(typeof done === "function" ? done(output) : done);
       options.onDone?.(output);
     },
     onError: (error) => {
+      // Somebody else was faster: what is on screen is old.
+      if (toApiError(error).isStale) void refresh();
       if (!options.failsInPlace) showFailed(error);
       options.onFailed?.(error);
     },

@@ -31,6 +31,7 @@ export function Editing<Kept extends { version: number }>(props: EditingProps<Ke
     if (!isFirst.current && isLost) frame.current?.focus({ preventScroll: true });
     isFirst.current = false;
   }, [record.version]);
+  const [reloads, setReloads] = useState(0);
   const release = () => setHeld(null);
   return (
     <div
@@ -43,11 +44,12 @@ export function Editing<Kept extends { version: number }>(props: EditingProps<Ke
         if (!held && event.target !== event.currentTarget) setHeld(of);
       }}
     >
-      <Fragment key={record.version}>
+      <Fragment key={`${record.version} ${reloads}`}>
         {children(record, {
           onSaved: release,
           onReload: () => {
             release();
+            setReloads(reloads + 1);
             refresh();
           },
         })}

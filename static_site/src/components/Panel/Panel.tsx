@@ -17,19 +17,23 @@ export function Panel({ title, about, actions, children, isFlush = false }: Pane
     <Paper withBorder radius="md" className={classes.panel} component="section">
       {(title ?? actions) && (
         <Group justify="space-between" px="md" py="sm" className={classes.head}>
-          <div>
-            {title && (
+          {title && (
+            <div>
               <Title order={2} size="h5">
                 {title}
               </Title>
-            )}
-            {about && (
-              <Text size="sm" c="dimmed">
-                {about}
-              </Text>
-            )}
-          </div>
-          {actions && <Group gap="xs">{actions}</Group>}
+              {about && (
+                <Text size="sm" c="dimmed">
+                  {about}
+                </Text>
+              )}
+            </div>
+          )}
+          {actions && (
+            <Group gap="xs" flex={title ? undefined : 1}>
+              {actions}
+            </Group>
+          )}
         </Group>
       )}
       <Box p={isFlush ? 0 : "md"}>{children}</Box>

@@ -1,4 +1,4 @@
-import { TextInput, type TextInputProps } from "@mantine/core";
+import { Text, TextInput, type TextInputProps } from "@mantine/core";
 
 interface MoneyInputProps extends Omit<TextInputProps, "rightSection"> {
   readonly currency: string;
@@ -11,7 +11,7 @@ export function MoneyInput({ currency, ...props }: MoneyInputProps) {
       inputMode="decimal"
       autoComplete="off"
       placeholder="9.99"
-      rightSection={currency}
+      rightSection={<Text size="sm">{currency}</Text>}
       rightSectionWidth={56}
       {...props}
     />

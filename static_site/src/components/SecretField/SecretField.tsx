@@ -44,6 +44,11 @@ export function SecretField(props: SecretFieldProps) {
   const isGoing = value === "";
   return (
     <Input.Wrapper label={label} description={description} error={error} labelElement="div">
+      {stored.problem && !isGoing && (
+        <Text size="sm" c="red" mt={4}>
+          {stored.problem}
+        </Text>
+      )}
       <Group gap="xs" mt={6}>
         <Icon name="lock" size={16} />
         <Text size="sm" td={isGoing ? "line-through" : undefined}>

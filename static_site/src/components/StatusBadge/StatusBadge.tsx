@@ -10,7 +10,7 @@ interface StatusBadgeProps {
 export function StatusBadge({ kind, status }: StatusBadgeProps) {
   const { text, color } = describeStatus(kind, status);
   return (
-    <Badge variant="light" color={color} tt="none">
+    <Badge variant="light" color={color}>
       {text}
     </Badge>
   );

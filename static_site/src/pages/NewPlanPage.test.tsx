@@ -1,0 +1,66 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it } from "vitest";
+import { beginSignedIn, fail, FakeServer, show } from "@/testing/server";
+import { NewPlanPage } from "./NewPlanPage";
+
+describe("the form of a plan", () => {
+  let server: FakeServer;
+
+  beforeEach(() => {
+    beginSignedIn();
+    server = new FakeServer()
+      .on("GET /api/v1/settings/site", { currency: "USD", version: 0 })
+      .on("GET /api/v1/library-groups", { items: [] })
+      .on("GET /api/v1/servers", { items: [] });
+  });
+
+  async function fillIn(price: string) {
+    await userEvent.type(await screen.findByRole("textbox", { name: "Name" }), "Family");
+    await userEvent.type(screen.getByRole("textbox", { name: "Price" }), price);
+    await userEvent.click(screen.getByRole("button", { name: "Add the plan" }));
+  }
+
+  it("shows each problem at its field, moves there, and lists the rest with the request id", async () => {
+    server.on("POST /api/v1/plans", () =>
+      fail(422, {
+        message: "Some fields need another value.",
+        request_id: "req_77",
+        problems: [
+          { field: "name", message: "There is such a plan.", remedy: "Use another name." },
+          { field: "price.minor", message: "Too much.", remedy: "" },
+          { field: "group_ids.0", message: "No such group.", remedy: "" },
+          { field: "tax", message: "Not supported.", remedy: "" },
+        ],
+      }),
+    );
+    show(<NewPlanPage />);
+    await fillIn("9.99");
+    await screen.findByText("There is such a plan. Use another name.");
+    expect(screen.getByText("Too much.")).toBeTruthy();
+    expect(screen.getByText("No such group.")).toBeTruthy();
+    expect(screen.getByText(/tax: Not supported/)).toBeTruthy();
+    expect(screen.getByText("req_77")).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Name" }));
+  });
+
+  it("sends the price in the smallest unit", async () => {
+    server.on("POST /api/v1/plans", { id: "pln_1", name: "Family" });
+    const router = show(<NewPlanPage />);
+    await fillIn("19,9");
+    await waitFor(() => expect(router.state.location.pathname).toBe("/plans"));
+    expect(server.calls("POST /api/v1/plans")[0]?.body).toMatchObject({
+      name: "Family",
+      price: { minor: 1990, currency: "USD" },
+      term: { count: 1, unit: "month" },
+      max_streams: 1,
+    });
+  });
+
+  it("asks for a price that it can read before anything is sent", async () => {
+    show(<NewPlanPage />);
+    await fillIn("ten");
+    await screen.findByText("Write it like 9.99.");
+    expect(server.calls("POST /api/v1/plans")).toEqual([]);
+  });
+});

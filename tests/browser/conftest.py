@@ -1,0 +1,99 @@
+"""What the browser stories get: one running system, one Chromium, a fresh visitor each."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
+
+from tests.browser.console import Console
+from tests.browser.world import World
+
+_PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+# Two busy cores need patience; a page that never changes is found all the same.
+_PATIENCE_MS = 20_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    running = World(tmp_path_factory.mktemp("browser") / "data")
+    try:
+        yield running.until_ready()
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None:
+        pytest.fail(
+            f"The browser tests need Chromium: none of {', '.join(_PROGRAMS)} is installed."
+        )
+    with sync_playwright() as playwright:
+        expect.set_options(timeout=_PATIENCE_MS)
+        browser = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page for somebody new; whatever breaks in any of them fails the test at its end."""
+    contexts = []
+    complaints: list[str] = []
+
+    def open_page(**options: Any) -> Page:
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        context.set_default_timeout(_PATIENCE_MS)
+        contexts.append(context)
+        _listen(context, complaints)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(visit: Callable[..., Page]) -> Page:
+    """A customer at a desk."""
+    return visit()
+
+
+@pytest.fixture
+def console(visit: Callable[..., Page], world: World) -> Console:
+    """The console of the world outside, open in a browser of its own."""
+    return Console(visit(), world.url)
+
+
+def _listen(context: Any, complaints: list[str]) -> None:
+    def hear(message: ConsoleMessage) -> None:
+        # A refusal (4xx) is an answer; the stories that provoke one look at the page.
+        if (
+            message.type == "error"
+            and "the server responded with a status of 4" not in message.text
+        ):
+            complaints.append(f"console: {message.text}")
+
+    def look(response: Response) -> None:
+        if response.status >= 500:
+            complaints.append(f"{response.status} {response.request.method} {response.url}")
+
+    context.on("console", hear)
+    context.on("response", look)
+    context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))

@@ -1,0 +1,56 @@
+"""What every page is held against: accessible, no wider than the screen, both colour schemes."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from infra.local.settings import HOUSE
+
+SCREENS = HOUSE / "build" / "screens"
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+_AXE = HOUSE / "static_site" / "node_modules" / "axe-core" / "axe.min.js"
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_RUN = """async (only) => {
+    const found = await axe.run(document, {
+        runOnly: only, resultTypes: ["violations"], iframes: false,
+    });
+    return found.violations.flatMap(({ id, nodes }) => nodes.map((node) =>
+        `${id}: ${node.target.join(" ")} – ${node.any[0]?.message ?? node.failureSummary}`));
+}"""
+_WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def prepare(page: Page) -> None:
+    """Have axe-core ready in whatever the page opens; the pages' own policies stay in force."""
+    if not _AXE.is_file():
+        pytest.fail("axe-core is missing: run `make install`.")
+    page.context.add_init_script(path=_AXE)
+
+
+def findings(page: Page, name: str) -> list[str]:
+    """Look at an open page at a desk, in the dark and on a phone; keep a picture of each look."""
+    found = []
+    for look, size, scheme in (
+        ("desk", DESK, "light"),
+        ("dark", DESK, "dark"),
+        ("phone", PHONE, "light"),
+    ):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        wider = page.evaluate(_WIDER)
+        if wider > 0:
+            found.append(f"{look}: {wider} px wider than the screen")
+        only: Any = {"type": "tag", "values": _RULES}
+        if look == "dark":
+            only = {"type": "rule", "values": ["color-contrast"]}
+        found += [f"{look}: {each}" for each in page.evaluate(_RUN, only)]
+        keep(page, f"{name}-{look}")
+    return found
+
+
+def keep(page: Page, name: str) -> None:
+    """Keep a picture of the whole page under build/screens."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENS / f"{name}.png", full_page=True)

@@ -1,0 +1,131 @@
+"""From an empty account to a sale and back to an empty account, on AWS as it is deployed.
+
+Nothing is replaced but AWS itself and the vendors: the stack, Chalice's package, the functions
+with their own rights, the API behind the content network.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from infra.aws import deploy, destroy, record, stack
+from infra.aws.place import Place
+from infra.sandbox import plex
+from infra.sandbox.kit import Store, World
+from tests.contract.serving import eventually, serving
+from tests.deploy.conftest import configure
+from tests.deploy.deployed import DeployedWorld
+from tests.scenarios.shop import open_shop
+
+pytestmark = [pytest.mark.deploy, pytest.mark.timeout(600)]
+
+CHANGED = """
+from dataclasses import replace as _replace
+
+SCHEDULES["daily"] = _replace(SCHEDULES["daily"], work=lambda: {"deployed_again": 1})
+"""
+
+
+@pytest.fixture(scope="module")
+def standins(project: Path) -> Iterator[World]:
+    """Serve the vendors and let the deployed functions talk to them."""
+    world = World(Store(":memory:"))
+    plex.seed(world)
+    with serving(world, mail=True) as served:
+        base = served.base_url
+        configure(
+            project,
+            variables={
+                "STRIPE_API_BASE": f"{base}/stripe",
+                "PLEX_TV_BASE": f"{base}/plextv",
+                "PLEX_AUTH_URL": f"{base}/plextv/auth",
+            },
+        )
+        yield served
+
+
+def said(place: Place) -> str:
+    lines: list[str] = place.say.__self__  # type: ignore[attr-defined]
+    return "\n".join(lines)
+
+
+def setup_links(place: Place) -> list[str]:
+    return re.findall(r"https://\S+/admin/setup#token=\S+", said(place))
+
+
+def open_world(place: Place, standins: World, aws: str, site_url: str) -> DeployedWorld:
+    standins.webhook_urls["stripe"] = f"{place.api_url(record.api_id(place))}/webhooks/stripe"
+    return DeployedWorld(standins, place, site_url=site_url, aws=aws)
+
+
+def left_over(place: Place) -> dict[str, list[str]]:
+    """Return what exists in the account, by kind."""
+    clients = place.clients
+    found = {
+        "functions": clients("lambda").list_functions()["Functions"],
+        "mappings": clients("lambda").list_event_source_mappings()["EventSourceMappings"],
+        "apis": clients("apigateway").get_rest_apis()["items"],
+        "rules": clients("events").list_rules()["Rules"],
+        "roles": clients("iam").list_roles()["Roles"],
+        "queues": clients("sqs").list_queues().get("QueueUrls", []),
+        "buckets": clients("s3").list_buckets()["Buckets"],
+        "networks": clients("cloudfront").list_distributions()["DistributionList"].get("Items", []),
+        "logs": clients("logs").describe_log_groups()["logGroups"],
+        "alarms": clients("cloudwatch").describe_alarms()["MetricAlarms"],
+        "dashboards": clients("cloudwatch").list_dashboards()["DashboardEntries"],
+        "topics": clients("sns").list_topics()["Topics"],
+        "parameters": [each["Name"] for each in clients("ssm").describe_parameters()["Parameters"]],
+        "tables": clients("dynamodb").list_tables()["TableNames"],
+    }
+    return {kind: things for kind, things in found.items() if things}
+
+
+@pytest.mark.behaviour("X060", "X063")
+def test_from_an_empty_account_to_a_sale_and_back(place: Place, standins: World, aws: str):
+    site_url = deploy.run(place, {})
+    world = open_world(place, standins, aws, site_url)
+    world.set_up(setup_links(place)[-1])
+    open_shop(world)
+
+    # A sale: every page through the content network, the webhook through the API, the invite by
+    # the worker that the queue wakes.
+    order = world.buy(world.ids["Standard"], email="finn@demo.example", media_name="finn")
+    eventually(
+        lambda: "finn" in {**world.shares("alpha"), **world.shares("beta")}, seconds=30
+    )
+    assert world.visitor.get(f"{order}/status").json()["stage"] == "invited"
+    assert world.run("hourly")["payments_failed" if False else "payments_known"] >= 0
+    assert "left_because_running" not in world.run("enforcement")
+    assert said(place).count("Make the first administrator") == 1
+
+    # The same again changes nothing, and one changed function is what arrives.
+    schedules = place.root / "chalicelib" / "entrypoints" / "schedules.py"
+    schedules.write_text(schedules.read_text() + CHANGED)
+    assert deploy.run(place, {}) == site_url
+    assert len(setup_links(place)) == 1
+    assert world.run("daily") == {"deployed_again": 1}
+    assert world.api("GET", "/session")["email"]
+
+    # The dashboard is behind the same address, whatever page of it is asked for.
+    page = world.visitor.get("/admin/users/usr_1")
+    assert page.text == "<html>the dashboard</html>"
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    script = world.visitor.get("/admin/assets/index-1a2b.js")
+    assert script.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+    # Away with everything but the data, and back with the same data.
+    destroy.run(place)
+    assert left_over(place) == {"tables": sorted(place.tables), "parameters": [place.key_parameter]}
+    again = open_world(place, standins, aws, deploy.run(place, {}))
+    again.sign_in()
+    assert [each["name"] for each in again.api("GET", "/plans")["items"]]
+    assert again.visitor.get(order).status_code == httpx.codes.OK
+
+    destroy.run(place, data_word=destroy.DELETE)
+    assert left_over(place) == {}
+    assert stack.status(place) == ""
+    world.close()
+    again.close()

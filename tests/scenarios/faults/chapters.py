@@ -1,0 +1,129 @@
+"""Play a sale once and keep the state before each moment; then play any moment otherwise."""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import Any, Protocol
+
+from tests.scenarios.faults.sale import Moment, live_on
+from tests.scenarios.faults.stage import Stage, State
+from tests.scenarios.faults.verdict import failings
+from tests.scenarios.faults.wire import DIE_AFTER, DIE_BEFORE, Disturbance
+
+Story = Callable[[Stage], Iterator[Moment]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One moment of the story: the state before it, what happens, and the steps it takes."""
+
+    name: str
+    act: Callable[[Stage], object]
+    before: State
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of one chapter, in the same place on every stage."""
+
+    story: int
+    chapter: int
+    number: int
+    label: str
+    chapter_name: str
+
+    def __str__(self) -> str:
+        return f"step {self.number} of “{self.chapter_name}”: {self.label}"
+
+
+class Recorded:
+    """A stage on which the stories were played once, without trouble."""
+
+    def __init__(self, stage: Stage, stories: Iterable[Story]) -> None:
+        self.stage = stage
+        start = stage.keep()
+        self.stories: list[list[Chapter]] = []
+        for story in stories:
+            stage.bring_back(start)
+            self.stories.append(list(self._chapters(story)))
+            if len(self.stories) == 1:
+                stage.start()
+                wrong = failings(stage)
+                assert not wrong, f"the sale without trouble ends wrong: {wrong}"
+                stage.end()
+
+    def _chapters(self, story: Story) -> Iterator[Chapter]:
+        for name, act in story(self.stage):
+            before = self.stage.keep()
+            self.stage.start()
+            act(self.stage)
+            yield Chapter(name, act, before, tuple(self.stage.end()))
+
+    def steps(self) -> list[Step]:
+        """Return every step of every story."""
+        return [
+            Step(story, position, number, label, chapter.name)
+            for story, chapters in enumerate(self.stories)
+            for position, chapter in enumerate(chapters)
+            for number, label in enumerate(chapter.labels)
+        ]
+
+    def chapter(self, step: Step) -> Chapter:
+        """Return the chapter of a step."""
+        return self.stories[step.story][step.chapter]
+
+
+class Trial(Protocol):
+    """Lets something go wrong at a step, lets life go on, and returns what is wrong then."""
+
+    def __call__(self, recorded: Recorded, step: Step, way: Any) -> list[str]:
+        """Run on one stage."""
+        ...
+
+
+def dies(recorded: Recorded, step: Step, way: str) -> list[str]:
+    """Have the process die at the step, and start another."""
+    stage, chapter = recorded.stage, recorded.chapter(step)
+    stage.bring_back(chapter.before)
+    stage.start(Disturbance(way, step.number, step.label))
+    with stage.until_it_ends():
+        chapter.act(stage)
+    if stage.is_alive or stage.died_at != step.label:
+        return [f"did not die at that step, but at {stage.died_at}"]
+    stage.start()
+    return live_on(stage)
+
+
+def has_trouble(recorded: Recorded, step: Step, way: str) -> list[str]:
+    """Have the database or the queue misbehave at the step; the process lives on."""
+    stage, chapter = recorded.stage, recorded.chapter(step)
+    stage.bring_back(chapter.before)
+    stage.start(Disturbance(way, step.number, step.label))
+    chapter.act(stage)
+    return live_on(stage)
+
+
+WAYS_TO_DIE = DIE_BEFORE, DIE_AFTER
+
+
+def try_all(stages: list[Recorded], trial: Trial, cases: Iterable[tuple[Step, Any]]) -> list[str]:
+    """Run every case, on as many stages at once as there are; return what went wrong in each."""
+    free: SimpleQueue[Recorded] = SimpleQueue()
+    for recorded in stages:
+        free.put(recorded)
+
+    def run(case: tuple[Step, Any]) -> str:
+        step, way = case
+        recorded = free.get()
+        try:
+            wrong = trial(recorded, step, way)
+        except Exception as error:  # noqa: BLE001 - one broken case must not hide the others
+            wrong = [f"{type(error).__name__}: {error}"]
+        finally:
+            free.put(recorded)
+        return f"{step}, {way}: {'; '.join(wrong)}" if wrong else ""
+
+    with ThreadPoolExecutor(len(stages)) as pool:
+        return [each for each in pool.map(run, cases) if each]

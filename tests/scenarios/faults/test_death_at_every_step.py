@@ -1,0 +1,20 @@
+"""The process dies at each step of a sale: whatever it was doing, the sale ends right."""
+
+import pytest
+
+from tests.scenarios.faults.chapters import WAYS_TO_DIE, Recorded, dies, try_all
+
+pytestmark = pytest.mark.infra
+
+
+@pytest.mark.behaviour("X043", "X046", "B027", "B154")
+def test_a_process_that_dies_anywhere_in_a_sale_leaves_one_payment_one_share_and_each_mail_once(
+    stages: list[Recorded],
+):
+    steps = stages[0].steps()
+    assert steps == stages[1].steps()
+    assert len(steps) > 40
+
+    wrong = try_all(stages, dies, [(step, way) for step in steps for way in WAYS_TO_DIE])
+
+    assert not wrong, f"{len(wrong)} of {2 * len(steps)} deaths:\n" + "\n".join(wrong)
