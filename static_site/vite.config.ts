@@ -21,6 +21,8 @@ export default defineConfig({
     environment: "happy-dom",
     environmentOptions: { happyDOM: { url: "http://127.0.0.1/admin/" } },
     setupFiles: ["./src/testing/setup.ts"],
+    // Generous, for machines that are busy with other things.
+    testTimeout: 30_000,
     restoreMocks: true,
     unstubGlobals: true,
   },

@@ -18,11 +18,12 @@ import socket
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from infra.local import journal, locks, ports, restapi, rights
+from infra.local import journal, locks, ports, restapi, rights, unpacked
 from infra.local.recorder import Change, Recorder
 
 Message = dict[str, Any]
@@ -34,6 +35,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 _TARGET = b"x-amz-target"
 _HEALTH = "/_ministack/health"
 _EXPRESSIONS = 1024
+_THREADS = 64
 
 
 class Emulator:
@@ -133,6 +135,7 @@ def _load_ministack(port: int, *, deployments: bool) -> tuple[App, ModuleType]:
     if deployments:
         restapi.teach(port=port)
         rights.teach()
+        unpacked.teach()
     return app, dynamodb
 
 
@@ -164,6 +167,8 @@ async def _serve(app: App, listener: socket.socket, note: str) -> None:
     config = Config()
     config.bind = [f"fd://{listener.fileno()}"]
     config.loglevel = "WARNING"
+    # Functions call back while their caller holds a thread: the usual few would wait for each other.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
     for number in (signal.SIGINT, signal.SIGTERM):
         # What was answered is on disk: there is nothing to wind up.
         asyncio.get_running_loop().add_signal_handler(number, os._exit, 0)

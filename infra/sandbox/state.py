@@ -302,6 +302,7 @@ class World:
     base_url: str = "http://127.0.0.1:0"
     app_url: str = "http://127.0.0.1:0"
     control_url: str = ""
+    smtp_port: int = 0
     webhook_urls: dict[str, str] = field(default_factory=dict)
     nudges: list[Callable[[], None]] = field(default_factory=list)
 

@@ -18,7 +18,7 @@ class Customer:
         self.name = world.person(name)
         self.email = f"{name}@demo.example"
         self._world = world
-        self._http = httpx.Client(base_url=world.url, timeout=60, trust_env=False)
+        self._http = world.client()
 
     def open_order(self, plan: str) -> str:
         """Go as far as Stripe's page; return its address."""

@@ -24,7 +24,8 @@ class World:
         self.url = f"http://127.0.0.1:{self.port}"
         self.data_dir = data_dir
         self._log = data_dir.with_name(f"{data_dir.name}.log")
-        self._http = httpx.Client(base_url=self.url, timeout=60, trust_env=False)
+        self._clients: list[httpx.Client] = []
+        self._http = self.client()
         choices = {"PORT": str(self.port), "DATA_DIR": str(data_dir), "SANDBOX": "1"}
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
@@ -54,9 +55,16 @@ class World:
         """Return what the processes wrote so far."""
         return self._log.read_text()
 
+    def client(self, base: str = "") -> httpx.Client:
+        """Return a visitor with cookies of its own, who leaves at the end."""
+        made = httpx.Client(base_url=self.url + base, timeout=60, trust_env=False)
+        self._clients.append(made)
+        return made
+
     def stop(self) -> None:
         """End it as Ctrl-C does."""
-        self._http.close()
+        for client in self._clients:
+            client.close()
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
         try:
@@ -107,24 +115,18 @@ class World:
         return email, password
 
     def admin(self) -> "Admin":
-        """Return a signed-in administrator's API client."""
-        return Admin(self.url, *self.login())
+        """Return a signed-in administrator."""
+        return Admin(self.client("/api/v1"), *self.login())
 
 
 class Admin:
     """The admin API, to put the world into a state that a story starts from."""
 
-    def __init__(self, url: str, email: str, password: str) -> None:
-        self._http = httpx.Client(base_url=f"{url}/api/v1", timeout=60, trust_env=False)
+    def __init__(self, client: httpx.Client, email: str, password: str) -> None:
+        self._http = client
         given = {"email": email, "password": password}
         session = _content(self._http.post("/session", json=given))
         self._http.headers["x-csrf-token"] = session["csrf_token"]
-
-    def __enter__(self) -> "Admin":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._http.close()
 
     def get(self, path: str) -> Any:
         """Return what the API answers."""
@@ -133,10 +135,6 @@ class Admin:
     def send(self, method: str, path: str, body: Any) -> Any:
         """Change something."""
         return _content(self._http.request(method, path, json=body))
-
-    def named(self, path: str, name: str) -> Any:
-        """Return the item of a list that has the name."""
-        return next(each for each in self.get(path)["items"] if each["name"] == name)
 
 
 def _content(answer: httpx.Response) -> Any:

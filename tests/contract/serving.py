@@ -50,7 +50,7 @@ def serving(world: World | None = None, *, mail: bool = False) -> Iterator[World
     thread.start()
     eventually(lambda: server.started)
     if mail_server is not None:
-        world.smtp_port = mail_server.port  # type: ignore[attr-defined]
+        world.smtp_port = mail_server.port
     try:
         yield world
     finally:

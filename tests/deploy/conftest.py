@@ -1,6 +1,7 @@
 """An AWS of one's own to deploy to, and a copy of the project to deploy."""
 
 import json
+import os
 import platform
 import shutil
 import subprocess
@@ -27,10 +28,11 @@ PACKAGES = HOUSE / "build" / "packages"
 
 
 @pytest.fixture(scope="module")
-def aws() -> Iterator[str]:
+def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run an embedded AWS that enforces policies, and point the SDKs at it."""
+    scratch = tmp_path_factory.mktemp("scratch")
     command = [AWS_PYTHON, "-m", "infra.local.aws", "--port", "0", "--memory", "--deployments"]
-    with subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=HOUSE, env={**os.environ, "TMPDIR": str(scratch)}, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             greeting = process.stdout.readline()
@@ -45,6 +47,7 @@ def aws() -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(timeout=10)
+            shutil.rmtree(scratch, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,7 @@ class PlexDirectory:
 
     def __init__(self, session: PlexSession, *, sign_in_page: str = SIGN_IN_PAGE) -> None:
         self._session = session
-        self._sign_in_page = sign_in_page
+        self._sign_in_page = sign_in_page.removesuffix("?")
 
     def account(self, token: Secret) -> FoundAccount:
         """Return whose token this is."""
@@ -60,7 +60,7 @@ class PlexDirectory:
             "forwardUrl": forward_url,
             "context[device][product]": PRODUCT,
         }
-        return SignIn(pin_id=str(pin["id"]), url=self._sign_in_page + urlencode(query))
+        return SignIn(pin_id=str(pin["id"]), url=f"{self._sign_in_page}?{urlencode(query)}")
 
     def finish_sign_in(self, pin_id: str) -> Secret | None:
         """Return the person's token once the PIN was approved, None before.

@@ -97,7 +97,7 @@ def _stream(access: ServerAccess, row: Element) -> Stream:
         product=player.get("product", ""),
         title=" – ".join(part for part in (row.get("grandparentTitle"), row.get("title")) if part),
         # One film has one guid on every server, but a rating key of each server's own.
-        title_key=row.get("guid") or row.get("ratingKey", ""),
+        title_key=row.get("guid") or row.get("ratingKey") or "",
         media_kind=_kind(row),
         state=_state(player.get("state", "")),
         address=address,

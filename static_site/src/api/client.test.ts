@@ -22,7 +22,7 @@ describe("the client", () => {
   });
 
   it("sends the session's token with calls that change something", async () => {
-    server.on("POST /api/v1/locations", { id: "loc_1", name: "Oslo", version: 0 });
+    server.give("POST /api/v1/locations", { id: "loc_1", name: "Oslo", version: 0 });
     await unwrap(api.POST("/api/v1/locations", { body: { name: "Oslo" } }));
     const [call] = server.calls("POST /api/v1/locations");
     expect(call?.headers.get("x-csrf-token")).toBe(SESSION.csrf_token);
@@ -30,7 +30,7 @@ describe("the client", () => {
   });
 
   it("does not send the token with calls that only read", async () => {
-    server.on("GET /api/v1/plans", { items: [] });
+    server.give("GET /api/v1/plans", { items: [] });
     await unwrap(api.GET("/api/v1/plans"));
     expect(server.calls("GET /api/v1/plans")[0]?.headers.has("x-csrf-token")).toBe(false);
   });

@@ -21,7 +21,7 @@ describe("the gate in front of the pages", () => {
   });
 
   it("sends people to the sign-in as soon as any call finds that their session ended", async () => {
-    server.on("GET /api/v1/session", SESSION);
+    server.give("GET /api/v1/session", SESSION);
     server.on("GET /api/v1/plans", () => fail(401, { code: "unauthenticated" }));
     const router = show(<RequireSession />, "/plans");
     await waitFor(() => expect(server.calls("GET /api/v1/session")).toHaveLength(1));
@@ -33,7 +33,7 @@ describe("the gate in front of the pages", () => {
   it("does not take a server that fails for a session that ended", async () => {
     server.on("GET /api/v1/session", () => fail(500, { message: "Broken." }));
     show(<RequireSession />, "/plans");
-    await screen.findByText("Broken.", undefined, { timeout: 5000 });
+    await screen.findByText("Broken.");
     expect(screen.getByRole("button", { name: "Try again" })).toBeTruthy();
   });
 });

@@ -10,14 +10,16 @@ describe("the form of a plan", () => {
   beforeEach(() => {
     beginSignedIn();
     server = new FakeServer()
-      .on("GET /api/v1/settings/site", { currency: "USD", version: 0 })
-      .on("GET /api/v1/library-groups", { items: [] })
-      .on("GET /api/v1/servers", { items: [] });
+      .give("GET /api/v1/settings/site", { currency: "USD", version: 0 })
+      .give("GET /api/v1/library-groups", { items: [] })
+      .give("GET /api/v1/servers", { items: [] });
   });
 
   async function fillIn(price: string) {
-    await userEvent.type(await screen.findByRole("textbox", { name: "Name" }), "Family");
-    await userEvent.type(screen.getByRole("textbox", { name: "Price" }), price);
+    await userEvent.click(await screen.findByLabelText(/^Name/));
+    await userEvent.paste("Family");
+    await userEvent.click(screen.getByLabelText(/^Price/));
+    await userEvent.paste(price);
     await userEvent.click(screen.getByRole("button", { name: "Add the plan" }));
   }
 
@@ -41,11 +43,11 @@ describe("the form of a plan", () => {
     expect(screen.getByText("No such group.")).toBeTruthy();
     expect(screen.getByText(/tax: Not supported/)).toBeTruthy();
     expect(screen.getByText("req_77")).toBeTruthy();
-    expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Name" }));
+    expect(document.activeElement).toBe(screen.getByLabelText(/^Name/));
   });
 
   it("sends the price in the smallest unit", async () => {
-    server.on("POST /api/v1/plans", { id: "pln_1", name: "Family" });
+    server.give("POST /api/v1/plans", { id: "pln_1", name: "Family" });
     const router = show(<NewPlanPage />);
     await fillIn("19,9");
     await waitFor(() => expect(router.state.location.pathname).toBe("/plans"));

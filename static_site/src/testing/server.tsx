@@ -34,12 +34,15 @@ export class FakeServer {
     vi.stubGlobal("fetch", (request: Request) => this.answer(request));
   }
 
-  on(route: string, handler: Handler | Answer["body"]): this {
-    this.routes.set(
-      route,
-      typeof handler === "function" ? (handler as Handler) : () => ({ body: handler }),
-    );
+  /** Answer a route with what `handler` makes of the request. */
+  on(route: string, handler: Handler): this {
+    this.routes.set(route, handler);
     return this;
+  }
+
+  /** Answer a route with this body, always. */
+  give(route: string, body: unknown): this {
+    return this.on(route, () => ({ body }));
   }
 
   calls(route: string): Received[] {

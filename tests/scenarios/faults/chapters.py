@@ -105,7 +105,18 @@ def has_trouble(recorded: Recorded, step: Step, way: str) -> list[str]:
     return live_on(stage)
 
 
-WAYS_TO_DIE = DIE_BEFORE, DIE_AFTER
+def deaths(steps: list[Step]) -> list[tuple[Step, str]]:
+    """Return every moment at which a process can die and leave something that is its own.
+
+    After each step, and before the first one of each chapter. Dying before any other step is
+    dying after the one before it: only reads of the database lie in between.
+    """
+    return [
+        (step, way)
+        for step in steps
+        for way in (DIE_BEFORE, DIE_AFTER)
+        if way == DIE_AFTER or step.number == 0
+    ]
 
 
 def try_all(stages: list[Recorded], trial: Trial, cases: Iterable[tuple[Step, Any]]) -> list[str]:

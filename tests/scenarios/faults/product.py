@@ -5,9 +5,14 @@
 Loads everything once, then forks a *life* for each `start`: a process with its own wiring and its
 own connections that serves HTTP and runs what it is told. One JSON line in, one out; while a life
 runs, it holds the conversation. The address of the site stays the same for all lives.
+
+Nothing is asked of anybody before the fork, so no life inherits a connection or an answer. It
+only inherits what takes long and is the same each time: imported modules, compiled templates.
 """
 
+import contextlib
 import functools
+import gc
 import json
 import os
 import sys
@@ -15,7 +20,6 @@ import threading
 from importlib import import_module
 from typing import Any
 
-import boto3
 import botocore.loaders
 
 from chalicelib import config, wiring
@@ -26,16 +30,6 @@ from infra.local.settings import HOUSE
 from infra.local.worker import build_server, load_app
 from tests.scenarios.faults import wire
 
-_LOADED_BEFOREHAND = (
-    "chalicelib.adapters.gateways.stripe_api",
-    "chalicelib.adapters.links",
-    "chalicelib.adapters.mail.render",
-    "chalicelib.adapters.media.plex_directory",
-    "chalicelib.adapters.media.plex_sharing",
-    "chalicelib.adapters.media.plex_streams",
-    "chalicelib.adapters.pages",
-    "chalicelib.adapters.passwords",
-)
 _EVENT = {
     "source": "aws.events",
     "account": "0",
@@ -75,30 +69,52 @@ class Conversation:
 def main() -> None:
     """Say where the site is, then start lives until the other side hangs up."""
     talk = Conversation()
-    # Each life makes its own clients; only the service descriptions are read once.
     read: Any = botocore.loaders.JSONFileLoader
     read.load_file = functools.cache(read.load_file)
-    boto3.client("dynamodb")
-    boto3.client("sqs")
     app = load_app()
-    for name in _LOADED_BEFOREHAND:
-        import_module(name)
     server = build_server(app, root=HOUSE, port=0, busy=Busy())
     os.environ["SITE_URL"] = f"http://127.0.0.1:{server.server.server_address[1]}"
     config.config.cache_clear()
     wiring.reset()
+    _prepare()
     talk.say({"url": os.environ["SITE_URL"]})
     while True:
         order = talk.hear()
+        learned, tells = os.pipe()
         if life := os.fork():
+            os.close(tells)
+            _learn(learned)
             _, status = os.waitpid(life, 0)
             if os.waitstatus_to_exitcode(status) not in {0, wire.DIED}:
                 talk.say({"ended": True, "label": f"exit status {status}", "steps": []})
         else:
-            _live(app, server.server, talk, order)
+            os.close(learned)
+            _live(app, server.server, talk, order, tells)
 
 
-def _live(app: Any, server: Any, talk: Conversation, order: dict[str, Any]) -> None:
+def _prepare() -> None:
+    """Make what needs nobody else: compiled templates, a client that has not connected yet."""
+    pages: Any = wiring.pages()
+    mails: Any = wiring._mail_renderer()
+    for templates in (pages._environment, mails._html, mails._text):
+        for name in templates.list_templates(["html", "txt"]):
+            templates.get_template(name)
+    assert wiring._rows()._connection.client
+    gc.disable()
+
+
+def _learn(learned: int) -> None:
+    """Import what a life had to import, so that the next ones need not."""
+    with os.fdopen(learned) as told:
+        for name in told.read().split():
+            with contextlib.suppress(ImportError):
+                import_module(name)
+
+
+def _live(
+    app: Any, server: Any, talk: Conversation, order: dict[str, Any], tells: int
+) -> None:
+    known = set(sys.modules)
     wanted = order.get("disturbance")
     tapped = wire.Wire(wire.Disturbance(**wanted) if wanted else None, report=talk.say)
     patience = order.get("patience_seconds")
@@ -119,6 +135,7 @@ def _live(app: Any, server: Any, talk: Conversation, order: dict[str, Any]) -> N
                 setup.create_admin(deps, email=order["email"], password=order["password"])
                 talk.say({})
             case "end":
+                os.write(tells, "\n".join(set(sys.modules) - known).encode())
                 talk.say({"ended": True, "label": "", "steps": tapped.labels})
                 os._exit(0)
 

@@ -96,8 +96,9 @@ def live_on(stage: Stage) -> list[str]:
     queue repeats its messages, schedules run, the invite is accepted, and time goes by.
     """
     wrong = ["nothing happened yet"]
+    if "back" in stage.memo:
+        come_back(stage)
     for minutes in (0, *_PAUSES_MINUTES):
-        stage.memo["rounds"] = minutes
         stage.advance(minutes=minutes)
         _customer(stage)
         _vendors(stage)
@@ -114,6 +115,7 @@ def live_on(stage: Stage) -> list[str]:
 
 
 def _customer(stage: Stage) -> None:
+    """Send the form again, start anew when told so, pay unless it is paid, and look."""
     if "pay_url" not in stage.memo:
         press_pay(stage)
         if "pay_url" not in stage.memo and "again" in stage.memo["told"]:
@@ -121,7 +123,6 @@ def _customer(stage: Stage) -> None:
             press_pay(stage)
     if "pay_url" in stage.memo and not _is_paid(stage):
         pay(stage)
-    if "back" in stage.memo:
         come_back(stage)
 
 

@@ -10,6 +10,7 @@ import json
 import os
 import select
 import sqlite3
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ from tests.scenarios.shop import open_shop
 from tests.scenarios.world import LiveWorld
 
 _ANSWER_SECONDS = 30
+_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 _TABLES = "core", "jobs", "activity", "audit"
 
 
@@ -56,9 +58,10 @@ class Stage(LiveWorld):
         self.ids: dict[str, str] = {}
         self.memo: dict[str, Any] = {}
         self.labels: list[str] = []
-        self._aws = httpx.Client(base_url=emulator.url, trust_env=False)
+        self._aws = httpx.Client(base_url=emulator.url, trust_env=False, verify=_TLS)
         self._queue_name = environment["JOBS_QUEUE"]
         self._sqs = emulator.client("sqs")
+        self._queue_url = ""
         self._states = 0
         self._is_alive = False
         self._last_words: dict[str, Any] | None = None
@@ -128,7 +131,8 @@ class Stage(LiveWorld):
 
     def next_message(self) -> dict[str, Any] | None:
         """Receive one message of the queue, which then stays with the people's things."""
-        url = self._sqs.get_queue_url(QueueName=self._queue_name)["QueueUrl"]
+        url = self._queue_url or self._sqs.get_queue_url(QueueName=self._queue_name)["QueueUrl"]
+        self._queue_url = url
         answer = self._sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=1)
         for message in answer.get("Messages", []):
             self._sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
@@ -148,6 +152,12 @@ class Stage(LiveWorld):
             self.hand_over(record)
             count += 1
         return count
+
+    def pay_page(self, url: str) -> str:
+        """Press Pay on Stripe's page; return the path that the browser is sent back to."""
+        answer = self.visitor.post(url, data={"button": "pay"})
+        assert answer.status_code == 303, answer.text
+        return str(answer.headers["location"]).removeprefix(self.base_url)
 
     # --- webhooks ------------------------------------------------------------------------
 
@@ -207,8 +217,10 @@ class Stage(LiveWorld):
         for old in (getattr(self, "visitor", None), getattr(self, "admin", None)):
             if old is not None:
                 old.close()
-        self.visitor = httpx.Client(base_url=self.base_url, timeout=30, trust_env=False)
-        self.admin = httpx.Client(base_url=self.base_url, timeout=30, trust_env=False)
+        # Without TLS: making a context for each would take longer than the whole conversation.
+        given: Any = {"base_url": self.base_url, "timeout": 30, "trust_env": False, "verify": _TLS}
+        self.visitor = httpx.Client(**given)
+        self.admin = httpx.Client(**given)
 
     def _told(self, order: dict[str, Any]) -> dict[str, Any]:
         words = self._said(order)

@@ -1,0 +1,98 @@
+"""A body that is right for each call, so that only one thing at a time is wrong with it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.entrypoints.shopfloor import Shopfloor
+from tests.scenarios.world import ADMIN, PASSWORD
+
+PLAN = {
+    "name": "Another plan",
+    "description": "For a test",
+    "price": {"minor": 700, "currency": "USD"},
+    "term": {"count": 30, "unit": "day"},
+    "max_streams": 2,
+    "sort_order": 1,
+    "is_active": True,
+}
+USER = {
+    "email": "new@demo.example",
+    "name": "New",
+    "media_username": "newcomer",
+    "media_email": "newcomer@demo.example",
+    "stream_limit": 2,
+    "notes": "",
+}
+SERVER_FIELDS = ("is_enabled", "allows_new", "max_users", "location_id", "logs_activity")
+STRIPE_FIELDS = ("enabled", "checkout_enabled", "publishable_key")
+MAIL_FIELDS = ("enabled", "host", "port", "security", "username", "from_address", "from_name")
+
+
+def right_body(floor: Shopfloor, name: str) -> dict[str, Any]:
+    """Return a body that the call of that name would accept, with every field it may have."""
+    ids = floor.ids
+    plan = {**PLAN, "group_ids": [ids["standard"]], "target_server_ids": [ids["server_id"]]}
+    user = {**USER, "preferred_location_id": ids["location_id"]}
+    return {
+        "sign_in_to_dashboard": lambda: {"email": ADMIN, "password": PASSWORD},
+        "set_up": lambda: {"email": ADMIN, "password": PASSWORD, "token": "used-up"},
+        "add_plan": lambda: plan,
+        "change_plan": lambda: {**plan, "version": _version(floor, f"/plans/{ids['plan_id']}")},
+        "archive_plan": lambda: {"version": _version(floor, f"/plans/{ids['plan_id']}")},
+        "add_user": lambda: user,
+        "change_user": lambda: {**user, "version": _version(floor, f"/users/{ids['user_id']}")},
+        "enter_payment": lambda: _payment(ids),
+        "assign_payment": lambda: {"user_id": ids["user_id"], "plan_id": ids["plan_id"]},
+        "clear_payment": lambda: {"why": "Looked after"},
+        "add_library_group": lambda: {"name": "New group"},
+        "rename_library_group": lambda: _renamed(floor, "/library-groups", "group_id"),
+        "add_location": lambda: {"name": "Lima"},
+        "rename_location": lambda: _renamed(floor, "/locations", "location_id"),
+        "link_plex_account": lambda: {"token": "not-a-token-of-anybody"},
+        "add_server": lambda: {
+            "account_id": ids["account_id"],
+            "machine_id": ids["machine_id"],
+            "url": f"{floor.world.standins.base_url}/pms/alpha",
+        },
+        "change_server": lambda: (
+            _picked(floor, f"/servers/{ids['server_id']}", SERVER_FIELDS, max_users=5)
+            | {"location_id": ids["location_id"]}
+        ),
+        "classify_library": lambda: {"group_id": ids["standard"]},
+        "change_site_settings": lambda: floor.world.api("GET", "/settings/site"),
+        "change_stripe_settings": lambda: (
+            _picked(floor, "/settings/stripe", STRIPE_FIELDS)
+            | {"secret_key": "sk_test_another", "webhook_secret": "whsec_another"}
+        ),
+        "change_mail_settings": lambda: (
+            _picked(floor, "/settings/mail", MAIL_FIELDS) | {"password": "smtp-secret"}
+        ),
+        "try_mail": lambda: {"to": "somebody@demo.example"},
+    }[name]()
+
+
+def _payment(ids: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "user_id": ids["user_id"],
+        "plan_id": ids["plan_id"],
+        "amount": {"minor": 700, "currency": "USD"},
+        "external_id": "cash-1",
+        "starts_at": "2026-01-01T00:00:00Z",
+        "ends_at": "2026-02-01T00:00:00Z",
+        "notes": "",
+    }
+
+
+def _version(floor: Shopfloor, path: str) -> int:
+    return int(floor.world.api("GET", path)["version"])
+
+
+def _renamed(floor: Shopfloor, path: str, id_name: str) -> dict[str, Any]:
+    items = floor.world.api("GET", path)["items"]
+    found = next(each for each in items if each["id"] == floor.ids[id_name])
+    return {"name": "Renamed", "version": found["version"]}
+
+
+def _picked(floor: Shopfloor, path: str, names: tuple[str, ...], **more: Any) -> dict[str, Any]:
+    shown = floor.world.api("GET", path)
+    return {name: shown[name] for name in (*names, "version")} | more

@@ -1,0 +1,57 @@
+"""A site in which everything exists once, and the ids of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from tests.scenarios import steps
+from tests.scenarios.shop import STANDARD, change_site
+from tests.scenarios.world import LiveWorld
+
+
+@dataclass(frozen=True, slots=True)
+class Shopfloor:
+    """A running site; `ids` are by the names that paths and bodies give them."""
+
+    world: LiveWorld
+    ids: Mapping[str, str]
+
+    def send(
+        self, method: str, path: str, *, content: bytes | None = None, **more: Any
+    ) -> httpx.Response:
+        """Call the API as the administrator; `json` or raw `content` is the body."""
+        headers = {"content-type": "application/json"} | more.pop("headers", {})
+        return self.world.admin.request(method, path, content=content, headers=headers, **more)
+
+
+def furnish(world: LiveWorld) -> Shopfloor:
+    """Make one of everything: a sale, a stopped stream, a location, a payment, jobs."""
+    change_site(world, start_delay_seconds=0)
+    steps.subscribe(world, "finn", "Basic")
+    server = steps.servers_of(world, "finn")[0]
+    for device in ("Roku", "Phone"):
+        steps.play(world, server, "finn", device)
+    world.run("enforcement")
+    world.work()
+    user = steps.user_named(world, "finn")
+    payment = world.api("GET", "/payments")["items"][0]
+    shown = world.api("GET", f"/servers/{world.ids[server]}")
+    ids = {
+        "plan_id": world.ids["Basic"],
+        "user_id": user["id"],
+        "payment_id": payment["id"],
+        "order_id": payment["order_id"],
+        "server_id": shown["id"],
+        "library_id": shown["libraries"][0]["id"],
+        "group_id": world.ids["premium"],
+        "account_id": world.ids["account"],
+        "location_id": world.api("POST", "/locations", {"name": "Oslo"})["id"],
+        "job_id": world.api("GET", f"/users/{user['id']}/jobs")["items"][0]["id"],
+        "decision_id": world.api("GET", "/decisions")["items"][0]["id"],
+        "pin_id": world.api("POST", "/plex-accounts/sign-in")["pin_id"],
+        "machine_id": shown["machine_id"],
+        "standard": STANDARD,
+    }
+    return Shopfloor(world, ids)
