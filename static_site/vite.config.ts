@@ -23,6 +23,8 @@ export default defineConfig({
     setupFiles: ["./src/testing/setup.ts"],
     // Generous, for machines that are busy with other things.
     testTimeout: 30_000,
+    // One environment for all files: each test begins with an empty cache and a server of its own.
+    isolate: false,
     restoreMocks: true,
     unstubGlobals: true,
   },

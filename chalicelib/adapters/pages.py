@@ -20,18 +20,30 @@ from chalicelib.kernel.term import Term
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 _LOCALE = "en"
 
-# How the audit log's words read to the person they are about; others are shown as they are.
+# How the audit log's words read to the person they are about. Reasons are for administrators.
 _EVENTS = {
-    "payment.settled": "Payment received",
+    "access.blocked": "Your access needs a look by the operator",
+    "access.check": "Your access was checked",
+    "access.former_removed": "Access of your former Plex account ended",
+    "order.opened": "Checkout started",
+    "order.closed": "Checkout closed",
+    "payment.attention_cleared": "A question about your payment was settled",
     "payment.entered": "Payment entered by the operator",
-    "order.started": "Checkout started",
-    "access.invited": "Invitation sent",
-    "access.accepted": "Access given",
-    "access.changed": "Libraries changed",
-    "access.removed": "Access ended",
+    "payment.held": "Payment received, being looked at",
+    "payment.refunded": "Payment refunded",
+    "payment.settled": "Payment received",
+    "share.accepted": "Access given",
+    "share.changed": "Libraries updated",
+    "share.invited": "Invitation sent",
+    "share.lapsed": "The invitation ran out",
+    "share.planned": "Server chosen",
+    "share.removed": "Access ended",
+    "stream.stop": "A stream was stopped",
+    "user.add": "Account made",
     "user.added": "Account made",
+    "user.change": "Profile changed",
     "user.changed": "Profile changed",
-    "stream.stopped": "A stream was stopped",
+    "user.sign_in": "Signed in to this page",
 }
 
 
@@ -51,7 +63,7 @@ class JinjaPages:
             "term": _term,
             "day": _day,
             "moment": _moment,
-            "event": lambda action: _EVENTS.get(action, action.replace(".", " ")),
+            "event": lambda action: _EVENTS.get(action, "Looked after by the operator"),
             "schema_name": lambda ref: ref.rsplit("/", 1)[-1],
             "pretty": lambda value: json.dumps(value, indent=2),
         }

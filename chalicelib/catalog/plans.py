@@ -18,6 +18,7 @@ from chalicelib.kernel.ids import GroupId, PlanId, ServerId, new_id
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Insert, Update, Write
 from chalicelib.kernel.term import Term
+from chalicelib.settings.checks import currency
 
 MOST_STREAMS = 99
 # The largest amount that the payment services take, in minor units.
@@ -163,6 +164,7 @@ def _checked(deps: CatalogDeps, draft: PlanDraft) -> PlanDraft:
     except InvalidError as error:
         problems.extend(error.problems)
     problems += _number_problems(draft)
+    problems += filter(None, [currency("price.currency", draft.price.currency)])
     problems += _group_problems(deps, draft)
     if set(draft.target_server_ids) - {server.id for server in deps.store.servers()}:
         problems.append(

@@ -50,7 +50,9 @@ def add(
     for a server that was added already, and whatever the connection raises.
     """
     address = checked_url("url", url)
-    account = found_account(deps, account_id)
+    account = deps.store.plex_account(account_id)
+    if account is None:
+        raise InvalidError.of("account_id", "There is no such Plex account.", "Link it first.")
     if any(server.machine_id == machine_id for server in deps.store.servers()):
         raise _added_already()
     contents = deps.plex.contents(url=address, token=token_of(deps, account))

@@ -47,7 +47,8 @@ class Customer:
 
     def give_up(self, order: str) -> None:
         """Cancel an order that is not paid."""
-        assert self._http.post(f"{order}/cancel", data={}).status_code == 303
+        answer = self._http.post(f"{order}/cancel", data={"button": ""})
+        assert answer.status_code == 303, answer.text
 
     def plan_id(self, plan: str) -> str:
         """Return the id of a plan as the storefront links it."""
@@ -58,7 +59,7 @@ class Customer:
 
     def sign_in_at_plex(self, plan: str) -> str:
         """Begin *Sign in with Plex*; return the address of Plex's page."""
-        answer = self._http.post(f"/checkout/{self.plan_id(plan)}/plex", data={})
+        answer = self._http.post(f"/checkout/{self.plan_id(plan)}/plex", data={"email": ""})
         assert answer.status_code == 303, answer.text
         return answer.headers["location"]
 

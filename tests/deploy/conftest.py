@@ -31,8 +31,10 @@ PACKAGES = HOUSE / "build" / "packages"
 def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run an embedded AWS that enforces policies, and point the SDKs at it."""
     scratch = tmp_path_factory.mktemp("scratch")
+    # Functions may keep what they compiled: their package is unpacked once and started often.
+    variables = {**os.environ, "TMPDIR": str(scratch), "PYTHONDONTWRITEBYTECODE": ""}
     command = [AWS_PYTHON, "-m", "infra.local.aws", "--port", "0", "--memory", "--deployments"]
-    with subprocess.Popen(command, cwd=HOUSE, env={**os.environ, "TMPDIR": str(scratch)}, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=HOUSE, env=variables, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             greeting = process.stdout.readline()

@@ -74,8 +74,13 @@ class DeployedWorld(LiveWorld):
 
     def work(self) -> int:
         """Wait until the deployed worker has emptied the queue."""
-        eventually(lambda: self._waiting() == 0, seconds=30)
+        eventually(lambda: self._waiting() == 0, seconds=90)
         return 0
+
+    def deliver(self) -> None:
+        """Wait until Stripe has tried every webhook that is due; functions may have to start."""
+        self.standins.nudge()
+        eventually(lambda: not self._undelivered(), seconds=90)
 
     def _waiting(self) -> int:
         client = self._place.clients("sqs")

@@ -137,7 +137,7 @@ def _wrong_types(types: set[str]) -> list[Json]:
 def _bad_of_kind(at: str, kind: Schema) -> Iterator[tuple[str, Json]]:
     match kind.get("type"):
         case "string":
-            yield from _bad_texts(kind)
+            yield from _bad_texts(at, kind)
         case "integer":
             yield from ((f"out of range: {value}", value) for value in OUT_OF_RANGE)
         case "array":
@@ -147,7 +147,7 @@ def _bad_of_kind(at: str, kind: Schema) -> Iterator[tuple[str, Json]]:
         yield "unknown", [unknown] if at.endswith("_ids") else unknown
 
 
-def _bad_texts(kind: Schema) -> Iterator[tuple[str, Json]]:
+def _bad_texts(at: str, kind: Schema) -> Iterator[tuple[str, Json]]:
     if "enum" in kind:
         yield "none of the choices", "other"
     elif kind.get("format") == "date-time":
@@ -155,7 +155,7 @@ def _bad_texts(kind: Schema) -> Iterator[tuple[str, Json]]:
         yield "without a time zone", "2026-01-01T00:00:00"
     else:
         yield "too long", LONG
-    if kind.get("minLength"):
+    if kind.get("minLength") and not at.endswith("password"):
         yield "blank", "   "
     if "pattern" in kind:
         yield "against the pattern", "us$"

@@ -1,10 +1,9 @@
 """Payments: the books, entries by hand, and what needs attention."""
 
-from datetime import datetime
-
 from chalicelib import wiring
 from chalicelib.entrypoints.admin import present
 from chalicelib.entrypoints.admin.shapes import (
+    Instant,
     Key,
     ListQuery,
     LongText,
@@ -27,8 +26,8 @@ class ManualPayment(Model):
     plan_id: Key
     amount: MoneyInput
     external_id: Key
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
+    starts_at: Instant | None = None
+    ends_at: Instant | None = None
     notes: LongText = ""
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from chalicelib.entrypoints.operations import Model
 from chalicelib.kernel.money import Money
@@ -14,6 +14,16 @@ LongText = Annotated[str, StringConstraints(max_length=2000)]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 Minor = Annotated[int, Field(ge=0, le=100_000_000, strict=True)]
 Version = Annotated[int, Field(ge=0, strict=True)]
+
+
+def _written(value: object) -> object:
+    if value is None or (isinstance(value, str) and "T" in value):
+        return value
+    raise ValueError("Write it like 2026-01-31T12:00:00Z.")
+
+
+# An instant as a text: a number would be read as seconds since 1970.
+Instant = Annotated[datetime, BeforeValidator(_written)]
 
 
 class MoneyShape(Model):

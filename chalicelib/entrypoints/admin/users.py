@@ -21,7 +21,7 @@ from chalicelib.entrypoints.admin.shapes import (
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.jobs.model import JobKind, new_job
 from chalicelib.kernel.audit import note
-from chalicelib.kernel.errors import NotFoundError
+from chalicelib.kernel.errors import InvalidError, NotFoundError
 from chalicelib.kernel.ids import LocationId, UserId
 from chalicelib.kernel.records import Insert
 from chalicelib.subscriptions import lifecycle
@@ -245,6 +245,10 @@ def _plans() -> dict[str, Plan]:
 
 def _draft(body: UserInput) -> edit.UserDraft:
     location = body.preferred_location_id
+    if location and wiring.catalog_deps().store.location(LocationId(location)) is None:
+        raise InvalidError.of(
+            "preferred_location_id", "There is no such location.", "Choose from the list."
+        )
     return edit.UserDraft(
         email=body.email,
         name=body.name,

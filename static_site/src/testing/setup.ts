@@ -5,6 +5,6 @@ import { afterEach } from "vitest";
 configure({ asyncUtilTimeout: 10_000 });
 
 // What browsers have and the test's document lacks; text areas listen to it for their size.
-Object.defineProperty(document, "fonts", { value: new EventTarget() });
+Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
 
 afterEach(cleanup);

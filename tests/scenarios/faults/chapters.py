@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any, Protocol
 
-from tests.scenarios.faults.sale import Moment, live_on
+from tests.scenarios.faults.sale import Moment, live_on, repeat
 from tests.scenarios.faults.stage import Stage, State
 from tests.scenarios.faults.verdict import failings
 from tests.scenarios.faults.wire import DIE_AFTER, DIE_BEFORE, Disturbance
@@ -93,7 +93,9 @@ def dies(recorded: Recorded, step: Step, way: str) -> list[str]:
     if stage.is_alive or stage.died_at != step.label:
         return [f"did not die at that step, but at {stage.died_at}"]
     stage.start()
-    return live_on(stage)
+    wrong = live_on(stage)
+    is_last = step.number == len(chapter.labels) - 1
+    return wrong or (repeat(stage) if is_last else [])
 
 
 def has_trouble(recorded: Recorded, step: Step, way: str) -> list[str]:

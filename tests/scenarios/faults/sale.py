@@ -44,8 +44,9 @@ def come_back(stage: Stage) -> None:
 
 
 def accept(stage: Stage) -> None:
-    """Accept the invite that waits at Plex, if there is one."""
-    if any(share["state"] == "pending" for share in stage.shares_of(PERSON)):
+    """Accept the invite, once the mail about it has come."""
+    is_told = "invite_sent" in stage.occasions(EMAIL)
+    if is_told and any(share["state"] == "pending" for share in stage.shares_of(PERSON)):
         stage.act("accept_invite", person=PERSON)
 
 
@@ -111,7 +112,7 @@ def live_on(stage: Stage) -> list[str]:
         wrong = failings(stage) if minutes else wrong
         if not wrong:
             break
-    return wrong or _again(stage)
+    return wrong
 
 
 def _customer(stage: Stage) -> None:
@@ -137,12 +138,11 @@ def _vendors(stage: Stage) -> None:
     stage.work()
 
 
-def _again(stage: Stage) -> list[str]:
-    """Repeat everything that may be repeated: nothing may change."""
+def repeat(stage: Stage) -> list[str]:
+    """Have queue and gateway repeat themselves; return what is wrong then."""
     for record in stage.memo.get("messages", []):
         stage.hand_over(record)
-    for event in stage.standins.store.list("stripe.event"):
-        if event["type"] in {"checkout.session.completed", "payment_intent.succeeded"}:
-            stage.deliver_event(event)
+    for event in stage.standins.store.list("stripe.event")[::-1]:
+        stage.deliver_event(event)
     stage.work()
     return failings(stage)

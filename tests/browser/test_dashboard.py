@@ -1,0 +1,152 @@
+"""The dashboard: what an administrator does there shows in the shop, and the other way round."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import look
+from tests.browser.customer import Customer
+from tests.browser.world import World
+
+
+@pytest.fixture
+def dashboard(world: World, page: Page) -> Page:
+    """The dashboard's first page after signing in with what `admin.txt` says."""
+    sign_in(page, world)
+    return page
+
+
+def sign_in(page: Page, world: World) -> None:
+    email, password = world.login()
+    page.goto(f"{world.url}/admin/")
+    if page.get_by_role("heading", name="The dashboard is not built").is_visible():
+        pytest.fail("The dashboard is not built: run `make dashboard`.")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_role("textbox", name="Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+
+
+def go(page: Page, place: str) -> None:
+    """Follow a link of the navigation."""
+    page.get_by_role("navigation").get_by_role("link", name=place, exact=True).click()
+    expect(page.get_by_role("heading", name=place, level=1)).to_be_visible()
+
+
+def test_a_wrong_password_is_refused_in_words(world: World, page: Page):
+    page.goto(f"{world.url}/admin/")
+    page.get_by_label("E-mail").fill("admin@demo.example")
+    page.get_by_role("textbox", name="Password").fill("not the password")
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("heading", name="Overview")).to_have_count(0)
+
+
+@pytest.mark.behaviour("B005")
+def test_a_plan_taken_off_sale_leaves_the_storefront_and_comes_back(world: World, dashboard: Page):
+    shop = dashboard.context.new_page()
+
+    for is_on_sale in (False, True):
+        go(dashboard, "Plans")
+        dashboard.get_by_role("link", name="Premium").click()
+        dashboard.get_by_role("switch", name="On sale").set_checked(is_on_sale, force=True)
+        dashboard.get_by_role("button", name="Save").click()
+        expect(dashboard.get_by_text("Saved.").last).to_be_visible()
+
+        shop.goto(world.url)
+        expect(shop.get_by_role("link", name="Choose Standard")).to_be_visible()
+        expect(shop.get_by_role("link", name="Choose Premium")).to_have_count(int(is_on_sale))
+
+
+@pytest.mark.behaviour("B034", "X045")
+def test_a_buyer_a_payment_and_a_stopped_stream_can_be_followed_through_the_dashboard(
+    world: World, dashboard: Page
+):
+    buyer = Customer(world, "lea")
+    world.act("plex/change_person", person="lea", auto_accept=True)
+    buyer.buy("Standard", until="ready")
+    buyer.watch("Roku", "Phone", "Laptop")
+    world.act("run", schedule="enforcement")
+
+    go(dashboard, "Users")
+    dashboard.get_by_placeholder("Name, e-mail").fill("lea")
+    dashboard.get_by_role("link", name="Lea").click()
+    expect(dashboard.get_by_role("heading", name="Lea", level=1)).to_be_visible()
+    expect(dashboard.get_by_text("Active", exact=True)).to_be_visible()
+    dashboard.get_by_role("tab", name="Shares").click()
+    expect(dashboard.get_by_role("tabpanel")).to_contain_text("alpha")
+    dashboard.get_by_role("tab", name="Payments").click()
+    dashboard.get_by_role("tabpanel").get_by_role("link").first.click()
+    expect(dashboard.get_by_role("main")).to_contain_text("$10.00")
+    expect(dashboard.get_by_role("main")).to_contain_text("pi_")
+
+    go(dashboard, "Streams")
+    dashboard.get_by_role("button", name=re.compile("Lea|stopped|ago|AM|PM")).first.click()
+    drawer = dashboard.get_by_role("dialog")
+    expect(drawer).to_contain_text("3 counted, 2 allowed")
+    expect(drawer.get_by_text("This one")).to_have_count(1)
+    look.keep(dashboard, "dashboard-decision-desk")
+    dashboard.keyboard.press("Escape")
+
+    go(dashboard, "Audit")
+    expect(dashboard.get_by_role("main")).to_contain_text("Lea")
+
+
+def test_the_stripe_test_says_that_the_keys_work(dashboard: Page):
+    go(dashboard, "Settings")
+    dashboard.get_by_role("tab", name="Stripe").click()
+    dashboard.get_by_role("button", name=re.compile("Test")).click()
+
+    expect(dashboard.get_by_text("It works")).to_be_visible()
+    look.keep(dashboard, "dashboard-stripe-test-desk")
+
+
+@pytest.fixture(scope="module")
+def tour(world: World, chromium: Browser) -> Iterator[Page]:
+    """One administrator who goes through every page."""
+    context = chromium.new_context(reduced_motion="reduce", viewport=look.DESK)
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    look.prepare(page)
+    sign_in(page, world)
+    yield page
+    context.close()
+
+
+LISTS = ("", "users", "payments", "plans", "servers", "plex-accounts", "catalogue", "streams")
+MORE = ("jobs", "audit", "settings", "settings?tab=stripe", "settings?tab=mail", "plans/new")
+DETAILS = ("users", "payments", "plans", "servers")
+
+
+@pytest.mark.parametrize("path", LISTS + MORE)
+def test_a_page_of_the_dashboard_is_accessible_and_fits_every_screen(
+    path: str, tour: Page, world: World
+):
+    tour.goto(f"{world.url}/admin/{path}")
+    settle(tour)
+
+    name = re.sub(r"\W+", "-", path) or "overview"
+    assert look.findings(tour, f"dashboard-{name}") == []
+
+
+@pytest.mark.parametrize("kind", DETAILS)
+def test_a_detail_page_of_the_dashboard_is_accessible_and_fits_every_screen(
+    kind: str, tour: Page, world: World
+):
+    tour.goto(f"{world.url}/admin/{kind}")
+    settle(tour)
+    tour.locator("tbody a").first.click()
+    expect(tour.get_by_role("link", name=kind.title()).last).to_be_visible()
+    settle(tour)
+
+    assert look.findings(tour, f"dashboard-{kind}-one") == []
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has its heading and its lists have come."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
