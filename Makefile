@@ -35,11 +35,23 @@ help: ## Explain every target
 	@awk 'BEGIN {FS = ":.*## "} \
 		/^##@/ {printf "\n%s\n", substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
-	@printf '\nSettings: PORT, DATA_DIR, SANDBOX (make run), PYTHON (which interpreter), WORKERS and ARGS (tests).\n'
+	@printf '\nSettings: PORT, DATA_DIR, SANDBOX (make run), STAGE, DATA, DOMAIN, CERTIFICATE, ALARM_EMAIL (make deploy, destroy), PYTHON (which interpreter), WORKERS and ARGS (tests).\n'
 
 .PHONY: run
 run: $(VENV) $(VENV_AWS) $(DIST) ## Start the whole system on this machine (PORT=8080 DATA_DIR=.local SANDBOX=1)
 	@exec $(PY) -m infra.local.run
+
+# More of what `make deploy` takes: DOMAIN, CERTIFICATE, ALARM_EMAIL; TAKE_OVER=1 goes on over a dead run's lock.
+DEPLOY_OPTIONS = $(if $(DOMAIN),--domain "$(DOMAIN)") $(if $(CERTIFICATE),--certificate "$(CERTIFICATE)") \
+	$(if $(ALARM_EMAIL),--alarm-email "$(ALARM_EMAIL)") $(if $(TAKE_OVER),--take-over)
+
+.PHONY: deploy
+deploy: $(VENV) $(DIST) ## Bring it to AWS, or up to date there (STAGE=prod)
+	@$(PY) -m infra.aws deploy --stage "$(STAGE)" $(DEPLOY_OPTIONS)
+
+.PHONY: destroy
+destroy: $(VENV) ## Take it away from AWS; the data stays unless DATA=delete (STAGE=prod)
+	@$(PY) -m infra.aws destroy --stage "$(STAGE)" --data "$(DATA)" $(if $(TAKE_OVER),--take-over)
 
 .PHONY: install
 install: $(VENV) $(VENV_AWS) $(NODE_MODULES) ## Install everything the other targets need, and nothing else

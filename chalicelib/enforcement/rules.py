@@ -135,6 +135,15 @@ def suspect(
     user_ids: set[UserId] = set()
     server_ids: set[ServerId] = set()
     settles: list[datetime] = []
+    looks = tuple(looks)
+    # A young stream can look like a change of device, which the streams that count are not.
+    over = {
+        allowance.user_id
+        for allowance, streams in _people(
+            looks, sightings=sightings, allowances=allowances, limits=limits, now=now
+        )
+        if _excess(allowance, streams, limits=limits, now=now)
+    }
     people = _people(looks, sightings=sightings, allowances=allowances, limits=at_once, now=now)
     for allowance, streams in people:
         waits = [
@@ -142,7 +151,7 @@ def suspect(
             for each in streams
             if each.sighting.told_to_stop and _is_told(each.sighting) and not _is_marked(each)
         ]
-        if _excess(allowance, streams, limits=at_once, now=now):
+        if allowance.user_id in over or _excess(allowance, streams, limits=at_once, now=now):
             delay = timedelta(seconds=limits.start_delay_seconds)
             waits += [each.sighting.first_seen + delay for each in streams if each.counted]
         if waits:

@@ -7,12 +7,14 @@ from typing import Any
 
 from chalice.app import Request, Response
 
+from chalicelib import wiring
 from chalicelib.kernel.errors import (
     AppError,
     ErrorKind,
     InvalidError,
     RetryLaterError,
 )
+from chalicelib.kernel.ids import new_id
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +40,9 @@ JSON_HEADERS = {
 
 def request_id(request: Request) -> str:
     """Return the id under which this request is found in the logs."""
-    return str(request.context.get("requestId", "")) or "local"
+    if not request.context.get("requestId"):  # only API Gateway gives one
+        request.context["requestId"] = new_id("req", now=wiring.clock().now())
+    return str(request.context["requestId"])
 
 
 def raw(request: Request) -> tuple[bytes, dict[str, str]]:

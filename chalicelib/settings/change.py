@@ -78,18 +78,18 @@ def site(deps: SettingsDeps, *, version: int, changes: SiteChanges, actor: Actor
     after = replace(before, **given)
     checks.refuse(
         [
-            checks.text("site.site_name", after.site_name, longest=80, required=True),
-            checks.email("site.support_email", after.support_email),
-            checks.email("site.admin_email", after.admin_email),
-            checks.currency("site.currency", after.currency),
-            checks.time_zone("site.time_zone", after.time_zone),
-            checks.colour("site.accent_colour", after.accent_colour),
+            checks.text("site_name", after.site_name, longest=80, required=True),
+            checks.email("support_email", after.support_email),
+            checks.email("admin_email", after.admin_email),
+            checks.currency("currency", after.currency),
+            checks.time_zone("time_zone", after.time_zone),
+            checks.colour("accent_colour", after.accent_colour),
             # Stripe keeps a payment page open for 30 minutes at least, a day at most.
-            checks.between("site.hold_minutes", after.hold_minutes, 30, 1440, unit="minutes"),
+            checks.between("hold_minutes", after.hold_minutes, 30, 1440, unit="minutes"),
             _seconds("start_delay_seconds", after.start_delay_seconds, 300),
             _seconds("device_switch_grace_seconds", after.device_switch_grace_seconds, 3600),
             _seconds("paused_counts_seconds", after.paused_counts_seconds, 86400),
-            checks.stop_message("site.stop_message", after.stop_message),
+            checks.stop_message("stop_message", after.stop_message),
         ]
     )
     return _save(deps, before, after, shown=_plain(before), now_shown=_plain(after), actor=actor)
@@ -117,8 +117,8 @@ def stripe(
             keys.shape("publishable_key", after.publishable_key),
             *(keys.shape(name, value) for name, value in new_secrets.items()),
             keys.mismatch(after.publishable_key, secret_key),
-            _missing("stripe.secret_key", secret_key) if after.enabled else None,
-            _missing("stripe.webhook_secret", webhook_is_set) if after.enabled else None,
+            _missing("secret_key", secret_key) if after.enabled else None,
+            _missing("webhook_secret", webhook_is_set) if after.enabled else None,
         ]
     )
     sealed: dict[str, Any] = {
@@ -140,15 +140,15 @@ def mail(deps: SettingsDeps, *, version: int, changes: MailChanges, actor: Actor
     after = replace(before, **given)
     checks.refuse(
         [
-            checks.host("mail.host", after.host),
-            checks.between("mail.port", after.port, 1, 65535),
-            checks.text("mail.username", after.username, longest=254),
-            checks.text("mail.password", password or "", longest=LONGEST_SECRET),
+            checks.host("host", after.host),
+            checks.between("port", after.port, 1, 65535),
+            checks.text("username", after.username, longest=254),
+            checks.text("password", password or "", longest=LONGEST_SECRET),
             _kept_for_another_host(before, after.host, password),
-            checks.email("mail.from_address", after.from_address),
-            checks.text("mail.from_name", after.from_name, longest=80),
-            _missing("mail.host", after.host) if after.enabled else None,
-            _missing("mail.from_address", after.from_address) if after.enabled else None,
+            checks.email("from_address", after.from_address),
+            checks.text("from_name", after.from_name, longest=80),
+            _missing("host", after.host) if after.enabled else None,
+            _missing("from_address", after.from_address) if after.enabled else None,
         ]
     )
     if password is not None:
@@ -177,7 +177,7 @@ def _given(changes: SiteChanges | StripeChanges | MailChanges) -> dict[str, Any]
 
 
 def _seconds(name: str, value: int, highest: int) -> Problem | None:
-    return checks.between(f"site.{name}", value, 0, highest, unit="seconds")
+    return checks.between(name, value, 0, highest, unit="seconds")
 
 
 def _missing(field: str, value: object) -> Problem | None:
@@ -193,7 +193,7 @@ def _kept_for_another_host(
     if password is not None or before.password is None or host == before.host:
         return None
     return Problem(
-        "mail.password",
+        "password",
         "The stored password belongs to another mail server.",
         "Enter the password for this server, or leave it empty to remove it.",
     )

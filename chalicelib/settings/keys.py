@@ -34,7 +34,7 @@ def shape(field: str, value: str) -> Problem | None:
     if not value or pattern.match(value):
         return None
     return Problem(
-        f"stripe.{field}",
+        field,
         f"This does not look like a key of this kind; they start with {starts}.",
         "Copy it again from the Stripe dashboard, under Developers.",
     )
@@ -52,7 +52,7 @@ def mismatch(publishable_key: str, secret_key: str) -> Problem | None:
     if None in modes or modes[0] == modes[1]:
         return None
     return Problem(
-        "stripe.publishable_key",
+        "publishable_key",
         f"The publishable key is a {modes[0]} key, the secret key a {modes[1]} key.",
         "Use two test keys or two live keys.",
     )

@@ -1,7 +1,7 @@
 """The command line behind `make deploy` and `make destroy`.
 
-    python -m infra.aws deploy --stage prod [--domain …] [--certificate …] [--alarm-email …]
-    python -m infra.aws destroy --stage prod [--data delete]
+python -m infra.aws deploy --stage prod [--domain …] [--certificate …] [--alarm-email …]
+python -m infra.aws destroy --stage prod [--data delete]
 """
 
 import argparse

@@ -36,7 +36,9 @@ def run(place: Place, options: Mapping[str, str], *, take_over: bool = False) ->
     `options` are the stack's parameters DomainName, CertificateArn and AlarmEmail, where given.
     """
     account = checks.everything(place)
-    place.say(_PLAN.format(stage=place.stage, account=account, region=place.region, stack=place.stack))
+    place.say(
+        _PLAN.format(stage=place.stage, account=account, region=place.region, stack=place.stack)
+    )
     with lock.held(place, take_over=take_over):
         return _run(place, options)
 
@@ -61,9 +63,7 @@ def _run(place: Place, options: Mapping[str, str]) -> str:
     is_changed = stack.apply(place, {"ApiDomain": place.api_domain(api_id)})
     _tell(place, "changed; new networks take some minutes" if is_changed else "nothing to change")
     _step(place, 8, "dashboard")
-    came, gone = site.upload(
-        place, bucket=made["SiteBucket"], distribution=made["DistributionId"]
-    )
+    came, gone = site.upload(place, bucket=made["SiteBucket"], distribution=made["DistributionId"])
     _tell(place, f"{came} files uploaded, {gone} former ones deleted")
     _step(place, 9, "does it answer?")
     smoke.run(place, api_id=api_id, site_url=made["SiteUrl"])

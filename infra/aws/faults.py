@@ -52,7 +52,9 @@ def explained() -> Iterator[None]:
     except ClientError as error:
         raise _of_answer(error) from error
     except BotoCoreError as error:
-        raise DeployError(f"The call to AWS failed: {error}", "Run the same command again.") from error
+        raise DeployError(
+            f"The call to AWS failed: {error}", "Run the same command again."
+        ) from error
 
 
 def code_of(error: ClientError) -> str:
@@ -79,5 +81,6 @@ def _of_answer(error: ClientError) -> DeployError:
     if code in _BUSY:
         return DeployError(f"AWS is busy. {said}", "Run the same command again in a minute.")
     return DeployError(
-        f"AWS answered {code}. {said}", "Nothing was undone; mend it and run the same command again."
+        f"AWS answered {code}. {said}",
+        "Nothing was undone; mend it and run the same command again.",
     )

@@ -31,6 +31,8 @@ class Place:
     root: Path = HOUSE
     say: Callable[[str], None] = print
     polling_seconds: float = 3.0
+    # A new content network needs minutes until it is known everywhere.
+    patience_seconds: float = 900.0
     # What `python -c` runs; tests put a Chalice here that does not sleep.
     chalice: tuple[str, ...] = _CHALICE
     clients: Callable[[str], Any] = field(default=lambda service: _client(service), repr=False)

@@ -72,7 +72,9 @@ def _found(place: Place) -> Iterator[Resource]:
 
 def _functions(place: Place) -> dict[str, str]:
     pages = place.clients("lambda").get_paginator("list_functions").paginate()
-    found = {each["FunctionName"]: each["FunctionArn"] for page in pages for each in page["Functions"]}
+    found = {
+        each["FunctionName"]: each["FunctionArn"] for page in pages for each in page["Functions"]
+    }
     ours = {"api_handler" if name == place.stack else name.removeprefix(f"{place.stack}-"): arn
             for name, arn in found.items()
             if name == place.stack or name.startswith(f"{place.stack}-")}  # fmt: skip
@@ -120,7 +122,8 @@ def _apis(place: Place) -> set[str]:
     pages = client.get_paginator("get_rest_apis").paginate()
     ours = [each["id"] for page in pages for each in page["items"] if each["name"] == APP]
     stages = {
-        api: {each["stageName"] for each in client.get_stages(restApiId=api)["item"]} for api in ours
+        api: {each["stageName"] for each in client.get_stages(restApiId=api)["item"]}
+        for api in ours
     }
     here = {api for api, names in stages.items() if place.stage in names}
     return here or {api for api, names in stages.items() if not names}

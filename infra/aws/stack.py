@@ -61,7 +61,10 @@ def apply(place: Place, changes: Mapping[str, str]) -> bool:
             {"ParameterKey": key, "ParameterValue": value} for key, value in given.items()
         ],
         ImportExistingResources=True,
-        Tags=[{"Key": "project", "Value": "streams-manager"}, {"Key": "stage", "Value": place.stage}],
+        Tags=[
+            {"Key": "project", "Value": "streams-manager"},
+            {"Key": "stage", "Value": place.stage},
+        ],
     )
     if not _is_prepared(place, name):
         client.delete_change_set(StackName=place.stack, ChangeSetName=name)

@@ -87,7 +87,7 @@ def test_a_buyer_a_payment_and_a_stopped_stream_can_be_followed_through_the_dash
     dashboard.get_by_role("button", name=re.compile("Lea|stopped|ago|AM|PM")).first.click()
     drawer = dashboard.get_by_role("dialog")
     expect(drawer).to_contain_text("3 counted, 2 allowed")
-    expect(drawer.get_by_text("This one")).to_have_count(1)
+    expect(drawer.get_by_text("This one", exact=True)).to_have_count(1)
     look.keep(dashboard, "dashboard-decision-desk")
     dashboard.keyboard.press("Escape")
 

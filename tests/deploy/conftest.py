@@ -34,7 +34,9 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     # Functions may keep what they compiled: their package is unpacked once and started often.
     variables = {**os.environ, "TMPDIR": str(scratch), "PYTHONDONTWRITEBYTECODE": ""}
     command = [AWS_PYTHON, "-m", "infra.local.aws", "--port", "0", "--memory", "--deployments"]
-    with subprocess.Popen(command, cwd=HOUSE, env=variables, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=HOUSE, env=variables, stdout=subprocess.PIPE, text=True
+    ) as process:
         try:
             assert process.stdout is not None
             greeting = process.stdout.readline()
@@ -86,6 +88,7 @@ def place(aws: str, project: Path) -> Place:
         root=project,
         say=said.append,
         polling_seconds=0.1,
+        patience_seconds=120,
         chalice=QUICK_CHALICE,
         clients=clients,
     )

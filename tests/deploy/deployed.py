@@ -66,7 +66,8 @@ class DeployedWorld(LiveWorld):
     def invoke(self, function: str, event: dict[str, Any]) -> dict[str, Any]:
         """Invoke a function and return its result; fails when it crashed."""
         answer = self._place.clients("lambda").invoke(
-            FunctionName=self._place.function(function), Payload=io.BytesIO(json.dumps(event).encode())
+            FunctionName=self._place.function(function),
+            Payload=io.BytesIO(json.dumps(event).encode()),
         )
         result: dict[str, Any] = json.loads(answer["Payload"].read())
         assert "FunctionError" not in answer, result

@@ -72,12 +72,16 @@ def left_over(place: Place) -> dict[str, list[str]]:
         "roles": clients("iam").list_roles()["Roles"],
         "queues": clients("sqs").list_queues().get("QueueUrls", []),
         "buckets": clients("s3").list_buckets()["Buckets"],
-        "networks": clients("cloudfront").list_distributions()["DistributionList"].get("Items", []),
+        "networks": clients("cloudfront")
+        .list_distributions()["DistributionList"]
+        .get("Items", []),
         "logs": clients("logs").describe_log_groups()["logGroups"],
         "alarms": clients("cloudwatch").describe_alarms()["MetricAlarms"],
         "dashboards": clients("cloudwatch").list_dashboards()["DashboardEntries"],
         "topics": clients("sns").list_topics()["Topics"],
-        "parameters": [each["Name"] for each in clients("ssm").describe_parameters()["Parameters"]],
+        "parameters": [
+            each["Name"] for each in clients("ssm").describe_parameters()["Parameters"]
+        ],
         "tables": clients("dynamodb").list_tables()["TableNames"],
     }
     return {kind: things for kind, things in found.items() if things}
@@ -116,7 +120,10 @@ def test_from_an_empty_account_to_a_sale_and_back(place: Place, standins: World,
 
     # Away with everything but the data, and back with the same data.
     destroy.run(place)
-    assert left_over(place) == {"tables": sorted(place.tables), "parameters": [place.key_parameter]}
+    assert left_over(place) == {
+        "tables": sorted(place.tables),
+        "parameters": [place.key_parameter],
+    }
     again = open_world(place, standins, aws, deploy.run(place, {}))
     again.sign_in()
     assert [each["name"] for each in again.api("GET", "/plans")["items"]]

@@ -190,6 +190,56 @@ def test_money_must_be_of_a_currency_that_exists_and_that_the_plan_is_sold_in(
     assert changed(before, stored()) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "at", "value"),
+    [
+        ("change_site_settings", "currency", "XXX"),
+        ("change_site_settings", "time_zone", "Mars/Phobos"),
+        ("change_site_settings", "support_email", "nobody"),
+        ("change_site_settings", "admin_email", "a@b"),
+        ("change_site_settings", "site_name", "two\nlines"),
+        ("change_site_settings", "stop_message", "Hello {name}"),
+        ("change_site_settings", "stop_message", "Hello {"),
+        ("change_stripe_settings", "secret_key", "pk_test_mistaken"),
+        ("change_stripe_settings", "secret_key", ""),
+        ("change_stripe_settings", "webhook_secret", "sk_test_mistaken"),
+        ("change_stripe_settings", "publishable_key", "pk_live_mixed"),
+        ("change_mail_settings", "host", "two words"),
+        ("change_mail_settings", "host", ""),
+        ("change_mail_settings", "from_address", "nobody"),
+        ("add_user", "email", "nobody"),
+        ("add_user", "media_email", "nobody"),
+        ("add_user", "media_username", "finn"),
+        ("add_plan", "group_ids", []),
+        ("add_plan", "term", {"count": 1000, "unit": "month"}),
+        ("enter_payment", "ends_at", "2025-01-01T00:00:00Z"),
+        ("enter_payment", "external_id", "a\x00b"),
+        ("add_server", "url", "ftp://media.example"),
+        ("add_server", "url", "http://"),
+        ("add_server", "url", "not a url"),
+        ("link_plex_account", "token", "two\nlines"),
+        ("try_mail", "to", "nobody"),
+    ],
+)
+def test_what_fits_the_schema_and_makes_no_sense_is_named_as_well(
+    floor: Shopfloor, name: str, at: str, value: object
+):
+    endpoint = next(each for each in ENDPOINTS if each.name == name)
+    body = right_body(floor, name) | {at: value}
+    before = stored()
+    answer = floor.send(endpoint.method, endpoint.url(floor.ids), json=body)
+    assert complaint(answer, at) == "", answer.text
+    assert changed(before, stored()) == []
+
+
+def test_a_name_that_is_taken_is_refused(floor: Shopfloor):
+    before = stored()
+    for path, name in (("/library-groups", "premium 4k"), ("/locations", "OSLO")):
+        answer = floor.world.api("POST", path, {"name": name}, status=409)
+        assert answer["error"]["remedy"]
+    assert changed(before, stored()) == []
+
+
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(floor: Shopfloor):
     before = stored()
     for name in (

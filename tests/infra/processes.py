@@ -104,7 +104,9 @@ class Emulator:
 class Run:
     """One `make run` of a project, with its own port and data."""
 
-    def __init__(self, root: Path, data_dir: Path, *, port: int | None = None) -> None:
+    def __init__(
+        self, root: Path, data_dir: Path, *, port: int | None = None, has_sandbox: bool = False
+    ) -> None:
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.data_dir = data_dir
@@ -113,9 +115,10 @@ class Run:
             **os.environ,
             "PORT": str(self.port),
             "DATA_DIR": str(data_dir),
-            "SANDBOX": "0",
+            "SANDBOX": "1" if has_sandbox else "0",
         }
         with self._log.open("a") as log:
+            self._said_before = log.tell()
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "infra.local.run", "--root", str(root)],
                 cwd=settings.HOUSE,
@@ -125,11 +128,11 @@ class Run:
             )
 
     def said(self) -> str:
-        return self._log.read_text()
+        return self._log.read_bytes()[self._said_before :].decode()
 
-    def until_ready(self) -> "Run":
+    def until_ready(self, *, within: float = 30) -> "Run":
         """Wait until the summary is printed, which follows the first healthy answer."""
-        eventually(lambda: "is ready" in self.said() or self.process.poll(), within=30)
+        eventually(lambda: "is ready" in self.said() or self.process.poll(), within=within)
         assert self.process.poll() is None, self.said()
         return self
 
@@ -154,6 +157,17 @@ class Run:
     def kill(self) -> None:
         self.process.kill()
         self.process.wait()
+
+    def kill_everything(self) -> None:
+        """End the run and all its processes at the same moment, as a power cut would."""
+        if self.process.poll() is not None:
+            return
+        doomed = self.children()
+        for process in (psutil.Process(self.process.pid), *doomed):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        self.process.wait()
+        eventually(lambda: not alive(doomed), within=5)
 
 
 def alive(processes: list[psutil.Process]) -> list[int]:

@@ -9,7 +9,7 @@ from chalicelib.entrypoints.admin.shapes import Version
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.notifications import mail
 from chalicelib.payments.model import GatewayName
-from chalicelib.settings import change, views
+from chalicelib.settings import change, checks, views
 from chalicelib.settings.model import EnforcementMode, MailSecurity
 
 registry = Registry()
@@ -206,6 +206,7 @@ def change_mail_settings(call: Call[MailInput, NoInput]) -> MailShape:
 )
 def try_mail(call: Call[TestMail, NoInput]) -> TestReport:
     """Send one mail at once and say how it went."""
+    checks.refuse([checks.email("to", call.body.to, required=True)])
     mail.send_test(wiring.notifications_deps(), to=call.body.to)
     return TestReport(works=True, lines=[f"The mail server took a mail to {call.body.to}."])
 

@@ -2,7 +2,7 @@ import { Badge, Button, createTheme, Drawer, Modal, Select, Table, TextInput } f
 
 export const theme = createTheme({
   primaryColor: "indigo",
-  primaryShade: { light: 6, dark: 6 },
+  primaryShade: { light: 7, dark: 7 },
   defaultRadius: "md",
   cursorType: "pointer",
   fontFamily:

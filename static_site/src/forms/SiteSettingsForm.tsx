@@ -75,6 +75,7 @@ export function SiteSettingsForm({ of, onSaved, onReload }: SiteSettingsFormProp
               label="Accent colour"
               description="Of the shop and the mails."
               format="hex"
+              eyeDropperButtonProps={{ "aria-label": "Pick a colour from the screen" }}
               {...form.getInputProps("accent_colour")}
             />
           </Stack>

@@ -1,6 +1,7 @@
-import { Drawer, Stack, Table, Text } from "@mantine/core";
+import { Anchor, Drawer, Stack, Table, Text } from "@mantine/core";
 import type { QueryKey } from "@tanstack/react-query";
 import { useState } from "react";
+import { Link } from "react-router";
 import type { AuditEntry, Page } from "@/api/types";
 import { DataTable, type Column } from "@/components/DataTable/DataTable";
 import { useCursorList } from "@/components/DataTable/useCursorList";
@@ -16,7 +17,7 @@ interface AuditTableProps {
 const COLUMNS: readonly Column<AuditEntry>[] = [
   { title: "When", render: (entry) => <When at={entry.at} /> },
   { title: "What", render: (entry) => humanize(entry.action) },
-  { title: "Who", render: (entry) => describeActor(entry.actor) },
+  { title: "Who", render: (entry) => shortenActor(entry.actor) },
   {
     title: "Why",
     render: (entry) =>
@@ -26,7 +27,7 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
         </Text>
       ),
   },
-  { title: "About", render: (entry) => <Subject of={entry} />, isWideOnly: true },
+  { title: "About", render: (entry) => <Subject of={entry} isShort />, isWideOnly: true },
 ];
 
 /** Changes, newest first, each with what was before and after in a drawer. */
@@ -96,12 +97,45 @@ function Details({ of }: { readonly of: AuditEntry }) {
   );
 }
 
-function Subject({ of }: { readonly of: AuditEntry }) {
+interface SubjectProps {
+  readonly of: AuditEntry;
+  readonly isShort?: boolean;
+}
+
+function Subject({ of, isShort = false }: SubjectProps) {
+  const place = isShort ? null : findPlace(of.subject);
+  if (place) {
+    return (
+      <Anchor component={Link} to={place} size="sm">
+        {of.subject}
+      </Anchor>
+    );
+  }
   return (
-    <Text component="span" size="xs" ff="monospace" c="dimmed">
+    <Text size="xs" ff="monospace" c="dimmed" truncate={isShort} maw={isShort ? 150 : undefined}>
       {of.subject}
     </Text>
   );
+}
+
+const PLACES: Readonly<Record<string, string>> = {
+  usr: "users",
+  pay: "payments",
+  pln: "plans",
+  srv: "servers",
+  job: "jobs",
+};
+
+/** Return the page of what an entry is about; that of a share is its user's. */
+function findPlace(subject: string): string | null {
+  const [id = ""] = subject.split("@");
+  const place = PLACES[id.split("_")[0] ?? ""];
+  return place ? `/${place}/${id}` : null;
+}
+
+/** Jobs have long names; the drawer tells which one it was. */
+function shortenActor(actor: string): string {
+  return actor.startsWith("job:") ? "Job" : describeActor(actor);
 }
 
 /** Turn `login:ann@example.com` into the address, `schedule:hourly` into `Schedule hourly`. */

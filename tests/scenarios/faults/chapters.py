@@ -11,6 +11,9 @@ from tests.scenarios.faults.stage import Stage, State
 from tests.scenarios.faults.verdict import failings
 from tests.scenarios.faults.wire import DIE_AFTER, DIE_BEFORE, Disturbance
 
+# After these the other stories go on like the first one.
+_SETTLING_STEPS = 4
+
 Story = Callable[[Stage], Iterator[Moment]]
 
 
@@ -70,9 +73,18 @@ class Recorded:
             for number, label in enumerate(chapter.labels)
         ]
 
+    def named(self, name: str) -> Chapter:
+        """Return the first story's chapter of that name."""
+        return next(each for each in self.stories[0] if each.name == name)
+
     def chapter(self, step: Step) -> Chapter:
         """Return the chapter of a step."""
         return self.stories[step.story][step.chapter]
+
+
+def without_repetition(steps: list[Step]) -> list[Step]:
+    """Return the steps of the whole sale, and of the other stories how they settle."""
+    return [step for step in steps if step.story == 0 or step.number < _SETTLING_STEPS]
 
 
 class Trial(Protocol):

@@ -20,6 +20,7 @@ import threading
 from importlib import import_module
 from typing import Any
 
+import babel.localedata
 import botocore.loaders
 
 from chalicelib import config, wiring
@@ -99,6 +100,7 @@ def _prepare() -> None:
     for templates in (pages._environment, mails._html, mails._text):
         for name in templates.list_templates(["html", "txt"]):
             templates.get_template(name)
+    babel.localedata.load("en_US")
     assert wiring._rows()._connection.client
     gc.disable()
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.scenarios.faults.chapters import Recorded, deaths, dies, try_all
 
-pytestmark = pytest.mark.infra
+pytestmark = [pytest.mark.infra, pytest.mark.timeout(900)]
 
 
 @pytest.mark.behaviour("X043", "X046", "B027", "B154")
