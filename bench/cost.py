@@ -59,7 +59,8 @@ class _Meter:
         self.read_units = 0.0
         self.write_units = 0.0
         events = wiring._rows()._connection.client.meta.events
-        events.register("provide-client-params.dynamodb", self._ask)
+        # Its answer replaces the parameters, which the type does not know.
+        events.register("provide-client-params.dynamodb", self._ask)  # type: ignore[arg-type]
         events.register("after-call.dynamodb", self._note)
 
     def _ask(self, params: dict[str, Any], model: Any, **_: Any) -> dict[str, Any]:
@@ -144,9 +145,7 @@ def _shop() -> Iterator[LiveWorld]:
 def _sale(world: LiveWorld, meter: _Meter) -> Consumption:
     """Return the mean use of a sale, from the first page to the accepted invite."""
     requests = [0]
-    world.visitor.event_hooks["request"].append(
-        lambda _: requests.__setitem__(0, requests[0] + 1)
-    )
+    world.visitor.event_hooks["request"].append(lambda _: requests.__setitem__(0, requests[0] + 1))
     people = iter(_PEOPLE)
     calls = len(world.standins.calls.list())
 

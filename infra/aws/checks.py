@@ -48,10 +48,11 @@ def same_region(place: Place) -> None:
     """Raise DeployError when the last deployment of the stage went to another region."""
     for resource in record.read(place):
         arn = resource.get("lambda_arn", "")
-        if arn and arn.split(":")[3] != place.region:
+        there = arn.split(":")[3] if arn else place.region
+        if there != place.region:
             raise DeployError(
-                f"{place.stage} is deployed in {arn.split(':')[3]}, but the region is {place.region}.",
-                f"export AWS_REGION={arn.split(':')[3]}, or delete "
+                f"{place.stage} is deployed in {there}, but the region is {place.region}.",
+                f"export AWS_REGION={there}, or delete "
                 f".chalice/deployed/{place.stage}.json to deploy a second, separate system.",
             )
 

@@ -75,7 +75,7 @@ def _run(place: Place, options: Mapping[str, str]) -> str:
 
 
 def setup_link(place: Place) -> str:
-    """Return a fresh one-time link for the first administrator, an empty text when there is one."""
+    """Return a fresh one-time link for the first administrator, empty when there is one."""
     run = subprocess.run(
         [sys.executable, "-c", "from chalicelib import wiring; print(wiring.setup_link() or '')"],
         cwd=place.root,

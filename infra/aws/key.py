@@ -12,7 +12,7 @@ _BYTES = 32
 
 
 def make_once(place: Place) -> bool:
-    """Make the key unless there is one; return whether it is new. It is never shown or replaced."""
+    """Make the key unless there is one; return whether it is new. Never shown, never replaced."""
     try:
         place.clients("ssm").put_parameter(
             Name=place.key_parameter,

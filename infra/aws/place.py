@@ -22,6 +22,11 @@ class DeployError(Exception):
         self.remedy = remedy
 
 
+@cache
+def _client(service: str) -> Any:
+    return boto3.client(service)  # type: ignore[call-overload]
+
+
 @dataclass(frozen=True)
 class Place:
     """One stage of the product in one region of one account."""
@@ -35,7 +40,7 @@ class Place:
     patience_seconds: float = 900.0
     # What `python -c` runs; tests put a Chalice here that does not sleep.
     chalice: tuple[str, ...] = _CHALICE
-    clients: Callable[[str], Any] = field(default=lambda service: _client(service), repr=False)
+    clients: Callable[[str], Any] = field(default=_client, repr=False)
 
     @property
     def stack(self) -> str:
@@ -68,7 +73,7 @@ class Place:
         return self.root / ".chalice" / "deployed" / f"{self.stage}.json"
 
     def function(self, name: str) -> str:
-        """Return the deployed name of a function; the one behind the API has no name of its own."""
+        """Return the deployed name of a function; the one behind the API has none of its own."""
         return self.stack if name == "api_handler" else f"{self.stack}-{name}"
 
     def api_url(self, api_id: str) -> str:
@@ -86,8 +91,3 @@ class Place:
     def is_emulated(self) -> bool:
         """Tell whether AWS is an emulator, where no other machine reaches the site."""
         return bool(os.environ.get("AWS_ENDPOINT_URL"))
-
-
-@cache
-def _client(service: str) -> Any:
-    return boto3.client(service)  # type: ignore[call-overload]

@@ -47,9 +47,9 @@ def api_id(place: Place) -> str:
 
 
 def _is_true(place: Place, resources: list[Resource]) -> bool:
-    """Tell whether AWS knows the recorded API, in this account and region, as the API of this stage."""
-    recorded = next((each for each in resources if "rest_api_id" in each), None)
-    return bool(recorded) and recorded["rest_api_id"] in _apis(place)
+    """Tell whether the recorded API is, in this account and region, the API of this stage."""
+    recorded = {each["rest_api_id"] for each in resources if "rest_api_id" in each}
+    return bool(recorded) and recorded <= _apis(place)
 
 
 def _found(place: Place) -> Iterator[Resource]:

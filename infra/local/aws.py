@@ -167,7 +167,7 @@ async def _serve(app: App, listener: socket.socket, note: str) -> None:
     config = Config()
     config.bind = [f"fd://{listener.fileno()}"]
     config.loglevel = "WARNING"
-    # Functions call back while their caller holds a thread: the usual few would wait for each other.
+    # Functions call back while their caller holds a thread: too few would wait for each other.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
     for number in (signal.SIGINT, signal.SIGTERM):
         # What was answered is on disk: there is nothing to wind up.

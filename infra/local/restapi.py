@@ -18,7 +18,7 @@ _LEAST_COMPRESSED = "x-amazon-apigateway-minimum-compression-size"
 
 
 def teach(*, port: int) -> None:
-    """Add both calls, and lead the content network to APIs of this very AWS, which has this port."""
+    """Add both calls, and lead the content network to the APIs of this AWS, at this port."""
     from ministack.services import apigateway_v1, cloudfront
 
     apigateway_v1.handle_request = _understanding_documents(

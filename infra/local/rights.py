@@ -42,8 +42,8 @@ def _with_partitions(context_of: Callable[[bytes], dict[str, Any]]) -> Callable[
         found = context_of(body)
         try:
             partitions = sorted(set(_partitions(json.loads(body or b"{}"))))
-        except ValueError:
-            return found
+        except (ValueError, LookupError, TypeError):
+            return found  # not a table of ours
         return {**found, _LEADING_KEYS: partitions} if partitions else found
 
     return context
@@ -54,16 +54,19 @@ def _partitions(request: Any) -> Iterator[str]:
     if isinstance(request, list):
         for each in request:
             yield from _partitions(each)
-    if not isinstance(request, dict):
-        return
-    for name, value in request.items():
-        if name in {"Key", "Item"} and _PARTITION in value:
-            yield value[_PARTITION]["S"]
-        elif name == "Keys":
-            yield from (key[_PARTITION]["S"] for key in value)
-        elif name == "KeyConditionExpression":
-            placeholder = re.search(r"=\s*(:\w+)", value)
-            if placeholder:
-                yield request["ExpressionAttributeValues"][placeholder[1]]["S"]
-        else:
-            yield from _partitions(value)
+    elif isinstance(request, dict):
+        for name, value in request.items():
+            yield from _partitions_of(name, value, request)
+
+
+def _partitions_of(name: str, value: Any, request: dict[str, Any]) -> Iterator[str]:
+    if name in {"Key", "Item"}:
+        yield value[_PARTITION]["S"]
+    elif name == "Keys":
+        yield from (key[_PARTITION]["S"] for key in value)
+    elif name == "KeyConditionExpression":
+        placeholder = re.search(r"=\s*(:\w+)", value)
+        if placeholder:
+            yield request["ExpressionAttributeValues"][placeholder[1]]["S"]
+    else:
+        yield from _partitions(value)

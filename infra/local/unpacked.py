@@ -30,7 +30,7 @@ class _UnpackedOnce(zipfile.ZipFile):
     _folder: Path | None = None
     _lock = threading.Lock()
 
-    def extractall(self, path: Any = None, members: Any = None, pwd: Any = None) -> None:
+    def extractall(self, path: Any = None, *_: Any) -> None:
         """Make `path`, an empty folder, a link to the unpacked content."""
         place = Path(path)
         place.rmdir()

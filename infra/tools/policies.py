@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 from botocore import xform_name
 from botocore.session import get_session
@@ -94,11 +95,11 @@ def read_keys(function: str) -> set[str]:
     return {each.name for each in found if each.module == _KEYS}
 
 
-def policy(function: str, *, stage: str) -> dict[str, list[dict[str, object]]] | dict[str, object]:
+def policy(function: str, *, stage: str) -> dict[str, Any]:
     """Return the function's policy document."""
     config = json.loads((ROOT / ".chalice" / "config.json").read_text(encoding="utf-8"))
     chosen = config["stages"][stage]["lambda_functions"][function]["iam_policy_file"]
-    document: dict[str, object] = json.loads((ROOT / ".chalice" / chosen).read_text())
+    document: dict[str, Any] = json.loads((ROOT / ".chalice" / chosen).read_text())
     return document
 
 
@@ -237,10 +238,10 @@ def _answers() -> dict[str, set[str]]:
 def _homes() -> dict[str, str]:
     """Return the table of each type of record."""
     table = node(f"{_PLACES}._PLACES")
-    assert table is not None
-    assert isinstance(table.body, ast.AnnAssign)
-    assert isinstance(table.body.value, ast.Dict)
-    pairs = zip(table.body.value.keys, table.body.value.values, strict=True)
+    found = [part for part in ast.walk(table.body) if isinstance(part, ast.Dict)] if table else []
+    if not found:
+        raise ValueError(f"{_PLACES} has no table of places")
+    pairs = zip(found[0].keys, found[0].values, strict=True)
     return {kind.id: _home(maker) for kind, maker in pairs if isinstance(kind, ast.Name)}
 
 

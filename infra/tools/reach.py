@@ -118,7 +118,8 @@ def _defines(statement: ast.stmt) -> list[str]:
             return [target.id for target in targets if isinstance(target, ast.Name)]
         case ast.AnnAssign(target=ast.Name(id=name)):
             return [name]
-    return []
+        case _:
+            return []
 
 
 def _imports(tree: ast.AST) -> dict[str, str]:

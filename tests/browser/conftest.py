@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 
 from tests.browser.console import Console
+from tests.browser.customer import Customer
 from tests.browser.world import World
 
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -34,6 +35,17 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield running.until_ready()
     finally:
         running.stop()
+
+
+@pytest.fixture(scope="session")
+def viewer(world: World) -> Customer:
+    """A customer with access for two streams, of whose three one was stopped."""
+    pia = Customer(world, "pia")
+    world.act("plex/change_person", person="pia", auto_accept=True)
+    pia.buy("Standard", until="ready")
+    pia.watch("Roku", "Phone", "Laptop")
+    world.sweep()
+    return pia
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import Locator, Page, Response, expect
 
+from tests.infra.processes import eventually
+
 
 class Console:
     """One open console page; works with and without JavaScript."""
@@ -47,10 +49,13 @@ class Console:
         return self.page.locator("[data-live=stopped] .line").filter(has_text=person)
 
     def run(self, schedule: str) -> None:
-        """Run a schedule now."""
+        """Run a schedule now; press again while it runs by itself already."""
         name = self.page.get_by_text(schedule, exact=True)
         row = self.page.locator("[data-live=schedules] article", has=name)
-        self._press(row.get_by_role("button", name="Run now"))
+        button = row.get_by_role("button", name="Run now")
+        eventually(
+            lambda: "left_because_running" not in self._press(button).json()["result"], within=60
+        )
 
     def move_clock(self, button: str) -> None:
         """Press one of the clock's buttons, such as `+32d`."""
@@ -72,7 +77,7 @@ class Console:
         rows = self.page.locator("[data-live=sessions] article").filter(has_text=email)
         return rows.first
 
-    def _press(self, button: Locator) -> None:
+    def _press(self, button: Locator) -> Response:
         def is_answer(response: Response) -> bool:
             return bool(re.search(r"/sandbox/form$", response.url))
 
@@ -81,3 +86,4 @@ class Console:
         answer = waiting.value
         assert answer.status in {200, 303}, f"{answer.status} {answer.text()}"
         self.page.wait_for_load_state()
+        return answer

@@ -17,6 +17,7 @@ class Customer:
     def __init__(self, world: World, name: str) -> None:
         self.name = world.person(name)
         self.email = f"{name}@demo.example"
+        self.orders: list[str] = []
         self._world = world
         self._http = world.client()
 
@@ -43,6 +44,7 @@ class Customer:
         assert paid.status_code == 303, paid.text
         path = httpx.URL(paid.headers["location"]).path
         eventually(lambda: self._stage(path) == until, within=_STAGE_SECONDS)
+        self.orders.append(path)
         return path
 
     def give_up(self, order: str) -> None:

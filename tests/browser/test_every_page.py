@@ -27,13 +27,8 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def stage(world: World, chromium: Browser) -> Iterator[Stage]:
-    """Set the stage once; the customer in the browser has a plan and a stopped stream."""
-    viewer = Customer(world, "pia")
-    world.act("plex/change_person", person=viewer.name, auto_accept=True)
-    ready = viewer.buy("Standard", until="ready")
-    viewer.watch("Roku", "Phone", "Laptop")
-    world.act("run", schedule="enforcement")
+def stage(world: World, chromium: Browser, viewer: Customer) -> Iterator[Stage]:
+    """Set the stage once."""
     undecided = Customer(world, "noah")
     paying = undecided.open_order("Basic")
     leaver = Customer(world, "quin")
@@ -51,7 +46,7 @@ def stage(world: World, chromium: Browser) -> Iterator[Stage]:
         signing_in=undecided.sign_in_at_plex("Basic"),
         waiting=undecided.order_of(paying),
         invited=Customer(world, "olga").buy("Basic"),
-        ready=ready,
+        ready=viewer.orders[0],
         closed=left,
     )
     context.close()

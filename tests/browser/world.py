@@ -79,6 +79,15 @@ class World:
         """Do one call of the console's API, such as `plex/add_person`."""
         return _content(self._http.post(f"/sandbox/api/{path}", json=body))
 
+    def sweep(self) -> None:
+        """Look at all streams now; while the schedule itself is at it, wait and look again."""
+        eventually(
+            lambda: (
+                "left_because_running" not in self.act("run", schedule="enforcement")["result"]
+            ),
+            within=_WORK_SECONDS,
+        )
+
     def state(self) -> Any:
         """Return everything that the console shows."""
         return _content(self._http.get("/sandbox/api/state"))

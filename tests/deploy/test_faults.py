@@ -216,7 +216,7 @@ def test_a_stack_that_failed_at_birth_is_made_anew_over_its_tables(place: Place)
         FunctionConfig={"Comment": "somebody else's", "Runtime": "cloudfront-js-2.0"},
         FunctionCode=b"function handler(event) { return event.request; }",
     )
-    with pytest.raises(DeployError, match="DashboardPaths.*already exists") as caught:
+    with pytest.raises(DeployError, match=r"DashboardPaths.*already exists") as caught:
         stack.apply(there, {})
     assert "data is untouched" in caught.value.remedy
     network.delete_function(Name="streams-manager-dev-dashboard", IfMatch=made["ETag"])

@@ -99,7 +99,8 @@ def test_those_who_deploy_by_cloudformation_alone_get_a_valid_template(project: 
     subprocess.run(
         [
             sys.executable, "-c", "from chalice.cli import main; main()", "package",
-            "--stage", "prod", "--template-format", "yaml", "--merge-template", stack.TEMPLATE, "out",
+            "--stage", "prod", "--template-format", "yaml",
+            "--merge-template", stack.TEMPLATE, "out",
         ],
         cwd=project,
         env={"AWS_DEFAULT_REGION": "us-east-1", "PATH": "/usr/bin:/bin"},

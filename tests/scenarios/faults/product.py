@@ -113,9 +113,7 @@ def _learn(learned: int) -> None:
                 import_module(name)
 
 
-def _live(
-    app: Any, server: Any, talk: Conversation, order: dict[str, Any], tells: int
-) -> None:
+def _live(app: Any, server: Any, talk: Conversation, order: dict[str, Any], tells: int) -> None:
     known = set(sys.modules)
     wanted = order.get("disturbance")
     tapped = wire.Wire(wire.Disturbance(**wanted) if wanted else None, report=talk.say)

@@ -2,7 +2,13 @@
 
 import pytest
 
-from tests.scenarios.faults.chapters import Recorded, Step, has_trouble, try_all, without_repetition
+from tests.scenarios.faults.chapters import (
+    Recorded,
+    Step,
+    has_trouble,
+    try_all,
+    without_repetition,
+)
 from tests.scenarios.faults.wire import LOST, LOST_ONCE, THROTTLED
 
 pytestmark = [pytest.mark.infra, pytest.mark.timeout(900)]
