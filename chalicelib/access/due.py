@@ -13,7 +13,7 @@ from chalicelib.catalog.model import Library, Plan, shared_libraries
 from chalicelib.jobs.model import Job, JobKind, new_job
 from chalicelib.kernel.clock import to_iso
 from chalicelib.kernel.errors import AlreadyRecordedError, StaleRecordError
-from chalicelib.kernel.ids import PlanId, ServerId
+from chalicelib.kernel.ids import PlanId, ServerId, UserId
 from chalicelib.kernel.records import Insert, Update
 from chalicelib.subscriptions.lifecycle import Standing, current_period, next_change, standing
 from chalicelib.subscriptions.model import Subscription
@@ -32,6 +32,25 @@ def enqueue_due(deps: AccessDeps) -> Mapping[str, int]:
     counts["due"] = _by_time(deps, now=now)
     counts["differing"] = _by_catalogue(deps, now=now)
     return counts
+
+
+def waiting(deps: AccessDeps, *, now: datetime) -> Iterator[UserId]:
+    """Yield whom `enqueue_due` would enqueue, each once; nothing is written."""
+    told: set[UserId] = set()
+    cursor = None
+    while True:
+        page = deps.subscriptions.due(now=now, cursor=cursor, limit=_PAGE)
+        for user_id in (each.user_id for each in page.items if each.due_at is not None):
+            if user_id not in told:
+                told.add(user_id)
+                yield user_id
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    for job in _drifts(deps, now=now):
+        if job.user_id is not None and job.user_id not in told:
+            told.add(job.user_id)
+            yield job.user_id
 
 
 def _by_time(deps: AccessDeps, *, now: datetime) -> int:
@@ -102,9 +121,12 @@ def _by_catalogue(deps: AccessDeps, *, now: datetime) -> int:
     This compares records only: a library that moved to another group, a plan that changed, a
     right that ended without anybody noticing.
     """
+    return sum(_insert(deps, job) for job in _drifts(deps, now=now))
+
+
+def _drifts(deps: AccessDeps, *, now: datetime) -> Iterator[Job]:
     libraries = deps.catalog.all_libraries()
     plans: dict[PlanId, Plan | None] = {plan.id: plan for plan in deps.catalog.plans()}
-    enqueued = 0
     for server in deps.catalog.servers():
         for shares in _pages(deps, server.id):
             ids = tuple(share.user_id for share in shares)
@@ -116,8 +138,7 @@ def _by_catalogue(deps: AccessDeps, *, now: datetime) -> int:
                 subscription = subscriptions[share.user_id]
                 job = _drift(deps, share, user, subscription, plans, libraries, now=now)
                 if job is not None:
-                    enqueued += _insert(deps, job)
-    return enqueued
+                    yield job
 
 
 def _pages(deps: AccessDeps, server_id: ServerId) -> Iterator[tuple[Share, ...]]:

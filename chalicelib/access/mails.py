@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.access.model import Share
-from chalicelib.access.situation import Situation
+from chalicelib.access.situation import NO_SERVER, Situation
 from chalicelib.jobs.model import Job
 from chalicelib.kernel.clock import to_iso
 from chalicelib.kernel.errors import AppError
@@ -12,7 +12,6 @@ from chalicelib.notifications.model import Event, Message
 
 # Where people see and accept invites in the Plex web app.
 ACCEPT_URL = "https://app.plex.tv/desktop/#!/settings/manage-library-access"
-NO_SERVER = "access.no_server"
 
 
 def invite_sent(situation: Situation, share: Share, *, site_url: str) -> Job:

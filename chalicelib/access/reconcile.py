@@ -137,11 +137,7 @@ class _Run:
             return None
         choice = self.facts.choice(self.rows)
         if choice.server_id is None:
-            raise ActionRequiredError(
-                choice.explanation,
-                remedy="Enable a server with libraries of the plan, or make room on one; retry.",
-                code=mails.NO_SERVER,
-            )
+            raise situation.unplaced(choice.explanation)
         if not self.facts.libraries_on(choice.server_id):
             raise ActionRequiredError(
                 "All libraries of the plan are missing on the person's server.",

@@ -17,6 +17,8 @@ from chalicelib.subscriptions.lifecycle import Standing, current_period, last_pe
 from chalicelib.subscriptions.model import Period
 from chalicelib.users.model import User
 
+NO_SERVER = "access.no_server"
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -149,3 +151,12 @@ def access_to(deps: AccessDeps, situation: Situation, server_id: ServerId) -> Se
         )
     token = deps.vault.open(account.token, place=f"plex_account.{account.id}")
     return ServerAccess(server, account, token)
+
+
+def unplaced(explanation: str) -> ActionRequiredError:
+    """Return the error for a person whom no server can take."""
+    return ActionRequiredError(
+        explanation,
+        remedy="Enable a server with libraries of the plan, or make room on one; retry.",
+        code=NO_SERVER,
+    )

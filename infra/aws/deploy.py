@@ -1,6 +1,5 @@
 """`make deploy`: each step can be repeated, so that a run goes on where the last one stopped."""
 
-import json
 import os
 import subprocess
 import sys
@@ -23,7 +22,7 @@ _PLAN = """\
 Deploying {stage} to account {account}, {region}.
 It makes or updates: 4 tables, 2 queues, a bucket with a content network, 6 functions with their
 roles and schedules, an API, 5 alarms, a dashboard, a master key. All names start with {stack}.
-It costs less than 1 USD a month while it is small, most of it alarms and the stream sweep;
+At list prices it costs one or two USD a month, less within the free allotments of an account;
 docs/operations.md, Costs, has the table. Every step can be repeated: after a failure run the same
 command again.
 """
@@ -114,8 +113,3 @@ def _step(place: Place, number: int, what: str) -> None:
 
 def _tell(place: Place, text: str) -> None:
     place.say(f"      {text}")
-
-
-def as_json(made: Mapping[str, str]) -> str:
-    """Return outputs for programs."""
-    return json.dumps(dict(made), indent=2, sort_keys=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import httpx
 from starlette.background import BackgroundTask
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 
 Header = tuple[bytes, bytes]
@@ -36,11 +36,13 @@ class Proxy:
         self._wait_seconds = wait_seconds
 
     async def answer(self, request: Request) -> Response:
-        """Pass on one request; 413 for too large a body, 502 or 503 when upstream fails."""
+        """Pass on one request; 413 for too large a body, 400 for half of one, else 502 or 503."""
         try:
             body = await _read_body(request)
         except TooLargeError:
             return _plain(413, "The body is too large.")
+        except ClientDisconnect:
+            return _plain(400, "The sender left before the end.")
         try:
             upstream = await self._send(request, body)
         except (httpx.ConnectError, httpx.ConnectTimeout):

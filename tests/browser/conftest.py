@@ -20,6 +20,14 @@ _ARGUMENTS = [
 ]
 # Two busy cores need patience; a page that never changes is found all the same.
 _PATIENCE_MS = 20_000
+_READY = pytest.StashKey[str]()
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Tell how long the start took; a figure, never a reason to fail."""
+    terminalreporter.write_line(config.stash.get(_READY, "no system was started"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,10 +37,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Iterator[World]:
     running = World(tmp_path_factory.mktemp("browser") / "data")
     try:
-        yield running.until_ready()
+        running.until_ready()
+        pytestconfig.stash[_READY] = running.ready_after
+        yield running
     finally:
         running.stop()
 

@@ -6,6 +6,8 @@ from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.infra.processes import eventually
 
+_RUN_SECONDS = 60.0
+
 
 class Console:
     """One open console page; works with and without JavaScript."""
@@ -53,9 +55,11 @@ class Console:
         name = self.page.get_by_text(schedule, exact=True)
         row = self.page.locator("[data-live=schedules] article", has=name)
         button = row.get_by_role("button", name="Run now")
-        eventually(
-            lambda: "left_because_running" not in self._press(button).json()["result"], within=60
-        )
+
+        def has_run() -> bool:
+            return "left_because_running" not in self._press(button).json()["result"]
+
+        eventually(has_run, within=_RUN_SECONDS)
 
     def move_clock(self, button: str) -> None:
         """Press one of the clock's buttons, such as `+32d`."""

@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from infra.local.settings import HOUSE
 
 SCREENS = HOUSE / "build" / "screens"
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 _AXE = HOUSE / "static_site" / "node_modules" / "axe-core" / "axe.min.js"
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # All rules once; then those that another colour or another width can break.
@@ -45,7 +45,7 @@ def findings(page: Page, name: str) -> list[str]:
         ("dark", DESK, "dark"),
         ("phone", PHONE, "light"),
     ):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         page.evaluate(_DRAWN)
         wider = page.evaluate(_WIDER)
@@ -59,4 +59,5 @@ def findings(page: Page, name: str) -> list[str]:
 def keep(page: Page, name: str) -> None:
     """Keep a picture of the whole page under build/screens."""
     SCREENS.mkdir(parents=True, exist_ok=True)
+    page.evaluate("() => window.scrollTo(0, 0)")
     page.screenshot(path=SCREENS / f"{name}.png", full_page=True)

@@ -88,7 +88,7 @@ def test_a_buyer_a_payment_and_a_stopped_stream_can_be_followed_through_the_dash
     dashboard.keyboard.press("Escape")
 
     go(dashboard, "Audit")
-    expect(main).to_contain_text("Pia")
+    expect(main).to_contain_text("Login sign in")
 
 
 def test_the_stripe_test_says_that_the_keys_work(dashboard: Page):

@@ -162,3 +162,23 @@ def test_a_payment_of_somebody_who_expired_that_comes_without_an_order_gives_acc
     settled = [p["status"] for p in world.api("GET", "/payments")["items"]]
     assert settled == ["settled", "settled"]
     assert len(world.shares_of("finn")) == 1
+
+
+@pytest.mark.behaviour("X042")
+def test_the_dry_run_of_access_shows_the_plan_and_touches_nothing(world: LiveWorld):
+    world.act("change_person", person="finn", auto_accept=True)
+    world.buy(world.ids["Basic"], email="finn@demo.example", media_name="finn")
+    world.advance(days=31)
+    calls = len(world.calls("plextv", "DELETE"))
+
+    shown = world.api("POST", "/access/preview")
+
+    (action,) = shown["actions"]
+    assert (action["action"], action["user_label"]) == ("withdraw", "finn")
+    assert len(world.calls("plextv", "DELETE")) == calls
+    assert world.shares_of("finn")
+    user = world.api("GET", "/users?search=finn")["items"][0]
+    assert world.api("POST", f"/users/{user['id']}/preview")["actions"] == shown["actions"]
+    world.run("hourly")
+    assert world.shares_of("finn") == []
+    assert world.api("POST", "/access/preview")["actions"] == []

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from chalicelib import wiring
 from chalicelib.access.model import Share
+from chalicelib.access.preview import Preview
 from chalicelib.catalog.model import Server
 from chalicelib.enforcement.model import Decision
 from chalicelib.entrypoints.admin import shapes
@@ -144,6 +145,29 @@ def shares(records: Iterable[Share]) -> list[shapes.ShareShape]:
         )
         for each in rows
     ]
+
+
+def access_preview(found: Preview) -> shapes.AccessPreview:
+    """Return a dry run with the names of people and servers."""
+    users = labels(each.user_id for each in found.actions)
+    servers = server_names()
+    return shapes.AccessPreview(
+        at=found.at,
+        people=found.people,
+        is_cut=found.is_cut,
+        actions=[
+            shapes.PlannedActionShape(
+                user_id=each.user_id,
+                user_label=users.get(each.user_id, ""),
+                action=each.action,
+                server_id=each.server_id,
+                server_name=servers.get(each.server_id or "", ""),
+                libraries=list(each.libraries),
+                why=each.why,
+            )
+            for each in found.actions
+        ],
+    )
 
 
 def plan_names() -> Mapping[str, str]:

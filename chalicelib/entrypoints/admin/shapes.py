@@ -212,3 +212,24 @@ class ShareList(Model):
 
     items: list[ShareShape]
     next_cursor: str | None
+
+
+class PlannedActionShape(Model):
+    """One thing that a run would do about somebody's access."""
+
+    user_id: str
+    user_label: str
+    action: str
+    server_id: str | None
+    server_name: str
+    libraries: list[str]
+    why: str
+
+
+class AccessPreview(Model):
+    """What a run would do about access now; nothing was done."""
+
+    at: datetime
+    people: int
+    is_cut: bool
+    actions: list[PlannedActionShape]

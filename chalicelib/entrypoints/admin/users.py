@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from chalicelib import wiring
+from chalicelib.access import preview
 from chalicelib.catalog.model import Plan
 from chalicelib.entrypoints.admin import present, shapes
 from chalicelib.entrypoints.admin.shapes import (
@@ -175,6 +176,18 @@ def reconcile_user(call: Call[NoInput, NoInput]) -> shapes.Done:
     deps.database.commit(Insert(job), Insert(entry))
     deps.nudge.send(job.id)
     return shapes.Done()
+
+
+@registry.add(
+    "POST",
+    "/users/{user_id}/preview",
+    summary="What a check of the user's access would do",
+    returns=shapes.AccessPreview,
+)
+def preview_user(call: Call[NoInput, NoInput]) -> shapes.AccessPreview:
+    """Compare desired and actual shares, and do nothing."""
+    user_id = UserId(call.path["user_id"])
+    return present.access_preview(preview.one(wiring.access_deps(), user_id=user_id))
 
 
 @registry.add(

@@ -7,10 +7,12 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from chalicelib import wiring
+from chalicelib.access import preview
 from chalicelib.checkout import offer
 from chalicelib.enforcement import sweep
 from chalicelib.entrypoints.admin import present
 from chalicelib.entrypoints.admin.shapes import (
+    AccessPreview,
     AuditList,
     DecisionList,
     DecisionShape,
@@ -218,6 +220,17 @@ def preview_sweep(_call: Call[NoInput, NoInput]) -> SweepPreview:
         unknown_streams=report.unknown_streams,
         decisions=present.decisions(report.decisions),
     )
+
+
+@registry.add(
+    "POST",
+    "/access/preview",
+    summary="What the hourly run would do about access now",
+    returns=AccessPreview,
+)
+def preview_access(_call: Call[NoInput, NoInput]) -> AccessPreview:
+    """Look at everybody who is due or differs, and do nothing."""
+    return present.access_preview(preview.hourly(wiring.access_deps()))
 
 
 @registry.add("GET", "/audit", summary="The audit log", query=ListQuery, returns=AuditList)

@@ -116,7 +116,9 @@ def has_trouble(recorded: Recorded, step: Step, way: str) -> list[str]:
     stage.bring_back(chapter.before)
     stage.start(Disturbance(way, step.number, step.label))
     chapter.act(stage)
-    return live_on(stage)
+    wrong = live_on(stage)
+    taken = stage.end()
+    return wrong or ([] if taken[step.number] == step.label else ["another step was disturbed"])
 
 
 def deaths(steps: list[Step]) -> list[tuple[Step, str]]:

@@ -81,6 +81,8 @@ def main() -> None:
     talk.say({"url": os.environ["SITE_URL"]})
     while True:
         order = talk.hear()
+        if "do" in order:
+            continue  # meant for a life that has ended meanwhile
         learned, tells = os.pipe()
         if life := os.fork():
             os.close(tells)

@@ -21,6 +21,7 @@ from typing import Any
 
 import httpx
 
+from chalicelib.adapters.dynamo import tables
 from infra.local.settings import HOUSE
 from infra.sandbox import plex, stripe_events
 from infra.sandbox.kit import Clock, Store, World
@@ -289,8 +290,6 @@ def _environment(folder: Path, aws_url: str, standins_url: str) -> dict[str, str
 
 
 def _create_tables(emulator: Emulator, environment: dict[str, str]) -> None:
-    from chalicelib.adapters.dynamo import tables
-
     names = tables.TableNames(**{name: environment[f"{name.upper()}_TABLE"] for name in _TABLES})
     client = emulator.client()
     for definition in tables.tables(names):

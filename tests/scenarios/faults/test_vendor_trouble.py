@@ -10,7 +10,7 @@ from tests.scenarios.faults.sale import live_on
 
 pytestmark = [pytest.mark.infra, pytest.mark.timeout(900)]
 
-_FAULTS: dict[str, dict[str, Any]] = {
+FAULTS: dict[str, dict[str, Any]] = {
     "answers 500": {"mode": "status", "status": 500},
     "answers 429": {"mode": "status", "status": 429},
     "does not answer": {"mode": "timeout"},
@@ -19,7 +19,7 @@ _FAULTS: dict[str, dict[str, Any]] = {
     "does it and says nothing": {"mode": "lost"},
     "answers junk": {"mode": "garbage"},
 }
-_PATIENCE_SECONDS = 1.0
+PATIENCE_SECONDS = 1.0
 
 
 @pytest.mark.behaviour("B152", "B154", "X043")
@@ -29,7 +29,7 @@ def test_a_vendor_that_fails_at_any_call_in_any_way_delays_the_sale_and_changes_
     calls = [step for step in without_repetition(stages[0].steps()) if _is_call(step)]
     assert len(calls) > 15
 
-    cases = [(step, way) for step in calls for way in _FAULTS]
+    cases = [(step, way) for step in calls for way in FAULTS]
     wrong = try_all(stages, fails, cases)
 
     assert not wrong, f"{len(wrong)} of {len(cases)}:\n" + "\n".join(wrong)
@@ -40,11 +40,11 @@ def fails(recorded: Recorded, step: Step, way: str) -> list[str]:
     stage, chapter = recorded.stage, recorded.chapter(step)
     stage.bring_back(chapter.before)
     earlier = chapter.labels[: step.number].count(step.label)
-    target, where = _place(step, fault=_FAULTS[way])
-    fault = Fault(**_FAULTS[way], **where, skip=earlier)
+    target, where = _place(step, fault=FAULTS[way])
+    fault = Fault(**FAULTS[way], **where, skip=earlier)
     id = stage.standins.faults.add(target, fault)
     is_slow = fault.mode == "timeout"
-    stage.start(patience_seconds=_PATIENCE_SECONDS if is_slow else None)
+    stage.start(patience_seconds=PATIENCE_SECONDS if is_slow else None)
     chapter.act(stage)
     hits = next(each["hits"] for each in stage.standins.faults.active() if each["id"] == id)
     stage.standins.faults.clear()

@@ -1,4 +1,4 @@
-"""The sale cannot begin, or its run is taken: nothing is charged, nobody is stuck."""
+"""The sale cannot begin or cannot go on: nothing is lost, nobody is stuck, somebody is told."""
 
 import pytest
 
@@ -8,10 +8,11 @@ from infra.sandbox.kit import Fault
 from tests.scenarios.faults.chapters import Recorded
 from tests.scenarios.faults.sale import live_on, press_pay
 from tests.scenarios.faults.stage import Stage
+from tests.scenarios.faults.verdict import EMAIL
 from tests.scenarios.faults.wire import DIE_AFTER, Disturbance
 from tests.scenarios.world import ADMIN
 
-pytestmark = pytest.mark.infra
+pytestmark = [pytest.mark.infra, pytest.mark.timeout(400)]
 
 
 def holds(stage: Stage) -> int:
@@ -74,3 +75,28 @@ def test_a_run_whose_process_died_is_left_alone_until_its_lease_ends(stages: lis
     assert stage.run("job_sweep") == {"result": {"left_because_running": 1}}
     stage.advance(minutes=5)
     assert "left_because_running" not in stage.run("job_sweep")["result"]
+
+
+@pytest.mark.behaviour("B152")
+def test_a_platform_that_refuses_keeps_the_payment_and_tells_the_administrator_once(
+    stages: list[Recorded],
+):
+    stage, chapter = stages[0].stage, stages[0].named("the queue wakes a worker")
+    stage.bring_back(chapter.before)
+    stage.start()
+    stage.sign_in()
+    stage.standins.faults.add("plextv", Fault("status", status=403, method="POST"))
+    chapter.act(stage)
+    stage.work()
+    stage.advance(minutes=5)
+    stage.run("job_sweep")
+
+    assert [each["status"] for each in stage.api("GET", "/payments")["items"]] == ["settled"]
+    (parked,) = stage.api("GET", "/jobs?state=parked")["items"]
+    assert stage.visitor.get(f"{stage.memo['order']}/status").json()["stage"] == "attention"
+    assert len(stage.mails(ADMIN)) == 1
+
+    stage.standins.faults.clear()
+    stage.api("POST", f"/jobs/{parked['id']}/retry")
+    told = {EMAIL: 3, ADMIN: 1}
+    assert live_on(stage) == [f"mails went to {told}"]

@@ -1,0 +1,140 @@
+"""The dry run: what would be done about access, without doing it (X042)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+
+from chalicelib.access import due, situation
+from chalicelib.access.model import Share, ShareState
+from chalicelib.access.plan import (
+    UNREAD,
+    Action,
+    Change,
+    Invite,
+    Seen,
+    Wanted,
+    Withdraw,
+    look,
+    plan,
+)
+from chalicelib.access.ports import AccessDeps, RemoteSnapshot
+from chalicelib.access.situation import Situation
+from chalicelib.kernel.errors import AppError
+from chalicelib.kernel.ids import ServerId, UserId
+
+# The platform is asked once a server, so people are what costs time.
+MOST_PEOPLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAction:
+    """One thing that a run would do: *invite*, *change*, *withdraw*, or *blocked* and why."""
+
+    user_id: UserId
+    action: str
+    server_id: ServerId | None
+    libraries: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a run would do at `at`; `is_cut` when more people wait than were looked at."""
+
+    at: datetime
+    people: int
+    actions: tuple[PlannedAction, ...]
+    is_cut: bool
+
+
+def hourly(deps: AccessDeps) -> Preview:
+    """Return what the hourly run would do about everybody who is due or differs."""
+    now = deps.clock.now()
+    user_ids = tuple(islice(due.waiting(deps, now=now), MOST_PEOPLE + 1))
+    looks = _Looks(deps)
+    actions = [
+        action
+        for user_id in user_ids[:MOST_PEOPLE]
+        for action in _of_one(deps, looks, user_id, now=now)
+    ]
+    people = min(len(user_ids), MOST_PEOPLE)
+    return Preview(now, people, tuple(actions), is_cut=len(user_ids) > MOST_PEOPLE)
+
+
+def one(deps: AccessDeps, *, user_id: UserId) -> Preview:
+    """Return what a check of this person would do; raises NotFoundError."""
+    now = deps.clock.now()
+    return Preview(now, 1, tuple(_of_one(deps, _Looks(deps), user_id, now=now)), is_cut=False)
+
+
+class _Looks:
+    """Reads every server at most once."""
+
+    def __init__(self, deps: AccessDeps) -> None:
+        self._deps = deps
+        self._read: dict[ServerId, RemoteSnapshot] = {}
+
+    def at(self, facts: Situation, server_id: ServerId) -> RemoteSnapshot:
+        if server_id not in self._read:
+            access = situation.access_to(self._deps, facts, server_id)
+            self._read[server_id] = self._deps.hosts[access.server.platform].snapshot(access)
+        return self._read[server_id]
+
+
+def _of_one(
+    deps: AccessDeps, looks: _Looks, user_id: UserId, *, now: datetime
+) -> Iterator[PlannedAction]:
+    facts = situation.read(deps, user_id=user_id, job=None, now=now)
+    if facts.keeps_all:
+        return
+    try:
+        yield from (_told(facts, action) for action in _planned(looks, facts))
+    except AppError as error:
+        yield PlannedAction(
+            user_id, "blocked", None, (), f"{error.message} {error.remedy}".strip()
+        )
+
+
+def _planned(looks: _Looks, facts: Situation) -> tuple[Action, ...]:
+    seen = {
+        server_id: look(looks.at(facts, server_id), media=facts.user.media, row=row)
+        for server_id, row in facts.rows.items()
+        if server_id in facts.servers and (row.takes_seat or not facts.has_right)
+    }
+    wanted, rows = _wanted(facts, seen)
+    return plan(wanted=wanted, rows=rows, seen=seen, libraries=facts.by_share_id)
+
+
+def _wanted(
+    facts: Situation, seen: Mapping[ServerId, Seen]
+) -> tuple[Wanted | None, Mapping[ServerId, Share]]:
+    """Return what is due, and the rows as they would be once a new server was written down."""
+    if not facts.has_right:
+        return None, facts.rows
+    choice = facts.choice(facts.rows)
+    if choice.server_id is None:
+        raise situation.unplaced(choice.explanation)
+    rows = dict(facts.rows)
+    row = rows.get(choice.server_id)
+    if row is None or not (row.takes_seat or seen.get(choice.server_id, UNREAD).remotes):
+        fresh = Share(facts.user.id, choice.server_id, ShareState.PLANNED, (), facts.now)
+        rows[choice.server_id] = replace(row, state=ShareState.PLANNED) if row else fresh
+    wanted = Wanted(
+        server_id=choice.server_id,
+        libraries={each: facts.libraries_on(each) for each in facts.servers},
+        allows_downloads=facts.allows_downloads,
+    )
+    return wanted, rows
+
+
+def _told(facts: Situation, action: Action) -> PlannedAction:
+    if isinstance(action, Withdraw):
+        titles: tuple[str, ...] = ()
+        ended = f"No paid time runs ({facts.standing})"
+        why = "Another server is due" if facts.has_right else ended
+    else:
+        titles = tuple(sorted(library.title for library in action.libraries))
+        why = f"The plan {facts.plan.name} gives these" if facts.plan else ""
+    name = type(action).__name__.casefold()
+    return PlannedAction(facts.user.id, name, action.server_id, titles, why)
