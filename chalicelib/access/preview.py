@@ -10,8 +10,6 @@ from chalicelib.access.model import Share, ShareState
 from chalicelib.access.plan import (
     UNREAD,
     Action,
-    Change,
-    Invite,
     Seen,
     Wanted,
     Withdraw,
