@@ -1,5 +1,25 @@
 // Auto-generated from the OpenAPI document by `make api-types`. Do not edit.
 export interface paths {
+    "/api/v1/access/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the hourly run would do about access now
+         * @description Look at everybody who is due or differs, and do nothing.
+         */
+        post: operations["preview_access"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attention": {
         parameters: {
             query?: never;
@@ -1012,6 +1032,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{user_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a check of the user's access would do
+         * @description Compare desired and actual shares, and do nothing.
+         */
+        post: operations["preview_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{user_id}/reconcile": {
         parameters: {
             query?: never;
@@ -1036,6 +1076,23 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccessPreview
+         * @description What a run would do about access now; nothing was done.
+         */
+        AccessPreview: {
+            /** Actions */
+            actions: components["schemas"]["PlannedActionShape"][];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Is Cut */
+            is_cut: boolean;
+            /** People */
+            people: number;
+        };
         /**
          * ActivityList
          * @description A server's activity, newest first.
@@ -1783,6 +1840,26 @@ export interface components {
             items: components["schemas"]["PlanShape"][];
         };
         /**
+         * PlannedActionShape
+         * @description One thing that a run would do about somebody's access.
+         */
+        PlannedActionShape: {
+            /** Action */
+            action: string;
+            /** Libraries */
+            libraries: string[];
+            /** Server Id */
+            server_id: string | null;
+            /** Server Name */
+            server_name: string;
+            /** User Id */
+            user_id: string;
+            /** User Label */
+            user_label: string;
+            /** Why */
+            why: string;
+        };
+        /**
          * PlanShape
          * @description An offer.
          */
@@ -2434,6 +2511,35 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    preview_access: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a run would do about access now; nothing was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPreview"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_attention: {
         parameters: {
             query?: never;
@@ -4490,6 +4596,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    preview_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a run would do about access now; nothing was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPreview"];
                 };
             };
             /** @description What is wrong and what helps */
