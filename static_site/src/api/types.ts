@@ -27,6 +27,7 @@ export type Share = Schemas["ShareShape"];
 export type Activity = Schemas["ActivityShape"];
 export type Decision = Schemas["DecisionShape"];
 export type Evidence = Schemas["EvidenceShape"];
+export type AccessPreview = Schemas["AccessPreview"];
 export type SweepPreview = Schemas["SweepPreview"];
 export type Job = Schemas["JobShape"];
 export type Schedule = Schemas["ScheduleShape"];

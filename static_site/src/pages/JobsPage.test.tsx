@@ -67,3 +67,37 @@ describe("a parked job", () => {
     expect(server.calls("GET /api/v1/jobs")[0]?.query.state).toBe("done");
   });
 });
+
+describe("the dry run of the hourly run", () => {
+  it("shows what would be done to whom, and why", async () => {
+    beginSignedIn();
+    const server = new FakeServer()
+      .on("GET /api/v1/schedules", () => ({ body: { items: [] } }))
+      .on("POST /api/v1/access/preview", () => ({
+        body: {
+          at: "2026-01-01T00:00:00Z",
+          people: 1,
+          is_cut: false,
+          actions: [
+            {
+              user_id: "usr_1",
+              user_label: "Ann",
+              action: "withdraw",
+              server_id: "srv_1",
+              server_name: "alpha",
+              libraries: [],
+              why: "No paid time runs (expired)",
+            },
+          ],
+        },
+      }));
+    show(<JobsPage />, "/jobs?tab=schedules");
+    await userEvent.click(
+      await screen.findByRole("button", { name: "What would the hourly run do?" }),
+    );
+    await screen.findByText("No paid time runs (expired)");
+    expect(screen.getByText("Ann")).toBeTruthy();
+    expect(screen.getByText("Withdraw")).toBeTruthy();
+    expect(server.calls("POST /api/v1/access/preview")).toHaveLength(1);
+  });
+});

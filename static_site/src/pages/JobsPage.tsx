@@ -1,15 +1,19 @@
-import { Badge, SegmentedControl, Text } from "@mantine/core";
+import { Badge, Group, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { api, unwrap } from "@/api/client";
 import { queries } from "@/api/queries";
-import type { Schedule } from "@/api/types";
+import type { AccessPreview, Schedule } from "@/api/types";
+import { ActionButton } from "@/components/Action/ActionButton";
 import { DataTable, type Column } from "@/components/DataTable/DataTable";
+import { Icon } from "@/components/Icon/Icon";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { PageTabs } from "@/components/PageTabs/PageTabs";
 import { Panel } from "@/components/Panel/Panel";
 import { When } from "@/components/When/When";
 import { describeStatus, humanize } from "@/format/words";
+import { AccessPreviewPanel } from "@/lists/AccessPreview";
 import { JobTable } from "@/lists/JobTable";
 
 const STATES = ["parked", "ready", "running", "done"] as const;
@@ -82,18 +86,30 @@ const SCHEDULE_COLUMNS: readonly Column<Schedule>[] = [
 
 function Schedules() {
   const schedules = useQuery(queries.schedules());
+  const [preview, setPreview] = useState<AccessPreview | null>(null);
   return (
-    <Panel isFlush>
-      <DataTable
-        label="Schedules"
-        columns={SCHEDULE_COLUMNS}
-        rows={schedules.data?.items}
-        error={schedules.error}
-        onRetry={() => void schedules.refetch()}
-        keyOf={(schedule) => schedule.name}
-        empty={{ title: "No schedules", hint: "The system has no schedule at all." }}
-      />
-    </Panel>
+    <Stack gap="lg">
+      <Group>
+        <ActionButton
+          label="What would the hourly run do?"
+          leftSection={<Icon name="search" size={16} />}
+          run={() => unwrap(api.POST("/api/v1/access/preview"))}
+          onDone={setPreview}
+        />
+      </Group>
+      {preview && <AccessPreviewPanel of={preview} />}
+      <Panel isFlush>
+        <DataTable
+          label="Schedules"
+          columns={SCHEDULE_COLUMNS}
+          rows={schedules.data?.items}
+          error={schedules.error}
+          onRetry={() => void schedules.refetch()}
+          keyOf={(schedule) => schedule.name}
+          empty={{ title: "No schedules", hint: "The system has no schedule at all." }}
+        />
+      </Panel>
+    </Stack>
   );
 }
 
