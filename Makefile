@@ -66,7 +66,11 @@ clean: ## Remove what tools wrote; environments and local data stay
 
 .PHONY: test
 test: $(VENV) $(VENV_AWS) ## Run all tests but those in a browser
-	$(PYTEST) $(PARALLEL) --ignore=tests/browser tests
+	$(PYTEST) $(PARALLEL) --ignore=tests/browser --ignore=tests/deploy tests
+
+.PHONY: deploy-test
+deploy-test: $(VENV) $(VENV_AWS) ## Deploy the packaged system to an embedded AWS, sell there, and take it down (minutes)
+	$(PYTEST) tests/deploy
 
 .PHONY: check
 check: ## Do all that continuous integration does

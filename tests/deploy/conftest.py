@@ -43,6 +43,8 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             assert "ready on" in greeting
             endpoint = greeting.split()[3]
             with pytest.MonkeyPatch.context() as patch:
+                # The session of other tests in this process knows other keys.
+                patch.setattr(boto3, "DEFAULT_SESSION", None)
                 for name, value in environment(endpoint).items():
                     patch.setenv(name, value)
                 patch.delenv("AWS_SESSION_TOKEN", raising=False)
