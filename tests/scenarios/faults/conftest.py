@@ -20,7 +20,9 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Recorded]]
     folder = tmp_path_factory.mktemp("stages")
     with ExitStack() as stack, ThreadPoolExecutor(_STAGES) as pool:
         bring_up = [staged(folder / str(number)) for number in range(_STAGES)]
-        yield list(pool.map(_recorded, [stack.enter_context(each) for each in bring_up]))
+        made = list(pool.map(_recorded, [stack.enter_context(each) for each in bring_up]))
+        assert all(each.steps() == made[0].steps() for each in made), "stages differ"
+        yield made
 
 
 def _recorded(stage: Stage) -> Recorded:

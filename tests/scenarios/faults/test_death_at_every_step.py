@@ -12,7 +12,6 @@ def test_a_process_that_dies_anywhere_in_a_sale_leaves_one_payment_one_share_and
     stages: list[Recorded],
 ):
     steps = stages[0].steps()
-    assert steps == stages[1].steps()
     assert len(steps) > 40
 
     wrong = try_all(stages, dies, deaths(steps))
