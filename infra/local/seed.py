@@ -22,14 +22,16 @@ from chalicelib.entrypoints.jobs import HANDLERS
 from chalicelib.jobs import run
 from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import ConflictError
-from chalicelib.kernel.ids import GroupId, LocationId
+from chalicelib.kernel.ids import GroupId, LocationId, PlanId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Update
 from chalicelib.kernel.secret import Secret
 from chalicelib.kernel.term import days, months
-from chalicelib.payments import enter
-from chalicelib.settings import change
-from chalicelib.settings.model import MailSecurity
+from chalicelib.payments import enter, offers
+from chalicelib.payments.model import GatewayName
+from chalicelib.settings import change, change_payments, paypal, plisio, receipts
+from chalicelib.settings.model import MailSecurity, PayPalMode, PayPalReading
+from chalicelib.settings.ports import SettingsDeps
 from chalicelib.users import edit, setup
 from chalicelib.users.model import MediaIdentity, User
 
@@ -37,8 +39,11 @@ _ACTOR = Actor("seed:demo")
 _ADMIN = "admin@demo.example"
 _PLEX_TOKEN = "plex-owner-token"  # noqa: S105 - the stand-in's, public on purpose
 _STRIPE_KEY = "sk_test_sandbox"
+_PLISIO_KEY = "plisio_sandbox_secret_key"  # the same as the sandbox
 _STRIPE_WEBHOOK_SECRET = "whsec_sandbox0123456789abcdefghijklmnop"  # noqa: S105 - likewise
 
+# What customers may subscribe to.
+_RENEWING = frozenset({"Standard", "Premium"})
 _GROUPS_OF = {"4K Movies": "Premium 4K", "Kids": "Family"}
 _LOCATION_OF = {"alpha": "Frankfurt", "beta": "New York"}
 
@@ -96,9 +101,27 @@ def _settings() -> None:
         change.site(deps, version=0, changes=changes, actor=_ACTOR)
     if deps.store.stripe().version == 0:
         stripe = change.StripeChanges(
-            enabled=True, secret_key=_STRIPE_KEY, webhook_secret=_STRIPE_WEBHOOK_SECRET
+            enabled=True,
+            recurring_enabled=True,
+            secret_key=_STRIPE_KEY,
+            webhook_secret=_STRIPE_WEBHOOK_SECRET,
         )
         change.stripe(deps, version=0, changes=stripe, actor=_ACTOR)
+    if deps.store.plisio().version == 0:
+        crypto = plisio.PlisioChanges(enabled=True, secret_key=_PLISIO_KEY)
+        plisio.change(deps, version=0, changes=crypto, actor=_ACTOR)
+    _paypal(deps)
+    if deps.store.payments().version == 0:
+        sells = change_payments.PaymentChanges(recurring_enabled=True)
+        change_payments.payments(deps, version=0, changes=sells, actor=_ACTOR)
+    if deps.store.receipts().version == 0:
+        seller = receipts.ReceiptChanges(
+            business_name="Northlight Streams Ltd",
+            address="1 Film Street\n0150 Oslo",
+            tax_line="VAT NO 987 654 321 MVA",
+            footer="Thank you for watching with us.",
+        )
+        receipts.change(deps, version=0, changes=seller, actor=_ACTOR)
     mail = deps.store.mail()
     port = int(os.environ["SMTP_PORT"])
     if mail.version == 0 or (mail.host == "127.0.0.1" and mail.port != port):
@@ -111,6 +134,31 @@ def _settings() -> None:
             from_name="Northlight Streams",
         )
         change.mail(deps, version=mail.version, changes=wanted, actor=_ACTOR)
+
+
+def _paypal(deps: SettingsDeps) -> None:
+    """Set up both accounts that the stand-in has: one that sells, one that is only read."""
+    if deps.store.paypal(paypal.PRIMARY).version == 0:
+        primary = paypal.PayPalChanges(
+            enabled=True,
+            recurring_enabled=True,
+            is_business=True,
+            mode=PayPalMode.SANDBOX,
+            client_id="paypal-primary-client",
+            client_secret="paypal-primary-secret",  # noqa: S106 - the stand-in's, public
+            webhook_id="SANDBOXPRIMARY001",
+        )
+        paypal.change(deps, name=paypal.PRIMARY, version=0, changes=primary, actor=_ACTOR)
+    if deps.store.paypal(paypal.SECONDARY).version == 0:
+        secondary = paypal.PayPalChanges(
+            enabled=True,
+            mode=PayPalMode.SANDBOX,
+            reads_by=PayPalReading.NVP,
+            nvp_username="secondary_api1.sandbox.test",
+            nvp_password="paypal-secondary-password",  # noqa: S106 - likewise
+            nvp_signature="paypal-secondary-signature",
+        )
+        paypal.change(deps, name=paypal.SECONDARY, version=0, changes=secondary, actor=_ACTOR)
 
 
 def _administrator(path: Path) -> None:
@@ -208,7 +256,18 @@ def _plans(group_ids: Mapping[str, GroupId]) -> Mapping[str, Plan]:
             have[draft.name] = plans.add(deps, draft=draft, actor=_ACTOR)
             if draft.name == "Standard":
                 plans.make_default(deps, plan_id=have[draft.name].id, actor=_ACTOR)
+            if draft.name in _RENEWING:
+                _offer(have[draft.name].id)
     return have
+
+
+def _offer(plan_id: PlanId) -> None:
+    """Give the plan a price of its own at the gateways that charge again and again."""
+    deps = wiring.payments_deps()
+    for gateway in (GatewayName.STRIPE, GatewayName.PAYPAL):
+        plan = deps.catalog.plan(plan_id)
+        version = plan.version if plan else 0
+        offers.make(deps, plan_id=plan_id, version=version, gateway=gateway, actor=_ACTOR)
 
 
 def _drafts(group_ids: Mapping[str, GroupId]) -> tuple[plans.PlanDraft, ...]:

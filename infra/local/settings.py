@@ -122,6 +122,9 @@ def _vendors(settings: Settings, ports: Mapping[str, int]) -> dict[str, str]:
     sandbox = f"http://127.0.0.1:{ports['sandbox']}"
     return {
         "STRIPE_API_BASE": f"{sandbox}/stripe",
+        "PAYPAL_API_BASE": f"{sandbox}/paypal",
+        "PAYPAL_NVP_BASE": f"{sandbox}/paypal-nvp",
+        "PLISIO_API_BASE": f"{sandbox}/plisio",
         "PLEX_TV_BASE": f"{sandbox}/plextv",
         "PLEX_AUTH_URL": f"{sandbox}/plextv/auth",
         "PLEX_APP_URL": f"{settings.site_url}/sandbox/",

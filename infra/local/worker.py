@@ -14,17 +14,21 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from chalice import Chalice
 from chalice.config import Config
 from chalice.local import (
     ChaliceRequestHandler,
     CustomLocalChalice,
+    ForbiddenError,
     LocalChalice,
     LocalDevServer,
+    LocalGatewayException,
     ThreadedHTTPServer,
 )
 
+from infra.gateway_responses import RESPONSES
 from infra.local.consumer import start_consumers
 from infra.local.control import ControlServer
 from infra.local.functions import Busy, Schedule, find_schedules
@@ -55,6 +59,15 @@ def build_server(app: Chalice, *, root: Path, port: int, busy: Busy) -> LocalDev
         # http.server looks for these names.
         do_GET = do_HEAD = do_POST = do_PUT = _generic_handle  # noqa: N815
         do_PATCH = do_DELETE = do_OPTIONS = _generic_handle  # noqa: N815
+
+        def _send_error_response(self, error: LocalGatewayException) -> None:
+            if error.CODE != ForbiddenError.CODE:
+                super()._send_error_response(error)
+                return
+            # No route: API Gateway calls that forbidden, and answers what it was told to.
+            found, request_id = RESPONSES["MISSING_AUTHENTICATION_TOKEN"], f"req_{uuid4().hex}"
+            headers = {"x-request-id": request_id, "Cache-Control": "no-store"}
+            self._send_http_response(found.status, headers, found.body(request_id=request_id))
 
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing: the app logs what matters."""
@@ -127,13 +140,21 @@ def serve(app: Chalice, *, root: Path, data_dir: Path, clock_file: Path) -> None
     os._exit(0)
 
 
+def _configure_logging(level: str) -> None:
+    """Let the app's own lines tell what its records hold; another app gets plain lines."""
+    try:
+        telemetry: Any = importlib.import_module("chalicelib.entrypoints.telemetry")
+    except ModuleNotFoundError:
+        logging.basicConfig(level=level, format="%(name)s %(message)s")
+    else:
+        telemetry.configure_readable(level=level)
+
+
 def main() -> int:
     """Serve the project that the environment names; `CANNOT_LOAD` when its code does not load."""
-    logging.basicConfig(
-        level=os.environ.get("LOG_LEVEL", "WARNING"), format="%(name)s %(message)s"
-    )
     root = Path(os.environ["PROJECT_ROOT"])
     try:
+        _configure_logging(os.environ.get("LOG_LEVEL", "WARNING"))
         app = load_app()
     except Exception:  # noqa: BLE001 - the process's edge: an edit can break anything
         traceback.print_exc()

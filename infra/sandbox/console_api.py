@@ -9,7 +9,7 @@ from urllib.parse import quote
 import httpx
 from starlette.concurrency import run_in_threadpool
 
-from infra.sandbox import mail, plex, stripe
+from infra.sandbox import busy_month, mail, paypal, plex, plisio, stripe
 from infra.sandbox.kit import FAULT_MODES, Action, BadAction, Doc, Fault, World
 from infra.sandbox.stripe_actions import parse_delta
 
@@ -74,6 +74,7 @@ class Calls:
             ("POST", "clock", "Move, set or reset the time", clock, self._move_clock),
             ("GET", "run", "The schedules there are", None, self._schedules),
             ("POST", "run", "Run one now", {"schedule": "enforcement"}, self._run_schedule),
+            ("POST", "busy-month", busy_month.SUMMARY, busy_month.EXAMPLE, self._busy_month),
             ("GET", "faults", "The active faults", None, self._faults),
             ("POST", "faults", "Make a stand-in misbehave", fault, self._add_fault),
             ("DELETE", "faults", "Heal: ?id=, ?target=, or all", None, self._clear_faults),
@@ -91,7 +92,16 @@ class Calls:
         """Return every call with its example."""
         return {
             "calls": [entry.as_json() for entry in self.table],
-            "targets": ["stripe", "plextv", "pms:<server name>", "pms:*", "smtp"],
+            "targets": [
+                "stripe",
+                "paypal",
+                "paypal-nvp",
+                "plisio",
+                "plextv",
+                "pms:<server name>",
+                "pms:*",
+                "smtp",
+            ],
             "fault_modes": list(FAULT_MODES),
             "fault_fields": [field.name for field in fields(Fault)],
         }
@@ -107,6 +117,8 @@ class Calls:
             "app_url": self._world.app_url,
             "smtp_port": self._mail_server.port if self._mail_server else None,
             "stripe": stripe.panel(self._world),
+            "paypal": paypal.panel(self._world),
+            "plisio": plisio.panel(self._world),
             "plex": plex.panel(self._world),
             "faults": self._world.faults.active(),
             "mail": mail.inbox(self._world),
@@ -166,6 +178,9 @@ class Calls:
             raise UnreachableError(
                 f"the worker's control port does not answer: {type(error).__name__} {error}"
             ) from error
+
+    async def _busy_month(self, body: Doc) -> Any:
+        return await run_in_threadpool(busy_month.run, self._world, body)
 
     async def _faults(self, _query: Doc) -> Any:
         return {"faults": self._world.faults.active()}

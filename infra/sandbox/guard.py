@@ -16,7 +16,7 @@ CLOSE_EXTENSION = "sandbox.close"
 _HANG_SECONDS = 60.0
 _LOGGED_BODY_LIMIT = 20_000
 _SECRET_HEADERS = {"authorization", "x-plex-token", "cookie"}
-_SECRET_QUERY = re.compile(r"(X-Plex-Token=[^&]{0,6})[^&]*", re.IGNORECASE)
+_SECRET_QUERY = re.compile(r"((?:X-Plex-Token|api_key)=[^&]{0,6})[^&]*", re.IGNORECASE)
 
 Answer = Callable[[Request, Fault], Response | None]
 """A vendor's own answer to a fault; None means: handle the call as usual."""

@@ -311,15 +311,26 @@ def show_stream(world: World, stream: Doc) -> Doc:
     }
 
 
+def show_friend(friendship: Doc, people: dict[int, Doc]) -> Doc:
+    """Return what the console shows of a friendship."""
+    return {
+        "owner": people[friendship["owner"]]["username"],
+        "person": people[friendship["person"]]["username"],
+        "since": friendship["since"],
+    }
+
+
 def panel(world: World) -> Doc:
     """Return the whole Plex world as the console shows it."""
     servers = plex_world.servers(world)
+    known = {who["id"]: who for who in plex_world.people(world)}
     pairs = [(each, share) for each in servers for share in plex_shares.shares_on(world, each)]
     return {
         "switches": plex_world.switches(world),
         "people": [show_person(world, who) for who in plex_world.people(world)],
         "servers": [show_server(world, server) for server in servers],
         "shares": [show_share(world, *pair) for pair in pairs],
+        "friends": [show_friend(each, known) for each in plex_shares.friendships(world)],
         "stopped": plex_streams.stopped(world)[-50:],
     }
 

@@ -122,6 +122,11 @@ def friend(world: World, owner: Doc, person_id: int) -> Doc | None:
     return world.store.get(_FRIEND, f"{owner['id']}:{person_id}")
 
 
+def friendships(world: World) -> list[Doc]:
+    """Return every standing friendship, the oldest first."""
+    return world.store.list(_FRIEND)
+
+
 def friends(world: World, owner: Doc) -> list[tuple[Doc, Doc]]:
     """Return the owner's people as (account, settings): friends, pending ones, Home users."""
     rows: dict[int, Doc] = {}

@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from infra.sandbox import console, plex, stripe
+from infra.sandbox import console, paypal, plex, plisio, stripe
 from infra.sandbox.kit import CLOSE_EXTENSION, World
 from infra.sandbox.mail import MailServer
 
@@ -43,13 +43,16 @@ def build_app(world: World, mail: MailServer | None = None) -> ASGIApp:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         if mail is not None:
             await mail.start()
-        task = asyncio.create_task(stripe.background(world))
+        backgrounds = (stripe.background, paypal.background, plisio.background)
+        tasks = [asyncio.create_task(run(world)) for run in backgrounds]
         try:
             yield
         finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+            for task in tasks:
+                task.cancel()
+            for task in tasks:
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
             if mail is not None:
                 await mail.stop()
 
@@ -60,9 +63,16 @@ def build_app(world: World, mail: MailServer | None = None) -> ASGIApp:
         routes=[
             Route("/", home),
             Mount("/stripe", stripe.build(world)),
+            Mount("/paypal-nvp", paypal.build_nvp(world)),
+            Mount("/paypal", paypal.build(world)),
+            Mount("/plisio", plisio.build(world)),
             Mount("/plextv", plex.build_plextv(world)),
             Mount("/pms", plex.build_pms(world)),
-            *console.routes(world, [*stripe.ACTIONS, *plex.ACTIONS], mail),
+            *console.routes(
+                world,
+                [*stripe.ACTIONS, *paypal.ACTIONS, *plisio.ACTIONS, *plex.ACTIONS],
+                mail,
+            ),
         ],
         lifespan=lifespan,
     )

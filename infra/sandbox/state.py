@@ -73,6 +73,12 @@ class Store:
             ).fetchall()
         return [_loaded(row[0]) for row in reversed(rows)]
 
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kinds of which there is any document."""
+        with self._lock:
+            rows = self._db.execute("SELECT DISTINCT kind FROM docs ORDER BY kind").fetchall()
+        return tuple(str(row[0]) for row in rows)
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Make the writes inside happen all or not at all; nests; never await inside."""

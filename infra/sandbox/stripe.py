@@ -13,11 +13,20 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from infra.sandbox import kit, stripe_events, stripe_operations, stripe_page, stripe_sessions
+from infra.sandbox import (
+    kit,
+    stripe_events,
+    stripe_expand,
+    stripe_operations,
+    stripe_page,
+    stripe_portal,
+    stripe_sessions,
+)
 from infra.sandbox.kit import Doc, Fault, World
-from infra.sandbox.stripe_actions import ACTIONS, panel
+from infra.sandbox.stripe_actions import ACTIONS
+from infra.sandbox.stripe_calls import Call, Operation
 from infra.sandbox.stripe_objects import ACCOUNT_ID
-from infra.sandbox.stripe_operations import Call, Operation
+from infra.sandbox.stripe_panel import panel
 from infra.sandbox.stripe_wire import (
     API_VERSION,
     StripeError,
@@ -53,11 +62,12 @@ def seed(world: World) -> None:
         if world.store.get("stripe.key", DEFAULT_KEY) is None:
             world.store.put("stripe.key", DEFAULT_KEY, {"key": DEFAULT_KEY, "permissions": None})
         stripe_events.seed(world)
+        stripe_portal.seed(world)
 
 
 async def background(world: World) -> None:
-    """Deliver webhooks and expire sessions as the world's time passes, until cancelled."""
-    await stripe_events.Deliverer(world, stripe_sessions.expire_due).run()
+    """Deliver webhooks, expire and renew as the world's time passes, until cancelled."""
+    await stripe_events.Deliverer(world, stripe_sessions.pass_time).run()
 
 
 class _Api:
@@ -108,12 +118,12 @@ class _Api:
             self._in_flight.discard(lock)
 
     def _run(self, operation: Operation, call: Call) -> Doc:
-        stripe_sessions.expire_due(self._world)
+        stripe_sessions.pass_time(self._world)
         call.params = check_params(call.params, operation.shape)
         with self._world.store.transaction():
             answer = operation.run(call)
-        answer = stripe_operations.expand(self._world, answer, call.params.get("expand", []))
-        shown: Doc = stripe_operations.public(answer)
+        answer = stripe_expand.expand(self._world, answer, call.params.get("expand", []))
+        shown: Doc = stripe_expand.public(answer)
         return shown
 
     def _run_once(
@@ -182,7 +192,7 @@ def _api_path(request: Request) -> str:
 
 
 async def _given(request: Request) -> Doc:
-    if request.method == "GET":
+    if request.method in ("GET", "DELETE") and not await request.body():
         return decode_form(request.query_params.multi_items())
     if "json" in request.headers.get("content-type", ""):
         raise invalid("Invalid request: send parameters form-encoded, not as JSON.")

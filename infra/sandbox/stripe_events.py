@@ -13,7 +13,9 @@ from typing import Any
 
 import httpx
 
+from infra.sandbox import stripe_rules
 from infra.sandbox.kit import BadAction, Doc, World
+from infra.sandbox.stripe_agenda import running
 from infra.sandbox.stripe_objects import seconds
 from infra.sandbox.stripe_wire import API_VERSION, new_id
 
@@ -36,7 +38,13 @@ def seed(world: World) -> None:
 
 def set_endpoint(world: World, *, url: str | None, secret: str, events: list[str]) -> Doc:
     """Set where webhooks go; `url=None` follows the product's own address."""
-    endpoint = {"id": DEFAULT_ENDPOINT, "url": url, "secret": secret, "enabled_events": events}
+    endpoint: Doc = {
+        "id": DEFAULT_ENDPOINT,
+        "url": url,
+        "secret": secret,
+        "enabled_events": events,
+    }
+    endpoint |= {"status": "enabled", "created": seconds(world), "metadata": {}}
     world.store.put("stripe.endpoint", DEFAULT_ENDPOINT, endpoint)
     return endpoint
 
@@ -71,12 +79,18 @@ def emit(world: World, type: str, subject: Doc, *, request: Doc | None = None) -
     endpoints = [
         endpoint
         for endpoint in world.store.list("stripe.endpoint")
-        if "*" in endpoint["enabled_events"] or type in endpoint["enabled_events"]
+        if endpoint.get("status", "enabled") == "enabled"
+        and ("*" in endpoint["enabled_events"] or type in endpoint["enabled_events"])
     ]
     event["pending_webhooks"] = len(endpoints)
     world.store.put("stripe.event", event["id"], event)
+    rule = stripe_rules.rule_of(world, type)
+    due = running(world).now().timestamp() + rule["delay_seconds"]
     for endpoint in endpoints:
-        _queue(world, event["id"], endpoint["id"])
+        for _ in range(rule["copies"]):
+            id = _queue(world, event["id"], endpoint["id"], due=due)
+            if rule["hold"]:
+                stripe_rules.hold(world, id)
     world.nudge()
     return event
 
@@ -99,7 +113,7 @@ def redeliver(
         raise BadAction("times must be between 1 and 100")
     if signature not in SIGNATURES:
         raise BadAction(f"signature must be one of {', '.join(SIGNATURES)}")
-    due = world.clock.now().timestamp() + after.total_seconds()
+    due = running(world).now().timestamp() + after.total_seconds()
     with world.store.transaction():
         ids = [
             _queue(world, event, endpoint["id"], due=due, by_hand=True, signature=signature)
@@ -119,7 +133,7 @@ def _queue(
     by_hand: bool = False,
     signature: str = "good",
 ) -> str:
-    now = world.clock.now().timestamp()
+    now = running(world).now().timestamp()
     delivery: Doc = {
         "id": new_id("dlv_"),
         "event": event,
@@ -187,12 +201,19 @@ class Deliverer:
             id = entry["id"]
             if id in self._busy or entry["due"] > now or (paused and not entry["by_hand"]):
                 continue
+            if entry.get("after") and not self._is_tried(entry["after"]):
+                continue
             task = asyncio.create_task(self._deliver(client, id))
             self._busy[id] = task
             task.add_done_callback(partial(self._forget, id))
 
+    def _is_tried(self, id: str) -> bool:
+        delivery = self._world.store.get("stripe.delivery", id)
+        return delivery is None or bool(delivery["attempts"])
+
     def _forget(self, id: str, _task: asyncio.Task[None]) -> None:
         self._busy.pop(id, None)
+        self._woken.set()
 
     async def _deliver(self, client: httpx.AsyncClient, id: str) -> None:
         store = self._world.store

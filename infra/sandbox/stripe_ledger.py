@@ -16,11 +16,14 @@ def book_charge(world: World, charge: Doc) -> None:
     """Write the balance transaction of a charge that succeeded and link it."""
     fixed = 0 if charge["currency"] in ZERO_DECIMAL else CARD_FEE_FIXED
     fee = round(charge["amount"] * CARD_FEE_PERCENT / 100) + fixed
-    entry = _transaction(world, charge, amount=charge["amount"], fee=fee, kind="charge")
+    entry = book(world, charge, amount=charge["amount"], fee=fee, kind="charge")
     charge["balance_transaction"] = entry["id"]
 
 
-def _transaction(world: World, source: Doc, *, amount: int, fee: int, kind: str) -> Doc:
+def book(
+    world: World, source: Doc, *, amount: int, fee: int, kind: str, category: str | None = None
+) -> Doc:
+    """Write one balance transaction of a charge, a refund or a dispute."""
     now = seconds(world)
     details = {
         "amount": fee,
@@ -42,7 +45,7 @@ def _transaction(world: World, source: Doc, *, amount: int, fee: int, kind: str)
         "fee": fee,
         "fee_details": [details] if fee else [],
         "net": amount - fee,
-        "reporting_category": kind,
+        "reporting_category": category or kind,
         "source": source["id"],
         "status": "pending",
         "type": kind,
@@ -51,8 +54,11 @@ def _transaction(world: World, source: Doc, *, amount: int, fee: int, kind: str)
     return entry
 
 
-def refund(world: World, params: Doc) -> Doc:
-    """Give money back for a charge, whole or in part. Raises StripeError."""
+def refund(world: World, params: Doc, *, is_pending: bool = False) -> Doc:
+    """Give money back for a charge, whole or in part. Raises StripeError.
+
+    A pending refund is on its way until `settle_refund` or `fail_refund`.
+    """
     charge = _charge_to_refund(world, params)
     left = charge["amount"] - charge["amount_refunded"]
     if charge["status"] != "succeeded":
@@ -71,8 +77,16 @@ def refund(world: World, params: Doc) -> Doc:
             f"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})",
             "amount",
         )
+    if charge["disputed"]:
+        raise StripeError(
+            400,
+            f"Charge {charge['id']} has been charged back; cannot issue a refund.",
+            code="charge_disputed",
+        )
     given = _a_refund(world, charge, amount, params)
-    entry = _transaction(world, given, amount=-amount, fee=0, kind="refund")
+    if is_pending:
+        given |= {"status": "pending", "pending_reason": "processing"}
+    entry = book(world, given, amount=-amount, fee=0, kind="refund")
     given["balance_transaction"] = entry["id"]
     charge["amount_refunded"] += amount
     charge["refunded"] = charge["amount_refunded"] == charge["amount"]
@@ -81,6 +95,51 @@ def refund(world: World, params: Doc) -> Doc:
     stripe_events.emit(world, "refund.created", given)
     stripe_events.emit(world, "charge.refunded", charge)
     return given
+
+
+def settle_refund(world: World, id: str) -> Doc:
+    """Let a pending refund reach the payer. Raises StripeError."""
+    given = _refund_to_end(world, id, ("pending",))
+    given["status"] = "succeeded"
+    given.pop("pending_reason", None)
+    world.store.put("stripe.refund", id, given)
+    _tell_of_refund(world, given)
+    return given
+
+
+def fail_refund(world: World, id: str) -> Doc:
+    """Let the payer's bank send a refund back: the money is ours again. Raises StripeError."""
+    given = _refund_to_end(world, id, ("pending", "succeeded"))
+    entry = book(world, given, amount=given["amount"], fee=0, kind="refund_failure")
+    given |= {
+        "status": "failed",
+        "failure_reason": "expired_or_canceled_card",
+        "failure_balance_transaction": entry["id"],
+    }
+    given.pop("pending_reason", None)
+    world.store.put("stripe.refund", id, given)
+    charge = world.store.get("stripe.charge", given["charge"])
+    if charge is not None:
+        charge["amount_refunded"] -= given["amount"]
+        charge["refunded"] = False
+        world.store.put("stripe.charge", charge["id"], charge)
+    stripe_events.emit(world, "refund.failed", given)
+    _tell_of_refund(world, given)
+    return given
+
+
+def _refund_to_end(world: World, id: str, states: tuple[str, ...]) -> Doc:
+    given = world.store.get("stripe.refund", id)
+    if given is None:
+        raise no_such("refund", id, "id")
+    if given["status"] not in states:
+        raise invalid(f"This refund is {given['status']} already.")
+    return given
+
+
+def _tell_of_refund(world: World, given: Doc) -> None:
+    stripe_events.emit(world, "refund.updated", given)
+    stripe_events.emit(world, "charge.refund.updated", given)
 
 
 def _charge_to_refund(world: World, params: Doc) -> Doc:

@@ -1,7 +1,5 @@
 """Stripe's objects as this version of its API writes them, every nullable field included."""
 
-from typing import Any
-
 from infra.sandbox.kit import Doc, World
 from infra.sandbox.stripe_wire import new_id
 
@@ -15,7 +13,7 @@ _OTHERS = (
 ZERO_DECIMAL = frozenset(_ZERO_DECIMAL.split())
 CURRENCIES = ZERO_DECIMAL | frozenset(_OTHERS.split())
 CARD_FEE_PERCENT, CARD_FEE_FIXED = 2.9, 30
-_NO_ADDRESS = {
+NO_ADDRESS = {
     "city": None,
     "country": None,
     "line1": None,
@@ -33,8 +31,11 @@ def seconds(world: World) -> int:
 def a_session(world: World, params: Doc, items: list[Doc]) -> Doc:
     """Return an open Checkout Session; names with `_` are kept by the stand-in alone."""
     id, now = new_id("cs_test_a1"), seconds(world)
-    subtotal = sum(item["amount_total"] for item in items)
+    subtotal = sum(item["amount_subtotal"] for item in items)
+    total = sum(item["amount_total"] for item in items)
     creation = None if params.get("customer") else params.get("customer_creation", "if_required")
+    if params["mode"] == "subscription" and creation is not None:
+        creation = "always"
     return {
         "id": id,
         "object": "checkout.session",
@@ -42,7 +43,7 @@ def a_session(world: World, params: Doc, items: list[Doc]) -> Doc:
         "after_expiration": None,
         "allow_promotion_codes": params.get("allow_promotion_codes"),
         "amount_subtotal": subtotal,
-        "amount_total": subtotal,
+        "amount_total": total,
         "automatic_tax": {"enabled": False, "liability": None, "provider": None, "status": None},
         "billing_address_collection": params.get("billing_address_collection"),
         "cancel_url": params.get("cancel_url"),
@@ -79,7 +80,10 @@ def a_session(world: World, params: Doc, items: list[Doc]) -> Doc:
         "origin_context": None,
         "payment_intent": None,
         "payment_link": None,
-        "payment_method_collection": "if_required",
+        "payment_method_collection": params.get(
+            "payment_method_collection",
+            "always" if params["mode"] == "subscription" else "if_required",
+        ),
         "payment_method_configuration_details": None,
         "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
         "payment_method_types": ["card", "sepa_debit"]
@@ -98,18 +102,23 @@ def a_session(world: World, params: Doc, items: list[Doc]) -> Doc:
         "submit_type": params.get("submit_type"),
         "subscription": None,
         "success_url": params.get("success_url"),
-        "total_details": {"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
+        "total_details": {
+            "amount_discount": subtotal - total,
+            "amount_shipping": 0,
+            "amount_tax": 0,
+        },
         "ui_mode": "hosted_page",
         "url": f"{world.base_url}/stripe/c/pay/{id}",
         "wallet_options": None,
         "_items": items,
         "_intent_data": params.get("payment_intent_data", {}),
+        "_subscription_data": params.get("subscription_data", {}),
     }
 
 
 def _details(email: str | None, name: str | None = None) -> Doc:
     return {
-        "address": None if name is None else dict(_NO_ADDRESS, country="US"),
+        "address": None if name is None else dict(NO_ADDRESS, country="US"),
         "business_name": None,
         "email": email,
         "individual_name": None,
@@ -126,26 +135,34 @@ def customer_details(email: str, name: str) -> Doc:
 
 
 def a_price(world: World, data: Doc, product: str) -> Doc:
-    """Return the one-time price that Stripe makes out of inline `price_data`."""
-    amount = data["unit_amount"]
+    """Return a price: one made by itself, or out of inline `price_data` (never active)."""
+    amount, recurring = data["unit_amount"], data.get("recurring")
+    if recurring is not None:
+        recurring = {
+            "interval": recurring["interval"],
+            "interval_count": recurring.get("interval_count", 1),
+            "meter": None,
+            "trial_period_days": None,
+            "usage_type": "licensed",
+        }
     return {
         "id": new_id("price_1"),
         "object": "price",
-        "active": False,
+        "active": data.get("active", False),
         "billing_scheme": "per_unit",
         "created": seconds(world),
         "currency": data["currency"].lower(),
         "custom_unit_amount": None,
         "livemode": False,
-        "lookup_key": None,
-        "metadata": {},
-        "nickname": None,
+        "lookup_key": data.get("lookup_key"),
+        "metadata": data.get("metadata", {}),
+        "nickname": data.get("nickname"),
         "product": product,
-        "recurring": None,
+        "recurring": recurring,
         "tax_behavior": data.get("tax_behavior", "unspecified"),
         "tiers_mode": None,
         "transform_quantity": None,
-        "type": "one_time",
+        "type": "recurring" if recurring else "one_time",
         "unit_amount": amount,
         "unit_amount_decimal": str(amount),
     }
@@ -205,13 +222,13 @@ def a_customer(world: World, params: Doc) -> Doc:
     }
 
 
-def an_intent(world: World, session: Doc) -> Doc:
-    """Return the PaymentIntent that a session's first payment attempt makes."""
-    id, data = new_id("pi_3"), session["_intent_data"]
+def an_intent(world: World, source: Doc, data: Doc) -> Doc:
+    """Return the PaymentIntent of what is to be paid: a session, or the like of one."""
+    id = new_id("pi_3")
     return {
         "id": id,
         "object": "payment_intent",
-        "amount": session["amount_total"],
+        "amount": source["amount_total"],
         "amount_capturable": 0,
         "amount_details": {"tip": {}},
         "amount_received": 0,
@@ -224,8 +241,8 @@ def an_intent(world: World, session: Doc) -> Doc:
         "client_secret": f"{id}_secret_{new_id('')}",
         "confirmation_method": "automatic",
         "created": seconds(world),
-        "currency": session["currency"],
-        "customer": session["customer"],
+        "currency": source["currency"],
+        "customer": source["customer"],
         "customer_account": None,
         "description": data.get("description"),
         "last_payment_error": None,
@@ -237,7 +254,7 @@ def an_intent(world: World, session: Doc) -> Doc:
         "payment_method": None,
         "payment_method_configuration_details": None,
         "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
-        "payment_method_types": session["payment_method_types"],
+        "payment_method_types": source["payment_method_types"],
         "processing": None,
         "receipt_email": data.get("receipt_email"),
         "review": None,
@@ -250,137 +267,3 @@ def an_intent(world: World, session: Doc) -> Doc:
         "transfer_data": None,
         "transfer_group": None,
     }
-
-
-def a_charge(world: World, intent: Doc, *, status: str, payer: Doc, delayed: bool) -> Doc:
-    """Return a charge of an intent; `status` is succeeded, pending or failed."""
-    failed, succeeded = status == "failed", status == "succeeded"
-    return {
-        "id": new_id("ch_3"),
-        "object": "charge",
-        "amount": intent["amount"],
-        "amount_captured": intent["amount"] if succeeded else 0,
-        "amount_refunded": 0,
-        "application": None,
-        "application_fee": None,
-        "application_fee_amount": None,
-        "balance_transaction": None,
-        "billing_details": {
-            "address": dict(_NO_ADDRESS, country="US"),
-            "email": payer["email"],
-            "name": payer["name"],
-            "phone": None,
-            "tax_id": None,
-        },
-        "calculated_statement_descriptor": "STREAMS MANAGER",
-        "captured": not failed,
-        "created": seconds(world),
-        "currency": intent["currency"],
-        "customer": intent["customer"],
-        "description": intent["description"],
-        "disputed": False,
-        "failure_balance_transaction": None,
-        "failure_code": "card_declined" if failed else None,
-        "failure_message": "Your card was declined." if failed else None,
-        "fraud_details": {},
-        "livemode": False,
-        "metadata": intent["metadata"],
-        "on_behalf_of": None,
-        "outcome": None if delayed else _outcome(failed=failed),
-        "paid": succeeded,
-        "payment_intent": intent["id"],
-        "payment_method": new_id("pm_1"),
-        "payment_method_details": _method(intent, delayed=delayed, failed=failed),
-        "receipt_email": intent["receipt_email"],
-        "receipt_number": None,
-        "receipt_url": None if failed else f"{world.base_url}/stripe/receipts/{intent['id']}",
-        "refunded": False,
-        "review": None,
-        "shipping": None,
-        "source": None,
-        "source_transfer": None,
-        "statement_descriptor": intent["statement_descriptor"],
-        "statement_descriptor_suffix": intent["statement_descriptor_suffix"],
-        "status": status,
-        "transfer_data": None,
-        "transfer_group": None,
-    }
-
-
-def _outcome(*, failed: bool) -> Doc:
-    return {
-        "advice_code": "try_again_later" if failed else None,
-        "network_advice_code": None,
-        "network_decline_code": "05" if failed else None,
-        "network_status": "declined_by_network" if failed else "approved_by_network",
-        "reason": "generic_decline" if failed else None,
-        "risk_level": "normal",
-        "risk_score": 12,
-        "seller_message": "The bank did not return any further details with this decline."
-        if failed
-        else "Payment complete.",
-        "type": "issuer_declined" if failed else "authorized",
-    }
-
-
-def _method(intent: Doc, *, delayed: bool, failed: bool) -> Doc:
-    if delayed:
-        return _bank_method(intent["currency"])
-    return {
-        "type": "card",
-        "card": {
-            "amount_authorized": None if failed else intent["amount"],
-            "authorization_code": None,
-            "brand": "visa",
-            "checks": {
-                "address_line1_check": None,
-                "address_postal_code_check": None,
-                "cvc_check": "pass",
-            },
-            "country": "US",
-            "exp_month": 12,
-            "exp_year": 2034,
-            "extended_authorization": {"status": "disabled"},
-            "fingerprint": "Xt5EWLLDS7FJjR1c",
-            "funding": "credit",
-            "incremental_authorization": {"status": "unavailable"},
-            "installments": None,
-            "last4": "0002" if failed else "4242",
-            "mandate": None,
-            "multicapture": {"status": "unavailable"},
-            "network": "visa",
-            "network_token": {"used": False},
-            "network_transaction_id": None,
-            "overcapture": {
-                "maximum_amount_capturable": intent["amount"],
-                "status": "unavailable",
-            },
-            "regulated_status": "unregulated",
-            "three_d_secure": None,
-            "wallet": None,
-        },
-    }
-
-
-def _bank_method(currency: str) -> Doc:
-    if currency == "eur":
-        details: dict[str, Any] = {
-            "bank_code": "37040044",
-            "branch_code": None,
-            "country": "DE",
-            "fingerprint": "LWhkGyzbwbdLZTAo",
-            "last4": "3000",
-            "mandate": None,
-        }
-        return {"type": "sepa_debit", "sepa_debit": details}
-    details = {
-        "account_holder_type": "individual",
-        "account_type": "checking",
-        "bank_name": "SANDBOX BANK",
-        "fingerprint": "AOB934RVNwzk6xtn",
-        "last4": "6789",
-        "mandate": None,
-        "payment_reference": None,
-        "routing_number": "110000000",
-    }
-    return {"type": "us_bank_account", "us_bank_account": details}

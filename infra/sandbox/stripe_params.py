@@ -15,11 +15,12 @@ class Choice:
 
 
 STR, INT, BOOL, MAP, ANY = "string", "integer", "boolean", "map", "any"
+TEXT, NUMBER = "text", "number"  # a string that may be emptied; a decimal
 Shape = str | Choice | list[Any] | dict[str, Any]
 
 _EXPAND = [STR]
 _RANGE = {"gt": INT, "gte": INT, "lt": INT, "lte": INT}
-_PAGE: dict[str, Shape] = {
+PAGE: dict[str, Shape] = {
     "limit": INT,
     "starting_after": STR,
     "ending_before": STR,
@@ -28,17 +29,33 @@ _PAGE: dict[str, Shape] = {
 CREATED_RANGE = _RANGE
 
 
-def _ignored(names: str) -> dict[str, Shape]:
+def ignored(names: str) -> dict[str, Shape]:
+    """Return parameters that are taken without effect, given as words."""
     return dict.fromkeys(names.split(), ANY)
 
 
+RECURRING: dict[str, Shape] = {
+    "interval": Choice(("day", "month", "week", "year")),
+    "interval_count": INT,
+}
+_SUBSCRIPTION_DATA: dict[str, Shape] = {
+    "description": STR,
+    "metadata": MAP,
+    "trial_end": INT,
+    "trial_period_days": INT,
+    **ignored(
+        "application_fee_percent billing_cycle_anchor billing_cycle_anchor_config billing_mode"
+        " default_tax_rates invoice_settings on_behalf_of pending_invoice_item_interval"
+        " proration_behavior transfer_data trial_settings"
+    ),
+}
 _PRODUCT_DATA: dict[str, Shape] = {
     "name": STR,
     "description": STR,
     "images": [STR],
     "metadata": MAP,
     "unit_label": STR,
-    **_ignored("tax_code tax_details"),
+    **ignored("tax_code tax_details"),
 }
 _PRICE_DATA: dict[str, Shape] = {
     "currency": STR,
@@ -47,14 +64,14 @@ _PRICE_DATA: dict[str, Shape] = {
     "unit_amount": INT,
     "unit_amount_decimal": STR,
     "tax_behavior": Choice(("exclusive", "inclusive", "unspecified")),
-    **_ignored("recurring"),
+    "recurring": RECURRING,
 }
 _LINE_ITEM: dict[str, Shape] = {
     "price": STR,
     "price_data": _PRICE_DATA,
     "quantity": INT,
     "metadata": MAP,
-    **_ignored("adjustable_quantity tax_rates"),
+    **ignored("adjustable_quantity tax_rates"),
 }
 _INTENT_DATA: dict[str, Shape] = {
     "description": STR,
@@ -64,7 +81,7 @@ _INTENT_DATA: dict[str, Shape] = {
     "statement_descriptor_suffix": STR,
     "capture_method": Choice(("automatic", "automatic_async", "manual")),
     "setup_future_usage": Choice(("off_session", "on_session")),
-    **_ignored("application_fee_amount on_behalf_of shipping transfer_data transfer_group"),
+    **ignored("application_fee_amount on_behalf_of shipping transfer_data transfer_group"),
 }
 
 SESSION_CREATE: dict[str, Shape] = {
@@ -81,14 +98,15 @@ SESSION_CREATE: dict[str, Shape] = {
     "metadata": MAP,
     "payment_intent_data": _INTENT_DATA,
     "expires_at": INT,
-    "discounts": [{"coupon": STR, "promotion_code": STR, **_ignored("coupon_data")}],
+    "discounts": [{"coupon": STR, "promotion_code": STR, **ignored("coupon_data")}],
+    "subscription_data": _SUBSCRIPTION_DATA,
     "allow_promotion_codes": BOOL,
     "billing_address_collection": Choice(("auto", "required")),
     "submit_type": Choice(("auto", "book", "donate", "pay", "subscribe")),
     "ui_mode": Choice(("elements", "embedded_page", "form", "hosted_page")),
     "locale": STR,
     "expand": _EXPAND,
-    **_ignored(
+    **ignored(
         "adaptive_pricing after_expiration allowed_payment_method_types automatic_tax"
         " branding_settings consent_collection custom_fields custom_text customer_account"
         " customer_update excluded_payment_method_types integration_identifier invoice_creation"
@@ -96,17 +114,18 @@ SESSION_CREATE: dict[str, Shape] = {
         " payment_method_collection payment_method_configuration payment_method_data"
         " payment_method_options permissions phone_number_collection redirect_on_completion"
         " saved_payment_method_options setup_intent_data shipping_address_collection"
-        " shipping_options subscription_data tax_id_collection wallet_options"
+        " shipping_options tax_id_collection wallet_options"
     ),
 }
 SESSION_LIST: dict[str, Shape] = {
-    **_PAGE,
+    **PAGE,
     "created": ANY,
     "customer": STR,
     "customer_details": {"email": STR},
     "payment_intent": STR,
     "status": Choice(("complete", "expired", "open")),
-    **_ignored("customer_account payment_link subscription"),
+    "subscription": STR,
+    **ignored("customer_account payment_link"),
 }
 CUSTOMER_CREATE: dict[str, Shape] = {
     "email": STR,
@@ -115,17 +134,17 @@ CUSTOMER_CREATE: dict[str, Shape] = {
     "description": STR,
     "metadata": MAP,
     "expand": _EXPAND,
-    **_ignored(
+    **ignored(
         "address balance business_name cash_balance individual_name invoice_prefix"
         " invoice_settings next_invoice_sequence payment_method preferred_locales shipping"
         " source tax tax_exempt tax_id_data test_clock validate"
     ),
 }
 CUSTOMER_LIST: dict[str, Shape] = {
-    **_PAGE,
+    **PAGE,
     "created": ANY,
     "email": STR,
-    **_ignored("test_clock"),
+    **ignored("test_clock"),
 }
 REFUND_CREATE: dict[str, Shape] = {
     "payment_intent": STR,
@@ -134,38 +153,38 @@ REFUND_CREATE: dict[str, Shape] = {
     "reason": Choice(("duplicate", "fraudulent", "requested_by_customer")),
     "metadata": MAP,
     "expand": _EXPAND,
-    **_ignored(
+    **ignored(
         "currency customer instructions_email origin refund_application_fee reverse_transfer"
     ),
 }
-REFUND_LIST: dict[str, Shape] = {**_PAGE, "created": ANY, "charge": STR, "payment_intent": STR}
+REFUND_LIST: dict[str, Shape] = {**PAGE, "created": ANY, "charge": STR, "payment_intent": STR}
 CHARGE_LIST: dict[str, Shape] = {
-    **_PAGE,
+    **PAGE,
     "created": ANY,
     "customer": STR,
     "payment_intent": STR,
-    **_ignored("transfer_group"),
+    **ignored("transfer_group"),
 }
 INTENT_LIST: dict[str, Shape] = {
-    **_PAGE,
+    **PAGE,
     "created": ANY,
     "customer": STR,
-    **_ignored("customer_account"),
+    **ignored("customer_account"),
 }
 EVENT_LIST: dict[str, Shape] = {
-    **_PAGE,
+    **PAGE,
     "created": ANY,
     "type": STR,
     "types": [STR],
-    **_ignored("delivery_success"),
+    **ignored("delivery_success"),
 }
 TRANSACTION_LIST: dict[str, Shape] = {
-    **_PAGE,
+    **PAGE,
     "created": ANY,
     "currency": STR,
     "source": STR,
     "type": STR,
-    **_ignored("payout"),
+    **ignored("payout"),
 }
-ITEMS_LIST: dict[str, Shape] = {**_PAGE}
+ITEMS_LIST: dict[str, Shape] = {**PAGE}
 READ: dict[str, Shape] = {"expand": _EXPAND}

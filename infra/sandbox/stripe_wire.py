@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from infra.sandbox.stripe_params import ANY, BOOL, INT, MAP, Choice, Shape
+from infra.sandbox.stripe_params import ANY, BOOL, INT, MAP, NUMBER, TEXT, Choice, Shape
 
 API_VERSION = "2026-10-28.endive"
 _ALPHABET = string.ascii_letters + string.digits
@@ -22,6 +22,16 @@ _LENGTHS = {
     "li_1": 23,
     "price_1": 23,
     "we_1": 23,
+    "sub_1": 23,
+    "in_1": 23,
+    "il_1": 23,
+    "inpay_1": 23,
+    "di_1": 23,
+    "du_1": 23,
+    "promo_1": 23,
+    "bpc_1": 23,
+    "bps_1": 23,
+    "whsec_": 32,
 }
 
 
@@ -127,17 +137,15 @@ def _check(value: Any, shape: Shape, param: str) -> Any:
 
 
 def _check_scalar(value: str, shape: Shape, param: str) -> Any:
-    if shape is INT:
-        if not re.fullmatch(r"-?\d{1,18}", value):
-            raise invalid(f"Invalid integer: {value}", param, "parameter_invalid_integer")
-        return int(value)
+    if shape is INT or shape is NUMBER:
+        return _check_number(value, shape, param)
     if shape is BOOL:
         if value not in ("true", "false"):
             raise invalid(f"Invalid boolean: {value}", param)
         return value == "true"
     if isinstance(shape, Choice):
         _check_choice(value, shape, param)
-    elif value == "":
+    elif value == "" and shape is not TEXT:
         raise invalid(
             f"You passed an empty string for '{param}'. We assume empty values are an attempt"
             f" to unset a parameter; however '{param}' cannot be unset.",
@@ -149,9 +157,19 @@ def _check_scalar(value: str, shape: Shape, param: str) -> Any:
     return value
 
 
+def _check_number(value: str, shape: Shape, param: str) -> int | float:
+    if shape is NUMBER:
+        if not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", value):
+            raise invalid(f"Invalid decimal: {value}", param)
+        return float(value)
+    if not re.fullmatch(r"-?\d{1,18}", value):
+        raise invalid(f"Invalid integer: {value}", param, "parameter_invalid_integer")
+    return int(value)
+
+
 def _check_choice(value: str, choice: Choice, param: str) -> None:
     if value not in choice.values:
-        known = f"{', '.join(choice.values[:-1])}, or {choice.values[-1]}"
+        known = ", or ".join(filter(None, [", ".join(choice.values[:-1]), choice.values[-1]]))
         raise invalid(f"Invalid {param}: must be one of {known}", param)
 
 

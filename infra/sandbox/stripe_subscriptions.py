@@ -1,0 +1,375 @@
+"""The life of a Stripe subscription: begun, renewed by the clock, past due, cancelled."""
+
+from datetime import UTC, datetime
+
+from dateutil.relativedelta import relativedelta
+
+from infra.sandbox import stripe_agenda as agenda
+from infra.sandbox import stripe_billing_objects as objects
+from infra.sandbox import stripe_charging as charging
+from infra.sandbox import stripe_invoices as invoices
+from infra.sandbox.kit import Doc, World
+from infra.sandbox.stripe_events import emit
+from infra.sandbox.stripe_objects import seconds
+from infra.sandbox.stripe_wire import invalid
+
+DRAFT_SECONDS = 3600
+RETRY_DAYS = (3, 5, 7)  # after the first try; then the subscription ends as the settings say
+NOTICE_SECONDS = 3 * 86400
+GIVE_UP = ("canceled", "unpaid", "past_due")
+ALIVE = ("active", "trialing", "past_due", "unpaid")
+
+
+def begin(world: World, session: Doc, customer: Doc) -> Doc:
+    """Start what a paid session was about; its first invoice is not made yet."""
+    data, end = session["_subscription_data"], session["_trial_end"]
+    now = seconds(world)
+    subscription = objects.a_subscription(
+        world, customer["id"], data, currency=session["currency"]
+    )
+    if end is not None:
+        subscription |= {"status": "trialing", "trial_start": now, "trial_end": end}
+        subscription["billing_cycle_anchor"] = end
+    subscription["_anchor"] = end or now
+    subscription["items"]["data"] = [
+        objects.a_subscription_item(world, line, subscription["id"], start=now, end=end or now)
+        for line in session["_items"]
+    ]
+    method = objects.a_payment_method(world, customer)
+    world.store.put("stripe.payment_method", method["id"], method)
+    subscription["default_payment_method"] = method["id"]
+    emit(world, "payment_method.attached", method)
+    if end is None:
+        _next_period(subscription, start=now)
+    _discount(world, subscription, session)
+    _plan(world, subscription)
+    save(world, subscription)
+    return subscription
+
+
+def first_invoice(world: World, subscription: Doc) -> Doc:
+    """Make and finalize the invoice of a new subscription's first period."""
+    item = subscription["items"]["data"][0]
+    period = {"start": item["current_period_start"], "end": item["current_period_end"]}
+    free = subscription["status"] == "trialing"
+    invoice = invoices.draft(
+        world, subscription, reason="subscription_create", period=period, free=free
+    )
+    save(world, subscription)
+    invoices.finalize(world, invoice)
+    if not free:
+        _use_up_discounts(world, subscription)
+    return invoice
+
+
+def _discount(world: World, subscription: Doc, session: Doc) -> None:
+    chosen = session["_discount"]
+    coupon = world.store.get("stripe.coupon", chosen["coupon"]) if chosen else None
+    if chosen is None or coupon is None:
+        return
+    now, end = seconds(world), None
+    if coupon["duration"] == "repeating":
+        months = relativedelta(months=coupon["duration_in_months"])
+        end = int((datetime.fromtimestamp(now, UTC) + months).timestamp())
+    owner = {
+        "checkout_session": session["id"],
+        "customer": subscription["customer"],
+        "subscription": subscription["id"],
+    }
+    discount = objects.a_discount(coupon, code=chosen["code"], owner=owner, start=now, end=end)
+    world.store.put("stripe.discount", discount["id"], discount)
+    subscription["discounts"] = [discount["id"]]
+    emit(world, "customer.discount.created", _with_coupon(world, discount))
+
+
+def _use_up_discounts(world: World, subscription: Doc) -> None:
+    """Take off the discounts that were for one invoice only, and those whose time is up."""
+    kept = []
+    for id in subscription["discounts"]:
+        discount = world.store.get("stripe.discount", id) or {}
+        coupon = world.store.get("stripe.coupon", discount["source"]["coupon"]) or {}
+        ended = discount["end"] is not None and seconds(world) >= discount["end"]
+        if coupon.get("duration") == "once" or ended:
+            emit(world, "customer.discount.deleted", _with_coupon(world, discount))
+        else:
+            kept.append(id)
+    if kept != subscription["discounts"]:
+        subscription["discounts"] = kept
+        save(world, subscription)
+
+
+def _with_coupon(world: World, discount: Doc) -> Doc:
+    coupon = world.store.get("stripe.coupon", discount["source"]["coupon"])
+    return {**discount, "source": {"coupon": coupon, "type": "coupon"}}
+
+
+def _next_period(subscription: Doc, *, start: int) -> None:
+    """Move all items to the period that begins at `start`: months clamp to the month's end."""
+    items = subscription["items"]["data"]
+    recurring = items[0]["price"]["recurring"]
+    subscription["_cycles"] += 1
+    span = subscription["_cycles"] * recurring["interval_count"]
+    step = relativedelta(**{f"{recurring['interval']}s": span})
+    end = int((datetime.fromtimestamp(subscription["_anchor"], UTC) + step).timestamp())
+    for item in items:
+        item |= {"current_period_start": start, "current_period_end": end}
+
+
+def period_end(subscription: Doc) -> int:
+    """Return when the running period ends, in Unix seconds."""
+    end: int = subscription["items"]["data"][0]["current_period_end"]
+    return end
+
+
+def next_period(subscription: Doc) -> Doc:
+    """Return `{"start", "end"}` of the period after the running one."""
+    start = period_end(subscription)
+    recurring = subscription["items"]["data"][0]["price"]["recurring"]
+    span = (subscription["_cycles"] + 1) * recurring["interval_count"]
+    step = relativedelta(**{f"{recurring['interval']}s": span})
+    end = int((datetime.fromtimestamp(subscription["_anchor"], UTC) + step).timestamp())
+    return {"start": start, "end": end}
+
+
+def _plan(world: World, subscription: Doc) -> None:
+    end = period_end(subscription)
+    agenda.schedule(world, "renew", subscription["id"], end)
+    if end - NOTICE_SECONDS > seconds(world):
+        agenda.schedule(world, "notice", subscription["id"], end - NOTICE_SECONDS)
+
+
+def save(world: World, subscription: Doc) -> None:
+    """Keep the subscription as it is now."""
+    world.store.put("stripe.subscription", subscription["id"], subscription)
+
+
+def _tell(world: World, subscription: Doc, what: str = "updated") -> None:
+    save(world, subscription)
+    emit(world, f"customer.subscription.{what}", subscription)
+
+
+def on_notice(world: World, id: str) -> None:
+    """Announce the next invoice, or the end of a trial, three days ahead."""
+    subscription = _alive(world, id)
+    if subscription is None or subscription["cancel_at_period_end"]:
+        return
+    if subscription["status"] == "trialing":
+        emit(world, "customer.subscription.trial_will_end", subscription)
+    next_invoice = invoices.upcoming(world, subscription, period=next_period(subscription))
+    emit(world, "invoice.upcoming", next_invoice)
+
+
+def on_renew(world: World, id: str) -> None:
+    """End a period: the subscription goes on with a draft invoice, or ends if that was asked."""
+    subscription = _alive(world, id)
+    if subscription is None:
+        return
+    if subscription["cancel_at_period_end"]:
+        end(world, subscription, reason="cancellation_requested")
+        return
+    if subscription["status"] == "unpaid":
+        _next_period(subscription, start=period_end(subscription))
+        _plan(world, subscription)
+        _tell(world, subscription)
+        return
+    renew(world, subscription)
+
+
+def renew(world: World, subscription: Doc, *, at_once: bool = False) -> Doc:
+    """Begin the next period and make its invoice, paid after an hour or `at_once`."""
+    start = period_end(subscription)
+    before = subscription["items"]["data"][0]["current_period_start"]
+    if subscription["status"] == "trialing":
+        subscription["status"] = "active"
+    _next_period(subscription, start=start)
+    period = {"start": start, "end": period_end(subscription)}
+    invoice = invoices.draft(
+        world, subscription, reason="subscription_cycle", period=period, free=False
+    )
+    invoice |= {"period_start": before, "period_end": start}
+    world.store.put("stripe.invoice", invoice["id"], invoice)
+    _plan(world, subscription)
+    _tell(world, subscription)
+    _use_up_discounts(world, subscription)
+    if at_once:
+        on_collect(world, invoice["id"])
+    else:
+        agenda.schedule(world, "collect", invoice["id"], seconds(world) + DRAFT_SECONDS)
+    return invoice
+
+
+def on_collect(world: World, id: str) -> None:
+    """Finalize an invoice if it is a draft, and try to take its money."""
+    invoice = world.store.get("stripe.invoice", id)
+    if invoice is None or invoice["status"] not in ("draft", "open"):
+        return
+    if invoice["status"] == "draft":
+        invoices.finalize(world, invoice)
+        agenda.unschedule(world, "collect", id)
+    subscription = _of(world, invoice)
+    if invoice["amount_due"] == 0:
+        invoices.mark_paid(world, invoice)
+        return
+    customer = world.store.get("stripe.customer", invoice["customer"]) or {}
+    payer = {"email": customer.get("email"), "name": customer.get("name")}
+    intent = invoices.intent_of(world, invoice)
+    method = subscription["default_payment_method"]
+    if subscription["_failing"]:
+        if subscription["_failing"] > 0:
+            subscription["_failing"] -= 1
+        save(world, subscription)
+        charging.decline(world, intent, payer, method=method)
+        not_paid(world, invoice, subscription)
+        return
+    charging.charge_now(world, intent, payer, method=method)
+    paid(world, invoice, subscription)
+
+
+def paid(world: World, invoice: Doc, subscription: Doc) -> None:
+    """Write down the money of an invoice; a subscription that was past due is active again."""
+    agenda.unschedule(world, "collect", invoice["id"])
+    invoices.mark_paid(world, invoice)
+    if subscription["status"] in ("past_due", "unpaid"):
+        subscription["status"] = "active"
+        _tell(world, subscription)
+
+
+def not_paid(world: World, invoice: Doc, subscription: Doc) -> None:
+    """Plan the next try, or give up: the subscription is then what the settings say."""
+    tried = invoice["attempt_count"]
+    if tried < len(RETRY_DAYS):
+        waited = RETRY_DAYS[tried - 1] if tried else 0
+        next_try = seconds(world) + (RETRY_DAYS[tried] - waited) * 86400
+        agenda.schedule(world, "collect", invoice["id"], next_try)
+        invoices.mark_failed(world, invoice, next_try=next_try)
+        if subscription["status"] == "active":
+            subscription["status"] = "past_due"
+            _tell(world, subscription)
+        return
+    invoices.mark_failed(world, invoice, next_try=None)
+    given_up = (world.store.get("stripe.settings", "billing") or {}).get("give_up", "canceled")
+    if given_up == "canceled":
+        end(world, subscription, reason="payment_failed")
+    elif subscription["status"] != given_up:
+        subscription["status"] = given_up
+        _tell(world, subscription)
+
+
+def end(world: World, subscription: Doc, *, reason: str) -> Doc:
+    """Cancel a subscription now; nothing is given back and nothing more is taken."""
+    now = seconds(world)
+    details = subscription["cancellation_details"]
+    subscription |= {
+        "status": "canceled",
+        "canceled_at": subscription["canceled_at"] or now,
+        "ended_at": now,
+        "cancellation_details": {**details, "reason": reason},
+    }
+    for what in ("renew", "notice"):
+        agenda.unschedule(world, what, subscription["id"])
+    latest = world.store.get("stripe.invoice", subscription["latest_invoice"] or "")
+    if latest is not None and latest["status"] == "draft":
+        agenda.unschedule(world, "collect", latest["id"])
+        invoices.close_unpaid(world, latest, status="void")
+    elif latest is not None and latest["status"] == "open":
+        latest |= {"auto_advance": False, "next_payment_attempt": None}
+        agenda.unschedule(world, "collect", latest["id"])
+        world.store.put("stripe.invoice", latest["id"], latest)
+    _tell(world, subscription, "deleted")
+    return subscription
+
+
+def change(world: World, subscription: Doc, params: Doc) -> Doc:
+    """Change a subscription as its owner asks. Raises StripeError."""
+    if subscription["status"] == "canceled" and params.keys() - {
+        "cancellation_details",
+        "metadata",
+        "expand",
+    }:
+        raise invalid(
+            "A canceled subscription can only update its cancellation_details and metadata."
+        )
+    if params.get("cancel_at_period_end") is not None:
+        _cancel_later(world, subscription, wanted=params["cancel_at_period_end"])
+    if "cancellation_details" in params:
+        given = {
+            name: params["cancellation_details"].get(name) or None
+            for name in ("comment", "feedback")
+            if name in params["cancellation_details"]
+        }
+        subscription["cancellation_details"] |= given
+    if "metadata" in params:
+        subscription["metadata"] = {**subscription["metadata"], **params["metadata"]}
+    if "description" in params:
+        subscription["description"] = params["description"] or None
+    if "default_payment_method" in params:
+        subscription["default_payment_method"] = params["default_payment_method"]
+    for place, given in enumerate(params.get("items", [])):
+        _change_item(world, subscription, given, f"items[{place}]", params)
+    _tell(world, subscription)
+    return subscription
+
+
+def _cancel_later(world: World, subscription: Doc, *, wanted: bool) -> None:
+    if wanted == subscription["cancel_at_period_end"]:
+        return
+    subscription |= {
+        "cancel_at_period_end": wanted,
+        "cancel_at": period_end(subscription) if wanted else None,
+        "canceled_at": seconds(world) if wanted else None,
+    }
+    reason = "cancellation_requested" if wanted else None
+    subscription["cancellation_details"]["reason"] = reason
+
+
+def _change_item(world: World, subscription: Doc, given: Doc, at: str, params: Doc) -> None:
+    if params.get("proration_behavior") != "none":
+        raise invalid(
+            "This sandbox changes items with proration_behavior=none only.", "proration_behavior"
+        )
+    item = next(
+        (row for row in subscription["items"]["data"] if row["id"] == given.get("id")), None
+    )
+    if item is None:
+        raise invalid(f"Invalid subscription item: {given.get('id')}", f"{at}[id]")
+    if "price" in given:
+        price = world.store.get("stripe.price", given["price"])
+        if price is None or not price["recurring"]:
+            raise invalid(f"No such recurring price: '{given['price']}'", f"{at}[price]")
+        if price["recurring"] != item["price"]["recurring"]:
+            raise invalid("This sandbox keeps the interval of an item.", f"{at}[price]")
+        product = world.store.get("stripe.product", price["product"]) or {}
+        item |= {"price": price, "plan": objects.a_plan(price)}
+        item["_name"] = product.get("name", item["_name"])
+    item["quantity"] = given.get("quantity", item["quantity"])
+
+
+def heal(world: World, subscription: Doc, *, pay: bool = True) -> Doc:
+    """Make the card good again and, if asked, pay the open invoice at once."""
+    subscription["_failing"] = 0
+    save(world, subscription)
+    latest = world.store.get("stripe.invoice", subscription["latest_invoice"] or "")
+    if pay and latest is not None and latest["status"] == "open":
+        agenda.unschedule(world, "collect", latest["id"])
+        on_collect(world, latest["id"])
+    return world.store.get("stripe.subscription", subscription["id"]) or subscription
+
+
+def _alive(world: World, id: str) -> Doc | None:
+    subscription = world.store.get("stripe.subscription", id)
+    return subscription if subscription and subscription["status"] in ALIVE else None
+
+
+def _of(world: World, invoice: Doc) -> Doc:
+    id = invoice["parent"]["subscription_details"]["subscription"]
+    subscription = world.store.get("stripe.subscription", id)
+    if subscription is None:
+        raise LookupError(f"no subscription {id}")
+    return subscription
+
+
+HANDLERS: dict[str, agenda.Handler] = {
+    "notice": on_notice,
+    "renew": on_renew,
+    "collect": on_collect,
+}
