@@ -65,7 +65,7 @@ clean: ## Remove what tools wrote; environments and local data stay
 ##@ Check it
 
 .PHONY: test
-test: $(VENV) $(VENV_AWS) ## Run all tests but those in a browser
+test: $(VENV) $(VENV_AWS) ## Run all tests but those in a browser and of the deployment
 	$(PYTEST) $(PARALLEL) --ignore=tests/browser --ignore=tests/deploy tests
 
 .PHONY: deploy-test
@@ -75,7 +75,7 @@ deploy-test: $(VENV) $(VENV_AWS) ## Deploy the packaged system to an embedded AW
 .PHONY: check
 check: ## Do all that continuous integration does
 	@rm -f build/behaviours.json
-	@$(MAKE) --no-print-directory format-check lint types contracts dashboard-check browser test
+	@$(MAKE) --no-print-directory format-check lint types contracts dashboard-check browser test deploy-test
 
 .PHONY: browser
 browser: $(VENV) $(VENV_AWS) $(DIST) chromium ## Run the tests that drive a browser
@@ -90,7 +90,7 @@ behaviours: $(VENV) build/behaviours.json ## List the numbered behaviours, each 
 	@$(PY) -m infra.tools.behaviours build/behaviours.json
 
 .PHONY: bench
-bench: $(VENV) $(VENV_AWS) ## Measure; the figures of the README come from build/bench.json
+bench: $(VENV) $(VENV_AWS) ## Measure, and write the figures into the README
 	@mkdir -p build
 	$(PY) -m bench
 
@@ -197,7 +197,7 @@ static_site/dist/index.html: $(DASHBOARD_SOURCES) static_site/node_modules/.stam
 
 # Newer than every module: the last run of the tests is still true. A failing test shows in the list.
 build/behaviours.json: $(MODULES) | $(VENV) $(VENV_AWS)
-	-$(PYTEST) $(PARALLEL) -m behaviour --ignore=tests/browser -q tests
+	-$(PYTEST) $(PARALLEL) -m behaviour --ignore=tests/browser --ignore=tests/deploy -q tests
 	@touch $@
 
 .PHONY: chromium

@@ -3,7 +3,8 @@
 python -m bench [sweep …]
 
 A bench is a module of this package with `run() -> dict[str, Figure]`. Results go to
-build/bench.json; a missed aim is told and recorded, it does not fail the run.
+build/bench.json, and from there into the README's tables; a missed aim is told and recorded, it
+does not fail the run.
 """
 
 import importlib
@@ -12,6 +13,7 @@ import sys
 import time
 
 import bench
+from bench import readme
 from bench.figures import Figure, save
 
 
@@ -40,6 +42,7 @@ def main(wanted: list[str]) -> int:
         for figure in figures.values():
             print(f"  {figure.to_line()}", flush=True)
         print(f"  ({time.monotonic() - begun:.0f} s)", flush=True)
+    readme.write()
     return 0
 
 

@@ -3,15 +3,19 @@
 python -m bench.media_servers SERVERS STREAMS DELAY_MS
 
 Prints one JSON line once it answers: the address and who streams. Ends when its input closes.
+
+A real server's work is done on its own machine, a stand-in's on ours. So that the measurement is
+of our work, every answer is rendered once, by the stand-in that the tests use, and then served as
+the same bytes, after the delay, by a bare loop that reads no more of a request than its path.
 """
 
+import asyncio
 import json
 import os
-import socket
 import sys
 import threading
 
-import uvicorn
+import httpx
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -23,8 +27,10 @@ from infra.sandbox.plex_world import person_named
 PEOPLE_IN_GROUP = 5
 STREAMS_OF_GROUP = 6
 
+_NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 
-def populate(world: World, *, servers: int, streams: int, delay_ms: int) -> list[str]:
+
+def populate(world: World, *, servers: int, streams: int) -> list[str]:
     """Start `streams` streams on each server and return the plex.tv ids of who watches."""
     store = world.store
     with store.transaction():
@@ -32,7 +38,7 @@ def populate(world: World, *, servers: int, streams: int, delay_ms: int) -> list
             world, plex.OWNER_USERNAME, token=plex.OWNER_TOKEN, plex_pass=True, owner=True
         )
         for number in range(servers):
-            plex.add_server(world, f"s{number}", libraries=["Movies"], delay_ms=delay_ms)
+            plex.add_server(world, f"s{number}", libraries=["Movies"])
         people: list[str] = []
         for number in range(servers * streams):
             group, place = divmod(number, STREAMS_OF_GROUP)
@@ -52,18 +58,63 @@ def populate(world: World, *, servers: int, streams: int, delay_ms: int) -> list
     return people
 
 
-def main(servers: int, streams: int, delay_ms: int) -> None:
+async def rendered(world: World, *, servers: int) -> dict[bytes, bytes]:
+    """Return the whole answer of each server to a look, by its path."""
+    app = Starlette(routes=[Mount("/pms", plex.build_pms(world))])
+    headers = {"X-Plex-Token": plex.OWNER_TOKEN, "Accept": "application/xml"}
+    answers = {}
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://bench") as client:
+        for number in range(servers):
+            path = f"/pms/s{number}/status/sessions"
+            answer = await client.get(path, headers=headers)
+            answer.raise_for_status()
+            head = f"HTTP/1.1 200 OK\r\nContent-Type: {answer.headers['content-type']}\r\n"
+            length = f"Content-Length: {len(answer.content)}\r\n\r\n"
+            answers[path.encode()] = (head + length).encode() + answer.content
+    return answers
+
+
+class Connection(asyncio.Protocol):
+    """One kept-open connection; a request is as long as its head."""
+
+    def __init__(self, answers: dict[bytes, bytes], delay_seconds: float) -> None:
+        self._answers = answers
+        self._delay_seconds = delay_seconds
+        self._read = b""
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the way back."""
+        if isinstance(transport, asyncio.Transport):
+            self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        """Answer each whole request after the delay."""
+        self._read += data
+        while b"\r\n\r\n" in self._read:
+            head, _, self._read = self._read.partition(b"\r\n\r\n")
+            path = head.split(b" ", 2)[1].partition(b"?")[0]
+            answer = self._answers.get(path, _NOT_FOUND)
+            asyncio.get_running_loop().call_later(self._delay_seconds, self._send, answer)
+
+    def _send(self, answer: bytes) -> None:
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.write(answer)
+
+
+async def serve(servers: int, streams: int, delay_ms: int) -> None:
     """Serve until the input closes."""
     world = World(Store(":memory:"))
-    people = populate(world, servers=servers, streams=streams, delay_ms=delay_ms)
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.bind(("127.0.0.1", 0))
-    world.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    app = Starlette(routes=[Mount("/pms", plex.build_pms(world))])
-    config = uvicorn.Config(app, log_level="warning", backlog=1024, lifespan="off")
+    people = populate(world, servers=servers, streams=streams)
+    answers = await rendered(world, servers=servers)
+    listening = await asyncio.get_running_loop().create_server(
+        lambda: Connection(answers, delay_ms / 1000), "127.0.0.1", 0, backlog=1024
+    )
+    port = listening.sockets[0].getsockname()[1]
     threading.Thread(target=_end_with_input, daemon=True).start()
-    print(json.dumps({"url": world.base_url, "people": people}), flush=True)
-    uvicorn.Server(config).run(sockets=[listener])
+    print(json.dumps({"url": f"http://127.0.0.1:{port}", "people": people}), flush=True)
+    await listening.serve_forever()
 
 
 def _end_with_input() -> None:
@@ -72,4 +123,4 @@ def _end_with_input() -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(argument) for argument in sys.argv[1:4]))
+    asyncio.run(serve(*(int(argument) for argument in sys.argv[1:4])))

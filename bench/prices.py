@@ -21,6 +21,8 @@ BACKUP_GB_MONTH = 0.20
 SQS_REQUEST = 0.40 / MILLION
 LOG_GB = 0.50
 ALARM_MONTH = 0.10
+# Of a metric of ours, by the hour in which it has a value.
+METRIC_HOUR = 0.30 / 730
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,11 @@ def environment(place: Place) -> dict[str, str]:
     return dict(_stage(_read(place.root), place.stage)["environment_variables"])
 
 
+def architecture(place: Place) -> str:
+    """Return the processor that the stage's functions run on, as Chalice calls it."""
+    return str(_stage(_read(place.root), place.stage)["lambda_architecture"])
+
+
 def complete(place: Place, *, site_url: str) -> list[str]:
     """Write the site's address and fit reserved concurrency to the account; return what changed.
 

@@ -2,13 +2,16 @@
 
 from botocore.exceptions import ClientError
 
+from infra.aws import chalice_config
 from infra.aws.faults import code_of
 from infra.aws.place import Place
 
 
 def existing(place: Place) -> list[str]:
-    """Return those of our tables that exist."""
-    return [name for name in place.tables if _exists(place, name)]
+    """Return those of our tables that exist, also those that took over after a restore."""
+    variables = chalice_config.environment(place)
+    configured = [value for name, value in variables.items() if name.endswith("_TABLE")]
+    return [name for name in dict.fromkeys([*place.tables, *configured]) if _exists(place, name)]
 
 
 def delete(place: Place) -> list[str]:

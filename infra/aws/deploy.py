@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 
 from infra.aws import (
+    answers,
     chalice_config,
     checks,
     functions,
@@ -21,12 +22,12 @@ from infra.aws.place import DeployError, Place
 _PLAN = """\
 Deploying {stage} to account {account}, {region}.
 It makes or updates: 4 tables, 2 queues, a bucket with a content network, 6 functions with their
-roles and schedules, an API, 5 alarms, a dashboard, a master key. All names start with {stack}.
-At list prices it costs one or two USD a month, less within the free allotments of an account;
-docs/operations.md, Costs, has the table. Every step can be repeated: after a failure run the same
-command again.
+roles and schedules, an API, 3 alarms, a dashboard, a master key. All names start with {stack}.
+At list prices it costs a little over one USD a month, less within the free allotments of an
+account; docs/operations.md, Costs, tells more. Every step can be repeated: after a failure run the
+same command again.
 """
-_STEPS = 10
+_STEPS = 11
 
 
 def run(place: Place, options: Mapping[str, str], *, take_over: bool = False) -> str:
@@ -58,16 +59,18 @@ def _run(place: Place, options: Mapping[str, str]) -> str:
     api_id = functions.deploy(place)
     _step(place, 6, "queue mapping: failed messages one by one")
     functions.report_failed_messages_one_by_one(place)
-    _step(place, 7, "one address for site, dashboard, API and webhooks")
+    _step(place, 7, "the API's own answers, in our words")
+    _tell(place, "changed" if answers.put(place, api_id=api_id) else "nothing to change")
+    _step(place, 8, "one address for site, dashboard, API and webhooks")
     is_changed = stack.apply(place, {"ApiDomain": place.api_domain(api_id)})
     _tell(place, "changed; new networks take some minutes" if is_changed else "nothing to change")
-    _step(place, 8, "dashboard")
+    _step(place, 9, "dashboard")
     came, gone = site.upload(place, bucket=made["SiteBucket"], distribution=made["DistributionId"])
     _tell(place, f"{came} files uploaded, {gone} former ones deleted")
-    _step(place, 9, "does it answer?")
+    _step(place, 10, "does it answer?")
     smoke.run(place, api_id=api_id, site_url=made["SiteUrl"])
     _tell(place, "yes")
-    _step(place, 10, "first administrator")
+    _step(place, 11, "first administrator")
     link = setup_link(place)
     place.say(_summary(made, link))
     return made["SiteUrl"]

@@ -20,7 +20,7 @@ def run(place: Place, *, data_word: str = "", take_over: bool = False) -> None:
     fate = "are DELETED FOR EVER" if data_word else "stay"
     place.say(
         f"Removing {place.stack} from account {account}, {place.region}: functions, API, site, "
-        f"queues, alarms. The 4 tables and the master key {fate}."
+        f"queues, alarms. The tables and the master key {fate}."
     )
     with lock.held(place, take_over=take_over):
         _run(place, is_data_deleted=bool(data_word))

@@ -6,7 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from infra.aws import record
+from chalice.deploy.packager import LambdaDeploymentPackager
+from chalice.utils import OSUtils
+
+from infra.aws import chalice_config, record
+from infra.aws.compact import compact
 from infra.aws.place import DeployError, Place
 
 # What Chalice prints, and then goes on as if nothing were.
@@ -14,10 +18,12 @@ _NO_WHEEL = "build these yourself"
 # Chalice uploads a package in one request.
 MOST_ZIPPED_BYTES = 50 * 1024 * 1024
 _SHOWN_LINES = 15
+# Former packages that stay, for a quick way back.
+_KEPT_PACKAGES = 4
 
 
 def package(place: Place) -> Path:
-    """Build the package; return its path.
+    """Build the package that `deploy` will upload; return its path.
 
     Raises DeployError when a dependency has no wheel for Lambda or the package is too big.
     """
@@ -31,13 +37,41 @@ def package(place: Place) -> Path:
             f"A dependency has no wheel for Lambda:\n{said.strip()}",
             "Choose a version in requirements.txt that has one; nothing was deployed.",
         )
-    built = target / "deployment.zip"
-    if built.stat().st_size > MOST_ZIPPED_BYTES:
+    built = _kept_by_chalice(place)
+    if not built.exists():
         raise DeployError(
-            f"The package has {built.stat().st_size / 1e6:.0f} MB; Lambda takes 52 MB at once.",
+            f"Chalice's package is not where it should be, {built}:\n{said.strip()}",
+            "Nothing was deployed. Do not edit code while it is packaged; run it again.",
+        )
+    compact(built)
+    size = built.stat().st_size
+    if size > MOST_ZIPPED_BYTES:
+        raise DeployError(
+            f"The package has {size / 1e6:.0f} MB; Lambda takes 52 MB at once.",
             "Take a dependency out of requirements.txt; nothing was deployed.",
         )
+    _forget_old_packages(built)
     return built
+
+
+def _kept_by_chalice(place: Place) -> Path:
+    """Return where Chalice keeps the package of this code, from which it deploys."""
+    packager = LambdaDeploymentPackager(
+        OSUtils(),
+        None,  # type: ignore[arg-type]  # builds dependencies: not asked for here
+        None,  # type: ignore[arg-type]  # talks to the user
+        architecture=chalice_config.architecture(place),
+    )
+    runtime = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    return Path(packager.deployment_package_filename(str(place.root), runtime))
+
+
+def _forget_old_packages(newest: Path) -> None:
+    """Delete all packages but the newest ones; each has some forty megabytes."""
+    newest.touch()
+    kept = sorted(newest.parent.glob("*.zip"), key=lambda each: each.stat().st_mtime)
+    for former in kept[:-_KEPT_PACKAGES]:
+        former.unlink()
 
 
 def deploy(place: Place) -> str:

@@ -1,77 +1,26 @@
 """An AWS of one's own to deploy to, and a copy of the project to deploy."""
 
-import json
-import os
-import platform
-import shutil
-import subprocess
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-import boto3
 import pytest
 
-from infra.aws.place import HOUSE, Place
-from tests.embedded_aws import AWS_PYTHON, environment
-
-STAGE = "prod"
-REGION = "us-east-1"
-# Chalice waits five seconds after each role that it makes; the embedded AWS needs none of that.
-QUICK_CHALICE = (
-    "import time; rest = time.sleep; time.sleep = lambda n: rest(min(n, 0.05)); "
-    "from chalice.cli import main; main()",
-)
-# What took long to fetch and to pack is kept between runs.
-PACKAGES = HOUSE / "build" / "packages"
+from infra.aws.place import Place
+from tests.deploy import ground
 
 
 @pytest.fixture(scope="module")
 def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run an embedded AWS that enforces policies, and point the SDKs at it."""
-    scratch = tmp_path_factory.mktemp("scratch")
-    # Functions may keep what they compiled: their package is unpacked once and started often.
-    variables = {**os.environ, "TMPDIR": str(scratch), "PYTHONDONTWRITEBYTECODE": ""}
-    command = [AWS_PYTHON, "-m", "infra.local.aws", "--port", "0", "--memory", "--deployments"]
-    with subprocess.Popen(
-        command, cwd=HOUSE, env=variables, stdout=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            assert process.stdout is not None
-            greeting = process.stdout.readline()
-            assert "ready on" in greeting
-            endpoint = greeting.split()[3]
-            with pytest.MonkeyPatch.context() as patch:
-                # The session of other tests in this process knows other keys.
-                patch.setattr(boto3, "DEFAULT_SESSION", None)
-                for name, value in environment(endpoint).items():
-                    patch.setenv(name, value)
-                patch.delenv("AWS_SESSION_TOKEN", raising=False)
-                patch.delenv("AWS_PROFILE", raising=False)
-                yield endpoint
-        finally:
-            process.terminate()
-            process.wait(timeout=10)
-            shutil.rmtree(scratch, ignore_errors=True)
+    with ground.running_aws(tmp_path_factory.mktemp("scratch")) as endpoint:
+        yield endpoint
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy what gets deployed, for this machine's processor, with a dashboard of two files."""
+    """Copy what gets deployed."""
     root = tmp_path_factory.mktemp("project")
-    for name in ("app.py", "requirements.txt"):
-        shutil.copy(HOUSE / name, root)
-    leave_out = shutil.ignore_patterns("__pycache__", "deployed", "deployments")
-    shutil.copytree(HOUSE / "chalicelib", root / "chalicelib", ignore=leave_out)
-    shutil.copytree(HOUSE / ".chalice", root / ".chalice", ignore=leave_out)
-    PACKAGES.mkdir(parents=True, exist_ok=True)
-    (root / ".chalice" / "deployments").symlink_to(PACKAGES)
-    dist = root / "static_site" / "dist"
-    (dist / "assets").mkdir(parents=True)
-    (dist / "index.html").write_text("<html>the dashboard</html>")
-    (dist / "assets" / "index-1a2b.js").write_text("let x = 1;")
-    configure(root, lambda_architecture="arm64" if is_arm() else "x86_64")
+    ground.copy_project(root)
     return root
 
 
@@ -79,32 +28,4 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def place(aws: str, project: Path) -> Place:
     """Return where the tests deploy to; what is said is kept in a list."""
     said: list[str] = []
-
-    @cache
-    def clients(service: str) -> Any:
-        return boto3.client(service, region_name=REGION)  # type: ignore[call-overload]
-
-    return Place(
-        stage=STAGE,
-        region=REGION,
-        root=project,
-        say=said.append,
-        polling_seconds=0.1,
-        patience_seconds=120,
-        chalice=QUICK_CHALICE,
-        clients=clients,
-    )
-
-
-def is_arm() -> bool:
-    return platform.machine() in {"aarch64", "arm64"}
-
-
-def configure(root: Path, *, variables: dict[str, str] | None = None, **settings: Any) -> None:
-    """Change the stage in the project's Chalice configuration."""
-    path = root / ".chalice" / "config.json"
-    config = json.loads(path.read_text())
-    stage = config["stages"][STAGE]
-    stage.update(settings)
-    stage["environment_variables"].update(variables or {})
-    path.write_text(json.dumps(config))
+    return ground.place_in(project, said.append)

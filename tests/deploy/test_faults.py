@@ -9,11 +9,13 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError
 
 from infra.aws import (
     __main__,
     chalice_config,
     checks,
+    data,
     destroy,
     functions,
     key,
@@ -24,6 +26,7 @@ from infra.aws import (
 )
 from infra.aws.faults import explained
 from infra.aws.place import DeployError, Place
+from tests.deploy.ground import configure
 
 pytestmark = [pytest.mark.deploy, pytest.mark.timeout(300)]
 
@@ -90,6 +93,28 @@ def test_a_region_must_be_one(chosen: str, aws: str, monkeypatch):
     with pytest.raises(DeployError, match="region") as caught:
         checks.region()
     assert "export AWS_REGION=" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("code", "says", "remedy"),
+    [
+        ("ExpiredToken", "run out", "aws sso login"),
+        ("AccessDenied", "AWS refuses this to your credentials. CreateStack: no", "the rights"),
+        ("ThrottlingException", "AWS is busy", "in a minute"),
+        ("OptInRequired", "AWS answered OptInRequired. CreateStack: no", "same command again"),
+    ],
+)
+def test_what_aws_answers_is_put_into_words(code: str, says: str, remedy: str):
+    answer = ClientError({"Error": {"Code": code, "Message": "no"}}, "CreateStack")
+    with pytest.raises(DeployError, match=says) as caught, explained():
+        raise answer
+    assert remedy in caught.value.remedy
+
+
+def test_a_region_that_does_not_exist_is_told_from_a_broken_connection(place: Place):
+    with pytest.raises(DeployError, match="does not answer") as caught, explained():
+        raise EndpointConnectionError(endpoint_url="https://sts.us-mars-1.amazonaws.com/")
+    assert "the name of the region" in caught.value.remedy
 
 
 def test_another_region_than_last_time_is_noticed(place: Place, tmp_path: Path):
@@ -208,6 +233,21 @@ def test_only_the_whole_word_deletes_data(place: Place):
     assert "DATA=delete" in caught.value.remedy
 
 
+def test_tables_that_took_over_after_a_restore_count_as_data(place: Place, tmp_path: Path):
+    there = elsewhere(place, tmp_path)
+    client = place.clients("dynamodb")
+    client.create_table(
+        TableName="restored",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+    )
+    configure(tmp_path, variables={"CORE_TABLE": "restored"})
+    assert data.existing(there)[-1] == "restored"
+    assert "restored" in data.delete(there)
+    assert data.existing(there) == []
+
+
 def test_a_stack_that_failed_at_birth_is_made_anew_over_its_tables(place: Place):
     there = replace(place, stage="dev")
     network = there.clients("cloudfront")
@@ -225,3 +265,19 @@ def test_a_stack_that_failed_at_birth_is_made_anew_over_its_tables(place: Place)
     assert set(there.tables) <= set(there.clients("dynamodb").list_tables()["TableNames"])
     stack.remove(there)
     assert stack.status(there) == ""
+
+
+def test_a_stack_that_cannot_be_undone_is_left_alone_and_explained(place: Place):
+    stuck = Fixed(describe_stacks={"Stacks": [{"StackStatus": "UPDATE_ROLLBACK_FAILED"}]})
+    there = replace(place, clients=lambda _: stuck)
+    with pytest.raises(DeployError, match="stuck as UPDATE_ROLLBACK_FAILED") as caught:
+        stack.apply(there, {})
+    assert "Continue update rollback" in caught.value.remedy
+
+
+def test_a_package_that_chalice_did_not_leave_in_its_place_is_missed(place: Place, tmp_path: Path):
+    there = replace(elsewhere(place, tmp_path), chalice=("print('Creating deployment package.')",))
+    (tmp_path / "app.py").touch()
+    with pytest.raises(DeployError, match="not where it should be") as caught:
+        functions.package(there)
+    assert "Nothing was deployed" in caught.value.remedy

@@ -6,28 +6,40 @@ with their own rights, the API behind the content network.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from infra.aws import deploy, destroy, record, stack
-from infra.aws.place import Place
+from infra.aws.place import DeployError, Place
 from infra.sandbox import plex, stripe
 from infra.sandbox.kit import Store, World
 from infra.sandbox.stripe_events import DEFAULT_SECRET
 from tests.contract.serving import eventually, serving
-from tests.deploy.conftest import configure
+from tests.deploy import gateway
 from tests.deploy.deployed import DeployedWorld
+from tests.deploy.ground import QUICK_CHALICE, configure
 from tests.scenarios.shop import open_shop
 from tests.scenarios.world import PASSWORD
 
 pytestmark = [pytest.mark.deploy, pytest.mark.timeout(900)]
 
+# The API, the worker, and four schedules.
+FUNCTIONS = 6
+ALARMS = 3
 CHANGED = """
 from dataclasses import replace as _replace
 
 SCHEDULES["daily"] = _replace(SCHEDULES["daily"], work=lambda: {"deployed_again": 1})
 """
+
+# Chalice loses its connection when functions and schedules stand, and the API does not.
+BREAKS = (
+    "from chalice.awsclient import TypedAWSClient\n"
+    "def broken(*_, **__): raise SystemExit('the connection broke')\n"
+    f"TypedAWSClient.import_rest_api = broken\n{QUICK_CHALICE[0]}",
+)
 
 
 @pytest.fixture(scope="module")
@@ -101,9 +113,36 @@ def left_over(place: Place) -> dict[str, list[str]]:
     return {kind: things for kind, things in found.items() if things}
 
 
+def deploy_in_two_attempts(place: Place) -> str:
+    """Stop the first attempt halfway; the second goes on, and makes nothing twice."""
+    with pytest.raises(DeployError, match="the connection broke"):
+        deploy.run(replace(place, chalice=BREAKS), {})
+    assert not place.record_file.exists()
+    assert len(left_over(place)["functions"]) == FUNCTIONS
+    site_url = deploy.run(place, {})
+    made = {kind: len(things) for kind, things in left_over(place).items()}
+    assert made == {
+        "functions": FUNCTIONS,
+        "roles": FUNCTIONS,
+        "logs": FUNCTIONS,
+        "rules": FUNCTIONS - 2,
+        "mappings": 1,
+        "apis": 1,
+        "queues": 2,
+        "buckets": 1,
+        "networks": 1,
+        "alarms": ALARMS,
+        "dashboards": 1,
+        "topics": 1,
+        "parameters": 1,
+        "tables": len(place.tables),
+    }
+    return site_url
+
+
 @pytest.mark.behaviour("X063")
 def test_from_an_empty_account_to_a_sale_and_back(place: Place, standins: World, aws: str):
-    site_url = deploy.run(place, {})
+    site_url = deploy_in_two_attempts(place)
     world = open_world(place, standins, aws, site_url)
     world.set_up(setup_links(place)[-1])
     open_shop(world)
@@ -120,6 +159,8 @@ def test_from_an_empty_account_to_a_sale_and_back(place: Place, standins: World,
     # One changed function arrives, the rest stays: also from a fresh clone, which has no record.
     schedules = place.root / "chalicelib" / "entrypoints" / "schedules.py"
     schedules.write_text(schedules.read_text() + CHANGED)
+    app = place.root / "app.py"
+    app.write_text(app.read_text() + gateway.ECHO)
     api_id = record.api_id(place)
     place.record_file.unlink()
     assert deploy.run(place, {}) == site_url
@@ -127,6 +168,17 @@ def test_from_an_empty_account_to_a_sale_and_back(place: Place, standins: World,
     assert len(setup_links(place)) == 1
     assert world.run("daily") == {"deployed_again": 1}
     assert world.api("GET", "/session")["email"]
+
+    # The way in and out changes nothing, and where it ends there is an answer of ours.
+    gateway.assert_bodies_arrive_as_they_are(world.visitor)
+    gateway.assert_webhooks_are_verified_over_the_very_bytes(world.visitor)
+    gateway.assert_limits_have_a_defined_result(world.visitor, place)
+
+    # What never reaches a function is answered in our words as well.
+    unknown = world.visitor.get("/api/v1/no-such-thing")
+    assert unknown.status_code == 404
+    assert unknown.json()["error"]["code"] == "not_found"
+    assert unknown.json()["error"]["request_id"]
 
     # The dashboard is behind the same address, whatever page of it is asked for.
     page = world.visitor.get("/admin/users/usr_1")

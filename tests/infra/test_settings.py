@@ -58,6 +58,8 @@ def test_the_stand_ins_are_the_vendors_unless_the_person_says_otherwise(base):
 
     assert given["STRIPE_API_BASE"] == "https://stripe.example"
     assert given["PLEX_TV_BASE"] == f"http://127.0.0.1:{PORTS['sandbox']}/plextv"
+    assert given["PAYPAL_API_BASE"] == f"http://127.0.0.1:{PORTS['sandbox']}/paypal"
+    assert given["PAYPAL_NVP_BASE"] == f"http://127.0.0.1:{PORTS['sandbox']}/paypal-nvp"
 
 
 def test_without_the_sandbox_no_vendor_is_replaced(base):
