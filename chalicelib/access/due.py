@@ -3,18 +3,21 @@
 import contextlib
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from chalicelib.access.expiry import Aftermath, aftermath
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.ports import AccessDeps
+from chalicelib.access.situation import Situation
 from chalicelib.catalog.model import Library, Plan, shared_libraries
 from chalicelib.jobs.model import Job, JobKind, new_job
 from chalicelib.kernel.clock import to_iso
 from chalicelib.kernel.errors import AlreadyRecordedError, StaleRecordError
 from chalicelib.kernel.ids import PlanId, ServerId, UserId
 from chalicelib.kernel.records import Insert, Update
+from chalicelib.settings.expiry import LONGEST_WAIT_DAYS
 from chalicelib.subscriptions.lifecycle import Standing, current_period, next_change, standing
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import User
@@ -51,6 +54,43 @@ def waiting(deps: AccessDeps, *, now: datetime) -> Iterator[UserId]:
         if job.user_id is not None and job.user_id not in told:
             told.add(job.user_id)
             yield job.user_id
+
+
+def await_deletion(deps: AccessDeps, facts: Situation, rows: Iterable[Share]) -> None:
+    """See to it that the hourly run finds whom it has to delete, on the day; idempotent.
+
+    Raises StaleRecordError when somebody paid meanwhile.
+    """
+    follows, paid = facts.aftermath, facts.subscription
+    if follows is None or follows.deletes_at is None or follows.deletes_at == paid.due_at:
+        return
+    if any(row.is_placed for row in rows):
+        deps.database.commit(Update(replace(paid, due_at=follows.deletes_at)))
+
+
+def awaiting_deletion(deps: AccessDeps, *, now: datetime) -> Iterator[Subscription]:
+    """Yield whom a later hourly run would look at only because of the deletion."""
+    horizon, cursor = now + timedelta(days=LONGEST_WAIT_DAYS), None
+    while True:
+        page = deps.subscriptions.due(now=horizon, cursor=cursor, limit=_PAGE)
+        for each in page.items:
+            is_later = each.due_at is not None and each.due_at > now
+            if is_later and next_change(each, after=now) is None:
+                yield each
+        cursor = page.next_cursor
+        if cursor is None:
+            return
+
+
+def replan(deps: AccessDeps) -> Mapping[str, int]:
+    """Let the hourly run look at everybody who waits for deletion: it comes earlier by now."""
+    now = deps.clock.now()
+    # All of them first: what is written moves within the list that is read.
+    waits = tuple(awaiting_deletion(deps, now=now))
+    for subscription in waits:
+        with contextlib.suppress(StaleRecordError):
+            deps.database.commit(Update(replace(subscription, due_at=now)))
+    return {"replanned": len(waits)}
 
 
 def _by_time(deps: AccessDeps, *, now: datetime) -> int:
@@ -125,7 +165,7 @@ def _by_catalogue(deps: AccessDeps, *, now: datetime) -> int:
 
 
 def _drifts(deps: AccessDeps, *, now: datetime) -> Iterator[Job]:
-    libraries = deps.catalog.all_libraries()
+    libraries, expiry = deps.catalog.all_libraries(), deps.settings.expiry()
     plans: dict[PlanId, Plan | None] = {plan.id: plan for plan in deps.catalog.plans()}
     for server in deps.catalog.servers():
         for shares in _pages(deps, server.id):
@@ -136,7 +176,8 @@ def _drifts(deps: AccessDeps, *, now: datetime) -> Iterator[Job]:
                 if user is None:
                     continue
                 subscription = subscriptions[share.user_id]
-                job = _drift(deps, share, user, subscription, plans, libraries, now=now)
+                follows = aftermath(subscription, user, expiry, now=now)
+                job = _drift(deps, share, user, subscription, follows, plans, libraries, now=now)
                 if job is not None:
                     yield job
 
@@ -162,6 +203,7 @@ def _drift(
     share: Share,
     user: User,
     subscription: Subscription,
+    follows: Aftermath | None,
     plans: dict[PlanId, Plan | None],
     libraries: tuple[Library, ...],
     *,
@@ -176,6 +218,9 @@ def _drift(
         due = _Catalogue(plans, libraries).due(period.plan_id, share.server_id)
     elif stands is Standing.PERMANENT:
         return None
+    elif follows is not None and share.state is ShareState.ACCEPTED:
+        own = tuple(each for each in libraries if each.server_id == share.server_id)
+        due = frozenset(each.id for each in follows.keeps(own, now=now)), False
     if due == (frozenset(share.library_ids), share.allows_downloads):
         return None
     wanted = hashlib.sha256(repr((sorted(due[0]), due[1])).encode()).hexdigest()[:16]

@@ -17,6 +17,8 @@ class ShareState(StrEnum):
     ACCEPTED = "accepted"
     LAPSED = "lapsed"  # the invite vanished without being accepted
     REMOVED = "removed"
+    LEAVING = "leaving"  # removed; that the person shall be deleted is decided, not yet verified
+    DELETED = "deleted"  # the person was deleted from the media server, or left it before
 
 
 _MOVES = {
@@ -28,8 +30,23 @@ _MOVES = {
         ShareState.INVITED,
         ShareState.ACCEPTED,
         ShareState.REMOVED,
+        ShareState.LEAVING,
+        ShareState.DELETED,
     },
-    ShareState.REMOVED: {ShareState.PLANNED, ShareState.INVITED, ShareState.ACCEPTED},
+    ShareState.REMOVED: {
+        ShareState.PLANNED,
+        ShareState.INVITED,
+        ShareState.ACCEPTED,
+        ShareState.LEAVING,
+        ShareState.DELETED,
+    },
+    ShareState.LEAVING: {
+        ShareState.PLANNED,
+        ShareState.INVITED,
+        ShareState.ACCEPTED,
+        ShareState.DELETED,
+    },
+    ShareState.DELETED: {ShareState.PLANNED, ShareState.INVITED, ShareState.ACCEPTED},
 }
 
 
@@ -39,8 +56,9 @@ class Share:
 
     It is written as *planned* before the platform is called, so that no crash can lose sight of an
     invite. `library_ids` is what it held when it was read last; `verified_at` is when that was.
-    `invites` counts the invites ever sent, `lapses` those that ran out since one was accepted. The
-    row stays after removal, because a former server is preferred later (B144).
+    `invites` counts the invites ever sent, `lapses` those that ran out since one was accepted.
+    `accepted_at` is when the platform first showed the latest one accepted. The row stays after
+    removal, because a former server is preferred later (B144).
     """
 
     user_id: UserId
@@ -52,6 +70,7 @@ class Share:
     share_ref: str = ""
     invite_ref: str = ""
     verified_at: datetime | None = None
+    accepted_at: datetime | None = None
     invites: int = 0
     lapses: int = 0
     version: int = 0
@@ -65,6 +84,11 @@ class Share:
     def takes_seat(self) -> bool:
         """Tell whether the share counts against the server's capacity."""
         return self.state in {ShareState.PLANNED, ShareState.INVITED, ShareState.ACCEPTED}
+
+    @property
+    def is_placed(self) -> bool:
+        """Tell whether it is by us that the person is known on the media server."""
+        return self.accepted_at is not None and self.state is not ShareState.DELETED
 
     def move(self, state: ShareState, *, now: datetime) -> Self:
         """Return the share in another state; raises IllegalMoveError for a move that is not."""

@@ -74,7 +74,16 @@ class Withdraw:
     remote: RemoteShare
 
 
-Action = Invite | Change | Withdraw
+@dataclass(frozen=True, slots=True)
+class Restrict:
+    """Leave a person whose time ended only these libraries of a share."""
+
+    server_id: ServerId
+    remote: RemoteShare
+    libraries: tuple[Library, ...]
+
+
+Action = Invite | Change | Withdraw | Restrict
 
 
 def look(snapshot: RemoteSnapshot, *, media: MediaIdentity, row: Share | None) -> Seen:
@@ -119,17 +128,24 @@ def plan(
     rows: Mapping[ServerId, Share],
     seen: Mapping[ServerId, Seen],
     libraries: Mapping[str, Library],
+    kept: Mapping[ServerId, tuple[Library, ...]] | None = None,
 ) -> tuple[Action, ...]:
     """Return what to do, in order; nothing when all is as it should be.
 
-    `wanted` is None when the person has no right to anything. `libraries` are known ones by the
-    platform's id. The new server comes first; the former one is given up once the new is accepted.
+    `wanted` is None when the person has no right to anything; then accepted shares are reduced to
+    what is `kept` there, and all others withdrawn. `libraries` are known ones by the platform's
+    id. The new server comes first; the former one is given up once the new is accepted.
     """
     if wanted is None:
         return tuple(
             action
             for server_id in {**rows, **seen}
-            for action in _removal(rows.get(server_id), seen.get(server_id, UNREAD), server_id)
+            for action in _rest(
+                (kept or {}).get(server_id, ()),
+                rows.get(server_id),
+                seen.get(server_id, UNREAD),
+                server_id,
+            )
         )
     here = wanted.server_id
     best = seen.get(here, UNREAD).best
@@ -195,6 +211,24 @@ def _elsewhere(
     return _removal(row, seen, server_id)
 
 
+def stays(kept: tuple[Library, ...], seen: Seen) -> bool:
+    """Tell whether something of the share stays after the end: never does an open invite."""
+    return bool(kept) and seen.best is not None and seen.best.is_accepted
+
+
+def _rest(
+    kept: tuple[Library, ...], row: Share | None, seen: Seen, server_id: ServerId
+) -> tuple[Action, ...]:
+    best = seen.best
+    if best is None or not stays(kept, seen):
+        return _removal(row, seen, server_id)
+    doubles = tuple(Withdraw(server_id, extra) for extra in _doubles(seen))
+    is_right = best.library_share_ids == {library.share_id for library in kept}
+    if is_right and not best.allows_downloads:
+        return doubles
+    return (Restrict(server_id, best, kept), *doubles)
+
+
 def _removal(row: Share | None, seen: Seen, server_id: ServerId) -> tuple[Action, ...]:
     if seen.remotes:
         return tuple(Withdraw(server_id, remote) for remote in seen.remotes)
@@ -240,6 +274,7 @@ def believe(
         share_ref=remote.share_ref or row.share_ref,
         invite_ref=remote.invite_ref or row.invite_ref,
         lapses=0 if remote.is_accepted else row.lapses,
+        accepted_at=(row.accepted_at or now) if remote.is_accepted else row.accepted_at,
         verified_at=now,
     )
 

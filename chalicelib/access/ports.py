@@ -17,7 +17,7 @@ from chalicelib.kernel.secret import Vault
 from chalicelib.settings.ports import SettingsStore
 from chalicelib.subscriptions.ports import SubscriptionStore
 from chalicelib.users.model import MediaIdentity
-from chalicelib.users.ports import UserStore
+from chalicelib.users.ports import LoginStore, UserStore
 
 
 class AlreadySharingError(ActionRequiredError):
@@ -68,6 +68,28 @@ class RemoteSnapshot:
     gap: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RemotePerson:
+    """Somebody whom the account of a server knows; names are casefolded and may be empty.
+
+    `machine_ids` are the servers that are shared with them, open invites too.
+    """
+
+    plex_id: str
+    username: str
+    email: str
+    is_at_home: bool
+    machine_ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RemotePeople:
+    """Everybody whom the account of a server knows; `is_complete` as of a snapshot."""
+
+    people: tuple[RemotePerson, ...]
+    is_complete: bool
+
+
 class MediaLibraryHost(Protocol):
     """A platform as a place where libraries are shared.
 
@@ -110,6 +132,17 @@ class MediaLibraryHost(Protocol):
         """Remove a share or an open invite from this server; gone already is success."""
         ...
 
+    def people(self, access: ServerAccess) -> RemotePeople:
+        """Return whom the server's account knows: friends, members of its home, invited ones."""
+        ...
+
+    def delete_person(self, access: ServerAccess, *, plex_id: str) -> None:
+        """End what ties the person to the server's account, on all its servers.
+
+        Gone already is success.
+        """
+        ...
+
 
 class AccessStore(Protocol):
     """Reads shares."""
@@ -134,6 +167,7 @@ class AccessDeps:
     database: Database
     store: AccessStore
     users: UserStore
+    logins: LoginStore
     subscriptions: SubscriptionStore
     catalog: CatalogStore
     cataloguing: CatalogDeps

@@ -5,21 +5,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from chalicelib.access import due, situation
+from chalicelib.access import departure, due, situation
+from chalicelib.access.expiry import Farewell
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.plan import (
     UNREAD,
     Action,
+    Restrict,
     Seen,
     Wanted,
     Withdraw,
+    believe,
     look,
     plan,
 )
-from chalicelib.access.ports import AccessDeps, RemoteSnapshot
+from chalicelib.access.ports import AccessDeps, RemotePeople, RemoteSnapshot
 from chalicelib.access.situation import Situation
 from chalicelib.kernel.errors import AppError
-from chalicelib.kernel.ids import ServerId, UserId
+from chalicelib.kernel.ids import PlexAccountId, ServerId, UserId
 
 # The platform is asked once a server, so people are what costs time.
 MOST_PEOPLE = 200
@@ -27,7 +30,10 @@ MOST_PEOPLE = 200
 
 @dataclass(frozen=True, slots=True)
 class PlannedAction:
-    """One thing that a run would do: *invite*, *change*, *withdraw*, or *blocked* and why."""
+    """One thing that a run would do, and why.
+
+    `action` is *invite*, *change*, *withdraw*, *restrict*, *delete* or *blocked*.
+    """
 
     user_id: UserId
     action: str
@@ -67,17 +73,25 @@ def one(deps: AccessDeps, *, user_id: UserId) -> Preview:
 
 
 class _Looks:
-    """Reads every server at most once."""
+    """Reads every server, and the people of every account, at most once."""
 
     def __init__(self, deps: AccessDeps) -> None:
         self._deps = deps
         self._read: dict[ServerId, RemoteSnapshot] = {}
+        self._people: dict[PlexAccountId, RemotePeople] = {}
 
     def at(self, facts: Situation, server_id: ServerId) -> RemoteSnapshot:
         if server_id not in self._read:
             access = situation.access_to(self._deps, facts, server_id)
             self._read[server_id] = self._deps.hosts[access.server.platform].snapshot(access)
         return self._read[server_id]
+
+    def people(self, facts: Situation, tie: departure.Tie) -> RemotePeople:
+        if tie.account.id not in self._people:
+            access = situation.access_to(self._deps, facts, tie.server_id)
+            host = self._deps.hosts[access.server.platform]
+            self._people[tie.account.id] = host.people(access)
+        return self._people[tie.account.id]
 
 
 def _of_one(
@@ -87,21 +101,27 @@ def _of_one(
     if facts.keeps_all:
         return
     try:
-        yield from (_told(facts, action) for action in _planned(looks, facts))
+        seen = _seen(looks, facts)
+        yield from (_told(facts, action) for action in _planned(facts, seen))
+        if facts.is_over:
+            yield from _departures(deps, looks, facts, seen)
     except AppError as error:
         yield PlannedAction(
             user_id, "blocked", None, (), f"{error.message} {error.remedy}".strip()
         )
 
 
-def _planned(looks: _Looks, facts: Situation) -> tuple[Action, ...]:
-    seen = {
+def _seen(looks: _Looks, facts: Situation) -> Mapping[ServerId, Seen]:
+    return {
         server_id: look(looks.at(facts, server_id), media=facts.user.media, row=row)
         for server_id, row in facts.rows.items()
-        if server_id in facts.servers and (row.takes_seat or not facts.has_right)
+        if server_id in facts.servers and facts.needs_look(row)
     }
+
+
+def _planned(facts: Situation, seen: Mapping[ServerId, Seen]) -> tuple[Action, ...]:
     wanted, rows = _wanted(facts, seen)
-    return plan(wanted=wanted, rows=rows, seen=seen, libraries=facts.by_share_id)
+    return plan(wanted=wanted, rows=rows, seen=seen, libraries=facts.by_share_id, kept=facts.kept)
 
 
 def _wanted(
@@ -126,13 +146,33 @@ def _wanted(
     return wanted, rows
 
 
+def _departures(
+    deps: AccessDeps, looks: _Looks, facts: Situation, seen: Mapping[ServerId, Seen]
+) -> Iterator[PlannedAction]:
+    rows = {
+        server_id: believe(
+            row,
+            seen.get(server_id, UNREAD),
+            libraries=facts.by_share_id,
+            is_due=False,
+            now=facts.now,
+        )
+        for server_id, row in facts.rows.items()
+    }
+    for tie in departure.ties(facts, rows):
+        verdict = departure.judged(deps, facts, tie, looks.people(facts, tie))
+        if verdict.farewell is Farewell.DELETE:
+            why = f"{facts.why_not}. {verdict.why}"
+            yield PlannedAction(facts.user.id, "delete", tie.server_id, (), why)
+
+
 def _told(facts: Situation, action: Action) -> PlannedAction:
     if isinstance(action, Withdraw):
         titles: tuple[str, ...] = ()
-        ended = f"No paid time runs ({facts.standing})"
-        why = "Another server is due" if facts.has_right else ended
+        why = "Another server is due" if facts.has_right else facts.why_not
     else:
         titles = tuple(sorted(library.title for library in action.libraries))
-        why = f"The plan {facts.plan.name} gives these" if facts.plan else ""
+        given = f"The plan {facts.plan.name} gives these" if facts.plan else ""
+        why = f"{facts.why_not}; these stay" if isinstance(action, Restrict) else given
     name = type(action).__name__.casefold()
     return PlannedAction(facts.user.id, name, action.server_id, titles, why)

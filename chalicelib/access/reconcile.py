@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.access import former, mails, record, situation
+from chalicelib.access import departure, due, former, mails, record, situation
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.plan import (
     UNREAD,
     Action,
     Change,
     Invite,
+    Restrict,
     Seen,
     Wanted,
     Withdraw,
@@ -24,6 +25,7 @@ from chalicelib.access.plan import (
     look,
     plan,
     removed,
+    stays,
 )
 from chalicelib.access.ports import (
     AccessDeps,
@@ -107,7 +109,7 @@ class _Run:
         if self.facts.keeps_all:
             return {"kept": 1}
         for server_id, row in self.facts.rows.items():
-            if server_id in self.facts.servers and (row.takes_seat or not self.facts.has_right):
+            if server_id in self.facts.servers and self.facts.needs_look(row):
                 self._look(server_id)
         done: set[Action] = set()
         for _ in range(_MOST_ACTIONS):
@@ -117,6 +119,7 @@ class _Run:
                 rows=self.rows,
                 seen=self.seen,
                 libraries=self.facts.by_share_id,
+                kept=self.facts.kept,
             )
             if not actions:
                 return self._finish(wanted)
@@ -175,6 +178,7 @@ class _Run:
             share_ref="",
             invite_ref="",
             verified_at=None,
+            accepted_at=None,
         )
         self._save(row, planned, why=why)
 
@@ -218,6 +222,13 @@ class _Run:
                     allows_downloads=action.allows_downloads,
                 )
                 self._remember_sent(action)
+            case Restrict():
+                host.change(
+                    access,
+                    remote=action.remote,
+                    libraries=action.libraries,
+                    allows_downloads=False,
+                )
             case Withdraw():
                 host.withdraw(access, remote=action.remote)
 
@@ -273,7 +284,7 @@ class _Run:
 
     def _why(self, share: Share) -> str:
         if not self.facts.has_right:
-            return f"No paid time runs ({self.facts.standing})"
+            return self.facts.why_not
         return "The platform shows it" if share.takes_seat else "The platform has no such share"
 
     def _save(
@@ -286,13 +297,13 @@ class _Run:
     def _finish(self, wanted: Wanted | None) -> Mapping[str, int]:
         """Release the hold, tell the person, and come back while an invite is open."""
         record.release_hold(self.deps, self.facts)
-        unsure = [row for row in self.rows.values() if row.takes_seat and wanted is None]
-        if unsure:
-            raise RetryLaterError(
-                "Whether the share is gone cannot be told yet.",
-                after_seconds=60,
-                code="access.unsure",
-            )
+        if wanted is None:
+            self._check_rest()
+            if self.facts.is_over:
+                departed = departure.depart(self.deps, self.facts, self.rows)
+                self.counts |= {"delete": departed} if departed else {}
+            else:
+                due.await_deletion(self.deps, self.facts, self.rows.values())
         row = self.rows.get(wanted.server_id) if wanted else None
         if row is not None and row.state is ShareState.ACCEPTED:
             self._check_identity(row)
@@ -302,6 +313,18 @@ class _Run:
         if row is not None and row.state is ShareState.INVITED:
             record.enqueue_once(self.deps, next_look(self.facts, row))
         return self.counts or {"unchanged": 1}
+
+    def _check_rest(self) -> None:
+        """Raise RetryLaterError while a share may be there that should not."""
+        kept = self.facts.kept
+        for server_id, row in self.rows.items():
+            stay = stays(kept.get(server_id, ()), self.seen.get(server_id, UNREAD))
+            if row.takes_seat and not stay:
+                raise RetryLaterError(
+                    "Whether the share is gone cannot be told yet.",
+                    after_seconds=60,
+                    code="access.unsure",
+                )
 
     def _check_identity(self, row: Share) -> None:
         """Raise ActionRequiredError when the account that accepted is somebody else's."""

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.access.model import Share
+from chalicelib.access.expiry import Aftermath, aftermath
+from chalicelib.access.model import Share, ShareState
 from chalicelib.access.ports import AccessDeps
 from chalicelib.access.selection import Choice, choose
 from chalicelib.catalog.model import Library, Plan, PlexAccount, Seats, Server, shared_libraries
@@ -13,8 +14,9 @@ from chalicelib.jobs.model import Job
 from chalicelib.kernel.audit import SYSTEM, Actor
 from chalicelib.kernel.errors import ActionRequiredError, NotFoundError
 from chalicelib.kernel.ids import OrderId, PlexAccountId, ServerId, UserId
+from chalicelib.settings.model import ExpirySettings
 from chalicelib.subscriptions.lifecycle import Standing, current_period, last_period, standing
-from chalicelib.subscriptions.model import Period
+from chalicelib.subscriptions.model import Period, Subscription
 from chalicelib.users.model import User
 
 NO_SERVER = "access.no_server"
@@ -25,7 +27,9 @@ class Situation:
     """One person, what they have paid for, what they have, and what there is to give."""
 
     user: User
+    subscription: Subscription
     standing: Standing
+    aftermath: Aftermath | None
     period: Period | None
     plan: Plan | None
     rows: Mapping[ServerId, Share]
@@ -45,6 +49,28 @@ class Situation:
     def keeps_all(self) -> bool:
         """Tell whether everything stays as it is: permanent, and no plan says what is due."""
         return self.standing is Standing.PERMANENT and self.plan is None
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the day has come on which the person leaves the media server."""
+        return self.aftermath is not None and self.aftermath.deletes(now=self.now)
+
+    @property
+    def kept(self) -> Mapping[ServerId, tuple[Library, ...]]:
+        """Return what stays shared after the end, by server."""
+        if self.aftermath is None:
+            return {}
+        return {
+            server_id: self.aftermath.keeps(self._on(server_id), now=self.now)
+            for server_id in self.servers
+        }
+
+    @property
+    def why_not(self) -> str:
+        """Return why nothing, or not everything, is due."""
+        if self.aftermath is None:
+            return f"No paid time runs ({self.standing})"
+        return f"The paid time ended on {self.aftermath.ended_at:%Y-%m-%d}"
 
     @property
     def allows_downloads(self) -> bool:
@@ -75,8 +101,23 @@ class Situation:
 
     @property
     def is_sale(self) -> bool:
-        """Tell whether a payment asks, and not a later look at what came of it."""
-        return bool(self.told("payment_id")) and not self.told("look")
+        """Tell whether a payment asks, and not a later look at what came of it.
+
+        One whose time was over when it was entered gives nothing, so it asks for nothing.
+        """
+        asks = self.told("payment_id")
+        is_over = any(
+            each.payment_id == asks and each.ends_at <= self.now
+            for each in self.subscription.periods
+        )
+        return bool(asks) and not self.told("look") and not is_over
+
+    def needs_look(self, row: Share) -> bool:
+        """Tell whether to read the row's server; without a right also for what came back there.
+
+        What somebody has there after they left is not by us.
+        """
+        return row.takes_seat if self.has_right else row.state is not ShareState.DELETED
 
     def told(self, name: str) -> str:
         """Return what the job was told under that name."""
@@ -84,8 +125,10 @@ class Situation:
 
     def libraries_on(self, server_id: ServerId) -> tuple[Library, ...]:
         """Return the libraries of the plan on that server."""
-        own = tuple(each for each in self.libraries if each.server_id == server_id)
-        return shared_libraries(self.plan, own) if self.plan else ()
+        return shared_libraries(self.plan, self._on(server_id)) if self.plan else ()
+
+    def _on(self, server_id: ServerId) -> tuple[Library, ...]:
+        return tuple(each for each in self.libraries if each.server_id == server_id)
 
     def choice(self, rows: Mapping[ServerId, Share]) -> Choice:
         """Return the server for the person, given the shares as they are known by now."""
@@ -124,9 +167,13 @@ def read(deps: AccessDeps, *, user_id: UserId, job: Job | None, now: datetime) -
     period = current_period(subscription, now=now)
     if period is None and user.is_permanent:
         period = last_period(subscription)
+    has_right = stands in {Standing.ACTIVE, Standing.PERMANENT}
+    settings = ExpirySettings() if has_right else deps.settings.expiry()
     return Situation(
         user=user,
+        subscription=subscription,
         standing=stands,
+        aftermath=aftermath(subscription, user, settings, now=now),
         period=period,
         plan=deps.catalog.plan(period.plan_id) if period else None,
         rows={share.server_id: share for share in deps.store.of_user(user_id)},

@@ -41,6 +41,12 @@ def last_period(subscription: Subscription) -> Period | None:
     return max(subscription.periods, key=lambda period: period.ends_at, default=None)
 
 
+def ended_at(subscription: Subscription, *, now: datetime) -> datetime | None:
+    """Return when the latest period that is over ended, None when none is."""
+    over = [period.ends_at for period in subscription.periods if period.ends_at <= now]
+    return max(over, default=None)
+
+
 def paid_until(subscription: Subscription, *, now: datetime) -> datetime | None:
     """Return the exclusive end of the paid time that runs on from `now` without a gap.
 
@@ -86,4 +92,9 @@ def with_period(subscription: Subscription, *, period: Period, now: datetime) ->
     """Return the subscription with that very period, which may lie in the past or future."""
     periods = (*subscription.periods, period)
     longer = replace(subscription, periods=tuple(sorted(periods, key=lambda each: each.starts_at)))
-    return replace(longer, due_at=next_change(longer, after=now))
+    return rescheduled(longer, now=now)
+
+
+def rescheduled(subscription: Subscription, *, now: datetime) -> Subscription:
+    """Return the subscription with the next instant at which access must be looked at."""
+    return replace(subscription, due_at=next_change(subscription, after=now))

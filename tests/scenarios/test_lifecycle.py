@@ -58,21 +58,21 @@ def test_periods_that_touch_are_one_and_a_future_one_begins_on_its_day(world: Li
     steps.enter_payment(world, user_id, "Basic", "cash-1", starts_at=soon, ends_at=later)
     steps.enter_payment(world, user_id, "Basic", "cash-2", starts_at=later, ends_at=ends)
     assert steps.user_named(world, "finn")["standing"] == "upcoming"
-    world.run("hourly")
+    world.run_hour()
     assert world.shares_of("finn") == []
 
     world.advance(days=5, minutes=1)
-    world.run("hourly")
+    world.run_hour()
     assert steps.user_named(world, "finn")["standing"] == "active"
     [share] = world.shares_of("finn")
 
     world.advance(days=10)
-    world.run("hourly")
+    world.run_hour()
     assert world.shares_of("finn") == [share]
     assert not any(call.startswith("DELETE") for call in steps.plex_writes(world))
 
     world.advance(days=10)
-    world.run("hourly")
+    world.run_hour()
     assert world.shares_of("finn") == []
 
 
@@ -85,10 +85,10 @@ def test_whoever_renews_before_the_end_loses_no_day(world: LiveWorld):
     second = steps.user_named(world, "finn")["periods"][1]
     assert second["starts_at"] == first["ends_at"]
     world.advance(days=39)
-    world.run("hourly")
+    world.run_hour()
     assert len(world.shares_of("finn")) == 1
     world.advance(days=2)
-    world.run("hourly")
+    world.run_hour()
     assert world.shares_of("finn") == []
 
 
@@ -98,7 +98,7 @@ def test_a_permanent_user_is_active_for_ever(world: LiveWorld):
     steps.subscribe(world, "finn", "Basic")
     steps.change_user(world, "finn", is_permanent=True)
     world.advance(days=4000)
-    world.run("hourly")
+    world.run_hour()
     assert steps.user_named(world, "ann")["standing"] == "permanent"
     assert steps.user_named(world, "finn")["standing"] == "permanent"
     assert len(world.shares_of("finn")) == 1
@@ -109,15 +109,15 @@ def test_somebody_who_is_permanent_no_longer_and_never_paid_loses_access(world: 
     steps.subscribe(world, "finn", "Basic")
     steps.change_user(world, "finn", is_permanent=True)
     world.advance(days=40)
-    world.run("hourly")
+    world.run_hour()
     assert len(world.shares_of("finn")) == 1
     steps.change_user(world, "finn", is_permanent=False)
-    world.run("hourly")
+    world.run_hour()
     assert steps.user_named(world, "finn")["standing"] == "expired"
     assert world.shares_of("finn") == []
 
 
-@pytest.mark.behaviour("B062", "B065", "B066", "B047")
+@pytest.mark.behaviour("B047")
 def test_libraries_go_within_the_hour_and_a_payment_brings_all_of_the_plan_back(
     world: LiveWorld,
 ):
@@ -126,7 +126,7 @@ def test_libraries_go_within_the_hour_and_a_payment_brings_all_of_the_plan_back(
     [before] = world.shares_of("finn")
     user = steps.user_named(world, "finn")
     world.advance(days=30, minutes=1)
-    world.run("hourly")
+    world.run_hour()
     assert world.shares_of("finn") == []
     expired = steps.user_named(world, "finn")
     assert (expired["id"], expired["standing"]) == (user["id"], "expired")
@@ -134,7 +134,7 @@ def test_libraries_go_within_the_hour_and_a_payment_brings_all_of_the_plan_back(
     assert len(world.api("GET", f"/users/{user['id']}/payments")["items"]) == 1
 
     world.advance(days=7)
-    world.run("hourly")
+    world.run_hour()
     assert steps.user_named(world, "finn") == expired
 
     world.act("change_person", person="finn", auto_accept=True)
@@ -150,7 +150,7 @@ def test_a_payment_of_somebody_who_expired_that_comes_without_an_order_gives_acc
 ):
     steps.subscribe(world, "finn", "Basic")
     world.advance(days=31)
-    world.run("hourly")
+    world.run_hour()
     assert world.shares_of("finn") == []
     page = world.open_checkout(world.ids["Basic"], email="finn@demo.example", media_name="finn")
     session = world.standins.store.list("stripe.session")[-1]
@@ -179,6 +179,6 @@ def test_the_dry_run_of_access_shows_the_plan_and_touches_nothing(world: LiveWor
     assert world.shares_of("finn")
     user = world.api("GET", "/users?search=finn")["items"][0]
     assert world.api("POST", f"/users/{user['id']}/preview")["actions"] == shown["actions"]
-    world.run("hourly")
+    world.run_hour()
     assert world.shares_of("finn") == []
     assert world.api("POST", "/access/preview")["actions"] == []

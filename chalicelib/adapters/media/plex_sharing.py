@@ -11,6 +11,8 @@ from xml.etree.ElementTree import Element
 from chalicelib.access.ports import (
     AlreadySharingError,
     PersonRefusedError,
+    RemotePeople,
+    RemotePerson,
     RemoteShare,
     RemoteSnapshot,
     StaleCatalogError,
@@ -147,6 +149,21 @@ class PlexLibraryHost:
                 _check(answer)
                 return
 
+    def people(self, access: ServerAccess) -> RemotePeople:
+        """Return whom the server's account knows: friends, members of its home, invited ones."""
+        listed = self._xml(access, "/api/users/")
+        people = tuple(map(_person, listed.iter("User")))
+        return RemotePeople(people, is_complete=not _short(listed, len(people)))
+
+    def delete_person(self, access: ServerAccess, *, plex_id: str) -> None:
+        """End the friendship, and with it every share of the account; gone already is success."""
+        if not (plex_id.isascii() and plex_id.isdigit()):
+            raise InvalidError.of("plex_id", "This names nobody.", "Give the id at plex.tv.")
+        path = f"/api/v2/sharings/{plex_id}"
+        answer = self._session.plex_tv("DELETE", path, token=access.token)
+        if answer.status != 404:
+            _check(answer)
+
     def _send(
         self, method: str, path: str, access: ServerAccess, body: Mapping[str, object]
     ) -> None:
@@ -200,6 +217,16 @@ def _share(row: Element) -> RemoteShare:
             if section.get("shared", "1") == "1"
         ),
         allows_downloads=row.get("allowSync") == "1",
+    )
+
+
+def _person(row: Element) -> RemotePerson:
+    return RemotePerson(
+        plex_id=row.get("id", ""),
+        username=fold(row.get("username")),
+        email=fold(row.get("email")),
+        is_at_home=row.get("home") == "1",
+        machine_ids=frozenset(each.get("machineIdentifier", "") for each in row.iter("Server")),
     )
 
 

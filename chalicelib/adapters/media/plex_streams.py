@@ -1,5 +1,6 @@
 """Plex as a place where streams run: one call a look, one call a stop."""
 
+import functools
 import ipaddress
 import logging
 from xml.etree.ElementTree import Element
@@ -25,6 +26,7 @@ _STATES = {
     "paused": PlayState.PAUSED,
     "buffering": PlayState.BUFFERING,
 }
+_NOTHING = Element("Nothing")
 _HEIGHTS = {"4k": 2160, "2k": 1440, "sd": 480}
 
 
@@ -37,13 +39,7 @@ class PlexStreamHost:
     def streams(self, access: ServerAccess, *, timeout_seconds: float) -> tuple[Stream, ...]:
         """Return what runs now; raises RetryLaterError or ActionRequiredError."""
         url = f"{access.server.url.rstrip('/')}/status/sessions"
-        answer = self._session.call(
-            "GET",
-            url,
-            token=access.token,
-            headers={"Accept": "application/xml"},
-            timeout_seconds=timeout_seconds,
-        )
+        answer = self._session.look(url, token=access.token, timeout_seconds=timeout_seconds)
         if answer.status >= 400:
             raise refusal(answer, where=url)
         tree = parse_xml(answer.text, where=url)
@@ -77,10 +73,17 @@ class PlexStreamHost:
 
 
 def _stream(access: ServerAccess, row: Element) -> Stream:
-    user, player = _child(row, "User"), _child(row, "Player")
-    session, transcode = _child(row, "Session"), _child(row, "TranscodeSession")
-    media = next((each for each in row.iter("Media") if each.get("selected") == "1"), None)
-    media = _child(row, "Media") if media is None else media
+    # One pass, the first of each kind: a sweep does this thousands of times.
+    parts: dict[str, Element] = {}
+    for each in row:
+        known = parts.setdefault(each.tag, each)
+        is_better = each.get("selected") == "1" and known.get("selected") != "1"
+        if is_better and each.tag == "Media":
+            parts["Media"] = each
+    user, player = parts.get("User", _NOTHING), parts.get("Player", _NOTHING)
+    session = parts.get("Session", _NOTHING)
+    transcode = parts.get("TranscodeSession", _NOTHING)
+    media = parts.get("Media", _NOTHING)
     account = user.get("id", "")
     is_owner = account in {_OWNER_ID, access.account.plex_id}
     transcodes_video = transcode.get("videoDecision") == "transcode"
@@ -109,11 +112,6 @@ def _stream(access: ServerAccess, row: Element) -> Stream:
     )
 
 
-def _child(row: Element, tag: str) -> Element:
-    found = row.find(tag)
-    return Element(tag) if found is None else found
-
-
 def _kind(row: Element) -> MediaKind:
     if row.tag == "Track":
         return MediaKind.TRACK
@@ -139,11 +137,16 @@ def _address(player: Element) -> tuple[str, AddressKind]:
         return public or seen, AddressKind.RELAY
     if player.get("local") == "1":
         return seen, AddressKind.LAN
+    return public or seen, _kind_of_address(public or seen)
+
+
+@functools.lru_cache(maxsize=4096)
+def _kind_of_address(text: str) -> AddressKind:
     try:
-        is_loopback = ipaddress.ip_address(public or seen).is_loopback
+        is_loopback = ipaddress.ip_address(text).is_loopback
     except ValueError:
-        return public or seen, AddressKind.UNKNOWN
-    return public or seen, AddressKind.UNKNOWN if is_loopback else AddressKind.PUBLIC
+        return AddressKind.UNKNOWN
+    return AddressKind.UNKNOWN if is_loopback else AddressKind.PUBLIC
 
 
 def _height(media: Element) -> int:

@@ -24,7 +24,7 @@ def an_accepted_world() -> World:
 @pytest.mark.behaviour("X042")
 def test_an_expired_share_is_shown_as_withdrawn_and_stays_until_the_run():
     world = an_accepted_world()
-    world.clock.move(timedelta(days=60))
+    world.clock.move(timedelta(days=40))
     before = len(world.db.commits), list(world.host.writes)
     found = preview.hourly(world.deps)
     assert told(found) == [("withdraw", "srv_alpha", ())]

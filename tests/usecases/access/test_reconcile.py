@@ -51,6 +51,18 @@ def test_an_accepted_invite_is_noticed_by_the_follow_up_and_told_once():
     assert world.mails() == ["invite_sent", "access_ready"]
 
 
+@pytest.mark.behaviour("B154")
+def test_a_payment_entered_for_a_time_that_is_over_is_not_told_as_access():
+    world = a_world()
+    world.run(world.sale())
+    world.host.accept("machine-alpha", "ann")
+    world.clock.move(timedelta(seconds=30))
+    world.run_due_jobs()
+    world.renew("pay_past", world.clock.now() - timedelta(days=60))
+    world.run(world.sale("pay_past"))
+    assert world.mails() == ["invite_sent", "access_ready"]
+
+
 def test_looks_at_an_open_invite_come_ever_less_often_and_never_fork():
     world = a_world()
     world.run(world.sale())

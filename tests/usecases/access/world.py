@@ -38,6 +38,7 @@ from tests.fakes.plex_directory import FakePlexDirectory
 from tests.fakes.stores import (
     InMemoryAccessStore,
     InMemoryCatalogStore,
+    InMemoryLoginStore,
     InMemorySettingsStore,
     InMemorySubscriptionStore,
     InMemoryUserStore,
@@ -64,6 +65,7 @@ class World:
             database=self.db,
             store=InMemoryAccessStore(self.db),
             users=InMemoryUserStore(self.db),
+            logins=InMemoryLoginStore(self.db),
             subscriptions=InMemorySubscriptionStore(self.db),
             catalog=catalog,
             cataloguing=CatalogDeps(
