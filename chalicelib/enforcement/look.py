@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -36,7 +37,8 @@ class Crew:
 
     def start(self, work: Callable[[T], R], items: Iterable[T]) -> list["Future[R]"]:
         """Begin the work on every item; `gather` waits for it."""
-        return [self._pool.submit(work, item) for item in items]
+        # Each in a copy of our context, so that its log lines name the run.
+        return [self._pool.submit(copy_context().run, work, item) for item in items]
 
     def gather(self, futures: list["Future[R]"]) -> list[R | None]:
         """Return each result in order, None for work that was not done within its budget."""

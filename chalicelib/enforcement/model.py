@@ -1,5 +1,6 @@
 """Streams that run, and what we decide about them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -221,11 +222,16 @@ class Allowance:
     has_plan: bool = True
 
 
+# What a sweep calls a server that it could not look at; its id follows.
+SERVER = "server:"
+
+
 @dataclass(frozen=True, slots=True)
 class SweepReport:
     """What a sweep saw and did, for people and for counts.
 
-    `slowest_seconds` is how long the slowest single server took to answer.
+    `slowest_seconds` is how long the slowest single server took to answer, `errors` why each of
+    the unreachable did not.
     """
 
     at: datetime
@@ -236,3 +242,4 @@ class SweepReport:
     decisions: tuple[Decision, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
     slowest_seconds: float = 0.0
+    errors: Mapping[ServerId, str] = field(default_factory=dict)

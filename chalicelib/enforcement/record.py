@@ -15,6 +15,7 @@ from chalicelib.settings.model import EnforcementMode, SiteSettings
 from chalicelib.users.model import User
 
 ACTOR = Actor("schedule:enforcement")
+STOP_ACTION = "stream.stop"
 KEEP_DECISION = timedelta(days=365)
 
 ASKED = "asked to stop"
@@ -119,7 +120,7 @@ def stop_note(decision: Decision, *, now: datetime) -> AuditEntry:
     """Return the audit entry of a stop, done or refused."""
     return note(
         ACTOR,
-        "stream.stop",
+        STOP_ACTION,
         f"{decision.server_id}/{decision.session_key}",
         now=now,
         user_id=decision.user_id,

@@ -189,5 +189,6 @@ def _report(scene: Scene, decisions: tuple[Decision, ...]) -> SweepReport:
         unknown_streams=len(unknown),
         decisions=decisions,
         counts=counts,
+        errors={server_id: scene.looks[server_id].error for server_id in dead},
         slowest_seconds=max((look.seconds for look in scene.looks.values()), default=0.0),
     )

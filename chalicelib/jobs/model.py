@@ -18,6 +18,7 @@ class JobKind(StrEnum):
     """What a job does; the use case behind each is named in entrypoints/jobs.py."""
 
     RECONCILE_ACCESS = "reconcile_access"
+    REPLAN_EXPIRY = "replan_expiry"
     SEND_MAIL = "send_mail"
 
 
@@ -109,7 +110,11 @@ def new_job(
 
 @dataclass(frozen=True, slots=True)
 class ScheduleState:
-    """The lease and the last run of one schedule."""
+    """The lease and the last run of one schedule.
+
+    `troubles` names the parts of the last run that failed, with why; `troubled_since` when each
+    failed first without a good run since.
+    """
 
     name: str
     lease_until: datetime | None = None
@@ -117,6 +122,8 @@ class ScheduleState:
     finished_at: datetime | None = None
     outcome: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
+    troubles: Mapping[str, str] = field(default_factory=dict)
+    troubled_since: Mapping[str, datetime] = field(default_factory=dict)
     version: int = 0
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import replace
 from chalicelib.jobs.backoff import pause
 from chalicelib.jobs.model import MAX_ATTEMPTS, Job, JobState
 from chalicelib.jobs.ports import Handlers, JobsDeps
+from chalicelib.kernel import context
 from chalicelib.kernel.audit import Actor, note
 from chalicelib.kernel.errors import AppError, ErrorKind, NotFoundError, StaleRecordError
 from chalicelib.kernel.ids import JobId
@@ -37,7 +38,8 @@ def run_one(deps: JobsDeps, *, handlers: Handlers, job_id: JobId) -> JobState | 
         deps.database.commit(Update(leased))
     except StaleRecordError:
         return None
-    return _work(deps, handlers, replace(leased, version=leased.version + 1))
+    with context.working_on(job_id=job.id, job_kind=job.kind, subject=_subject(job)):
+        return _work(deps, handlers, replace(leased, version=leased.version + 1))
 
 
 def run_due(deps: JobsDeps, *, handlers: Handlers, limit: int = 100) -> dict[str, int]:
@@ -81,7 +83,7 @@ def _work(deps: JobsDeps, handlers: Handlers, job: Job) -> JobState:
     except AppError as error:
         ended = _after_failure(deps, job, error)
     except Exception as error:
-        log.exception("job.crashed", extra={"job_id": job.id, "job_kind": job.kind})
+        log.exception("job.crashed")
         bug = CrashError(f"{type(error).__name__} (see the log)")
         ended = _after_failure(deps, job, bug)
     else:
@@ -90,9 +92,15 @@ def _work(deps: JobsDeps, handlers: Handlers, job: Job) -> JobState:
         deps.database.commit(Update(ended))
     except StaleRecordError:
         # The lease ran out and another worker took over; what it records counts.
-        log.warning("job.lease_lost", extra={"job_id": job.id})
-    log.info("job.ended", extra={"job_id": job.id, "job_kind": job.kind, "state": ended.state})
+        log.warning("job.lease_lost")
+    told = {"state": ended.state, "attempts": ended.attempts, "why": ended.last_error}
+    log.info("job.ended", extra=told)
     return ended.state
+
+
+def _subject(job: Job) -> str:
+    """Return what the log may call the job's subject: an id, never somebody's address."""
+    return job.user_id or ("" if "@" in job.subject else job.subject)
 
 
 class CrashError(AppError):

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,6 +13,16 @@ from chalicelib.kernel.records import Update
 log = logging.getLogger(__name__)
 
 BUSY: Mapping[str, int] = {"left_because_running": 1}
+
+_LONGEST_TROUBLE = 300
+_TROUBLES: ContextVar[dict[str, str] | None] = ContextVar("troubles", default=None)
+
+
+def tell_trouble(name: str, why: str) -> None:
+    """Keep with the run under way that a part of it failed; outside of a run nothing is kept."""
+    troubles = _TROUBLES.get()
+    if troubles is not None:
+        troubles[name] = why[:_LONGEST_TROUBLE]
 
 
 def run_under_lease(
@@ -35,7 +46,9 @@ def run_under_lease(
         return BUSY
     held = replace(held, version=held.version + 1)
     counts: Mapping[str, int] = {}
+    troubles: dict[str, str] = {}
     outcome = "crashed"
+    token = _TROUBLES.set(troubles)
     try:
         counts = work()
         outcome = "ok"
@@ -43,12 +56,15 @@ def run_under_lease(
         outcome = f"failed: {error.message}"
         raise
     finally:
+        _TROUBLES.reset(token)
         ended = replace(
             held,
             lease_until=None,
             finished_at=deps.clock.now(),
             outcome=outcome,
             counts=dict(counts),
+            troubles=troubles,
+            troubled_since={name: state.troubled_since.get(name, now) for name in troubles},
         )
         deps.database.commit(Update(ended))
     return counts

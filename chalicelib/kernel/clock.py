@@ -56,4 +56,5 @@ def to_iso(at: datetime) -> str:
 
 def from_iso(text: str) -> datetime:
     """Read what `to_iso` wrote, or any ISO-8601 instant with an offset."""
-    return datetime.fromisoformat(text).astimezone(UTC)
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo is UTC else at.astimezone(UTC)

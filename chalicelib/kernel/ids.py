@@ -20,6 +20,7 @@ OrderId = NewType("OrderId", str)
 PaymentId = NewType("PaymentId", str)
 JobId = NewType("JobId", str)
 AuditId = NewType("AuditId", str)
+LedgerId = NewType("LedgerId", str)
 DecisionId = NewType("DecisionId", str)
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

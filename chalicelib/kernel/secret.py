@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import NewType, Protocol
 
+from chalicelib.kernel.redact import remember
+
 # An encrypted secret as it lies in a record; only the vault can open it.
 Sealed = NewType("Sealed", str)
 
@@ -14,7 +16,8 @@ class Secret:
     value: str
 
     def reveal(self) -> str:
-        """Return the value itself, for the one call that needs it."""
+        """Return the value itself, for the one call that needs it; logs hide it from then on."""
+        remember(self.value)
         return self.value
 
     def __repr__(self) -> str:

@@ -2,13 +2,15 @@
 
 import logging
 import re
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from chalicelib.jobs.model import Job, JobKind, new_job
+from chalicelib.jobs.rehearsal import Part, PlannedMail, Step
 from chalicelib.kernel.errors import InvalidError
 from chalicelib.kernel.ids import UserId, new_id
-from chalicelib.notifications.model import Event, Message
+from chalicelib.notifications.model import Event, Message, Rendered
 from chalicelib.notifications.ports import NotificationsDeps
 from chalicelib.settings.model import MailSettings
 
@@ -17,6 +19,10 @@ log = logging.getLogger(__name__)
 # What a Message-ID may not hold (RFC 5322, 3.6.4): readers cut it off there, and two mails of
 # one kind would count as one.
 _NO_ATOM = re.compile(r"[^A-Za-z0-9_.-]")
+
+# Whoever has these facts is signed in as the customer, so that a dry run keeps them to itself.
+_SIGNS_IN = {Event.ACCOUNT_LINK: ("url",)}
+_HIDDEN = "(a link that signs in: hidden here)"
 
 
 def mail_job(message: Message, *, cause: str, now: datetime, user_id: UserId | None = None) -> Job:
@@ -37,14 +43,28 @@ def send(deps: NotificationsDeps, *, job: Job) -> None:
     Raises RetryLaterError or ActionRequiredError from the mail server.
     """
     settings = deps.settings.mail()
-    message = Message(
-        event=Event(job.payload["event"]), to=job.payload["to"], facts=job.payload["facts"]
-    )
+    message = _message(job)
     if not settings.enabled or not message.to:
         log.info("mail.skipped", extra={"event": message.event, "job_id": job.id})
         return
     _hand_over(deps, message, name=job.id, settings=settings)
     log.info("mail.sent", extra={"event": message.event, "job_id": job.id})
+
+
+def preview(deps: NotificationsDeps, *, job: Job) -> Part:
+    """Return the mail that `send` would hand over; links that sign in are not shown (X042).
+
+    Raises InvalidError when a fact that the template needs is missing.
+    """
+    message = _message(job)
+    if not deps.settings.mail().enabled:
+        return Part("mail", note="Mail is switched off: nothing is sent.")
+    if not message.to:
+        return Part("mail", note="There is no address: nothing is sent.")
+    hidden = dict.fromkeys(_SIGNS_IN.get(message.event, ()), _HIDDEN)
+    rendered = _rendered(deps, replace(message, facts={**message.facts, **hidden}))
+    mail = PlannedMail(message.to, rendered.subject, rendered.text)
+    return Part("mail", (Step("mail", message.to, user_id=job.user_id, mail=mail),))
 
 
 def send_test(deps: NotificationsDeps, *, to: str) -> None:
@@ -62,12 +82,20 @@ def send_test(deps: NotificationsDeps, *, to: str) -> None:
 def _hand_over(
     deps: NotificationsDeps, message: Message, *, name: str, settings: MailSettings
 ) -> None:
-    rendered = deps.renderer.render(message, site=deps.settings.site(), site_url=deps.site_url)
     host = urlsplit(deps.site_url).hostname or "localhost"
     deps.mailer.send(
-        rendered,
+        _rendered(deps, message),
         to=message.to,
         message_id=f"{_NO_ATOM.sub('.', name)}@{host}",
         settings=settings,
         vault=deps.vault,
     )
+
+
+def _message(job: Job) -> Message:
+    payload = job.payload
+    return Message(event=Event(payload["event"]), to=payload["to"], facts=payload["facts"])
+
+
+def _rendered(deps: NotificationsDeps, message: Message) -> Rendered:
+    return deps.renderer.render(message, site=deps.settings.site(), site_url=deps.site_url)

@@ -9,6 +9,7 @@ class Event(StrEnum):
     """Occasions on which we write."""
 
     PAYMENT_RECEIVED = "payment_received"
+    RENEWAL_FAILED = "renewal_failed"
     INVITE_SENT = "invite_sent"
     ACCESS_READY = "access_ready"
     STREAM_STOPPED = "stream_stopped"

@@ -7,7 +7,8 @@ from chalicelib.enforcement import rules
 from chalicelib.enforcement.model import Allowance, ServerLook, Sighting, Stream
 from chalicelib.enforcement.rules import Limits, Verdict
 from chalicelib.kernel.ids import ServerId, UserId
-from tests.builders import NOON, a_stream
+from tests.builders import NOON
+from tests.stream_builders import a_stream
 
 ANN = UserId("usr_ann")
 LIMITS = Limits(start_delay_seconds=15, device_switch_grace_seconds=300, paused_counts_seconds=300)

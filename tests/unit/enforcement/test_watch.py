@@ -8,7 +8,8 @@ import pytest
 from chalicelib.enforcement.model import PlayState, ServerLook, Stream
 from chalicelib.enforcement.watch import FORGET_AFTER, REFRESH, Memory, blank, recall
 from chalicelib.kernel.ids import DecisionId, ServerId
-from tests.builders import NOON, a_stream
+from tests.builders import NOON
+from tests.stream_builders import a_stream
 
 ALPHA = ServerId("srv_alpha")
 FIVE = timedelta(minutes=5)

@@ -27,7 +27,6 @@ from tests.builders import (
     a_plan,
     a_plex_account,
     a_server,
-    a_stream,
     a_subscription,
     a_user,
     an_identity,
@@ -44,6 +43,7 @@ from tests.fakes.stores import (
 )
 from tests.fakes.stream_host import FakeStreamHost
 from tests.fakes.vault import FakeVault
+from tests.stream_builders import a_stream
 
 ALPHA, BETA = ServerId("srv_alpha"), ServerId("srv_beta")
 

@@ -22,7 +22,6 @@ from chalicelib.kernel.money import Money
 from chalicelib.payments.model import OrderStatus, PaymentStatus
 from tests.builders import (
     NOON,
-    a_decision,
     a_job,
     a_payment,
     a_payment_key,
@@ -38,17 +37,22 @@ from tests.builders import (
 from tests.fakes.clock import FakeClock
 from tests.fakes.counter import FakeCounter
 from tests.fakes.database import InMemoryDatabase
+from tests.fakes.signs import InMemorySigns
 from tests.fakes.stores import (
     InMemoryAccessStore,
     InMemoryActivityStore,
     InMemoryAuditStore,
     InMemoryCatalogStore,
     InMemoryJobStore,
+    InMemoryLoginStore,
     InMemoryPaymentStore,
     InMemorySettingsStore,
     InMemorySubscriptionStore,
     InMemoryUserStore,
 )
+from tests.fakes.vault import FakeVault
+from tests.stream_builders import a_decision
+from tests.usecases.payments.shop import Shop
 
 DAY = timedelta(days=1)
 
@@ -60,6 +64,7 @@ def db() -> InMemoryDatabase:
 
 @pytest.fixture
 def deps(db) -> InsightsDeps:
+    clock = FakeClock(NOON)
     return InsightsDeps(
         audit=InMemoryAuditStore(db),
         jobs=InMemoryJobStore(db),
@@ -71,7 +76,11 @@ def deps(db) -> InsightsDeps:
         activity=InMemoryActivityStore(db),
         settings=InMemorySettingsStore(db),
         counter=FakeCounter(),
-        clock=FakeClock(NOON),
+        logins=InMemoryLoginStore(db),
+        selling=Shop().checkout,
+        signs=InMemorySigns(db, clock=clock),
+        vault=FakeVault(),
+        clock=clock,
     )
 
 

@@ -1,0 +1,98 @@
+"""Every run that changes something, with what tells its plan: schedules by part, jobs by kind.
+
+It is a table of its own beside schedules.py and jobs.py, so that their functions need no right and
+load no code for it. A test holds the tables against each other.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib import wiring
+from chalicelib.insights import dry_runs
+from chalicelib.insights.dry_runs import told
+from chalicelib.insights.steps import MailSteps
+from chalicelib.jobs.model import Job, JobKind
+from chalicelib.jobs.rehearsal import Part
+from chalicelib.kernel.errors import NotFoundError
+from chalicelib.kernel.ids import JobId, UserId
+from chalicelib.notifications import mail
+from chalicelib.payments import sync
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run would do at `at`, part by part."""
+
+    name: str
+    at: datetime
+    parts: tuple[Part, ...]
+
+
+def _mails() -> MailSteps:
+    return dry_runs.mail_steps(wiring.notifications_deps())
+
+
+def _streams() -> Part:
+    return dry_runs.streams(wiring.enforcement_deps(), mails=_mails())
+
+
+def _payments() -> Part:
+    return dry_runs.payments(wiring.payments_deps(), read=sync.sync_all, mails=_mails())
+
+
+def _access() -> Part:
+    return dry_runs.access(wiring.access_deps())
+
+
+def _upkeep() -> Part:
+    return dry_runs.upkeep_of(wiring.catalog_deps(), mails=_mails())
+
+
+def _orders() -> Part:
+    return dry_runs.orders(wiring.checkout_deps(), mails=_mails())
+
+
+def _jobs() -> Part:
+    return dry_runs.due_jobs(wiring.jobs_deps(), plans=JOBS)
+
+
+def _reconcile_access(job: Job) -> Part:
+    return dry_runs.access_of(wiring.access_deps(), user_id=UserId(job.subject))
+
+
+def _replan_expiry(_job: Job) -> Part:
+    return dry_runs.replanning(wiring.access_deps())
+
+
+def _send_mail(job: Job) -> Part:
+    return mail.preview(wiring.notifications_deps(), job=job)
+
+
+SCHEDULES: Mapping[str, Mapping[str, Callable[[], Part]]] = {
+    "enforcement": {"streams": _streams},
+    "hourly": {"payments": _payments, "access": _access},
+    "daily": {"upkeep": _upkeep},
+    "job_sweep": {"orders": _orders, "jobs": _jobs},
+}
+JOBS: Mapping[JobKind, Callable[[Job], Part]] = {
+    JobKind.RECONCILE_ACCESS: _reconcile_access,
+    JobKind.REPLAN_EXPIRY: _replan_expiry,
+    JobKind.SEND_MAIL: _send_mail,
+}
+
+
+def of_schedule(name: str) -> Plan:
+    """Return what a schedule would do now; raises NotFoundError."""
+    if name not in SCHEDULES:
+        raise NotFoundError("There is no such schedule.", remedy="Reload the list.")
+    at = wiring.clock().now()
+    return Plan(name, at, tuple(told(part, work) for part, work in SCHEDULES[name].items()))
+
+
+def of_job(job_id: JobId) -> Plan:
+    """Return what a job would do now; raises NotFoundError."""
+    job = wiring.jobs_deps().store.get(job_id)
+    if job is None:
+        raise NotFoundError("There is no such job.", remedy="Reload the list.")
+    return Plan(job.kind, wiring.clock().now(), (dry_runs.one_job(job, plans=JOBS),))

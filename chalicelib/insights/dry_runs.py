@@ -1,0 +1,170 @@
+"""The exact plan of every run: its own code, rehearsed on ports that cannot act (X042)."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.access import due, preview
+from chalicelib.access.ports import AccessDeps
+from chalicelib.access.preview import Preview
+from chalicelib.catalog import upkeep
+from chalicelib.catalog.ports import CatalogDeps
+from chalicelib.checkout import close
+from chalicelib.checkout.ports import CheckoutDeps
+from chalicelib.enforcement import sweep
+from chalicelib.enforcement.ports import EnforcementDeps
+from chalicelib.insights.steps import MailSteps, steps_of
+from chalicelib.jobs.model import Job, JobState
+from chalicelib.jobs.ports import JobsDeps
+from chalicelib.jobs.rehearsal import Manners, Part, Rehearsal, Step, rehearsed
+from chalicelib.kernel.errors import AppError
+from chalicelib.kernel.ids import UserId
+from chalicelib.notifications import mail
+from chalicelib.notifications.ports import NotificationsDeps
+from chalicelib.payments.model import GatewayName
+from chalicelib.payments.ports import PaymentsDeps
+
+# An answer over API Gateway takes 29 seconds at most, so that slow parts are cut.
+LONGEST_SECONDS = 20.0
+MOST_JOBS = 100
+
+JobPlans = Mapping[Any, Callable[[Job], Part]]
+
+_READS = frozenset(
+    ("name", "shows_within", "read_payment", "payments_since", "read_agreement", "read")
+) | frozenset(("streams", "snapshot", "is_gone", "account", "servers", "contents"))
+# Elsewhere, to read what a payment page came to collects what the customer approved there.
+_COLLECTS_BY_ITSELF = frozenset({GatewayName.STRIPE})
+
+
+def _only_reads(port: Any, method: str) -> bool:
+    return method in _READS or (method == "read_checkout" and port in _COLLECTS_BY_ITSELF)
+
+
+MANNERS = Manners(_only_reads, quiet=frozenset(("close_checkout", "stop")))
+
+
+def streams(deps: EnforcementDeps, *, mails: MailSteps) -> Part:
+    """Return what a sweep would stop, and whom it would tell."""
+    rehearsal = Rehearsal()
+    patient = replace(deps, total_seconds=min(deps.total_seconds, LONGEST_SECONDS))
+    report = sweep.sweep(rehearsed(patient, rehearsal, manners=MANNERS))
+    return Part("streams", steps_of(rehearsal, mails=mails), counts=report.counts)
+
+
+def payments(
+    deps: PaymentsDeps, *, read: Callable[[PaymentsDeps], Mapping[str, int]], mails: MailSteps
+) -> Part:
+    """Return how `read`, which fetches payments, would book what it finds."""
+    rehearsal = Rehearsal()
+    counts = read(rehearsed(deps, rehearsal, manners=MANNERS))
+    return Part("payments", steps_of(rehearsal, mails=mails), counts=counts)
+
+
+def orders(deps: CheckoutDeps, *, mails: MailSteps) -> Part:
+    """Return what would become of orders whose time is up."""
+    rehearsal = Rehearsal()
+    counts = close.close_lapsed(rehearsed(deps, rehearsal, manners=MANNERS))
+    return Part("orders", steps_of(rehearsal, mails=mails), counts=counts)
+
+
+def access(deps: AccessDeps) -> Part:
+    """Return what would follow for everybody whose access is due or differs."""
+    return _of_access(preview.hourly(deps), deps)
+
+
+def access_of(deps: AccessDeps, *, user_id: UserId) -> Part:
+    """Return what a check of one person's access would do; raises NotFoundError."""
+    return _of_access(preview.one(deps, user_id=user_id), deps)
+
+
+def replanning(deps: AccessDeps) -> Part:
+    """Return whose deletion the next hourly run would decide anew."""
+    waits = due.awaiting_deletion(deps, now=deps.clock.now())
+    why = "The wait for the deletion is shorter now"
+    steps = tuple(Step("access.replanned", each.user_id, why, each.user_id) for each in waits)
+    return Part("expiry", steps)
+
+
+def upkeep_of(deps: CatalogDeps, *, mails: MailSteps) -> Part:
+    """Return what the tests of tokens, names and libraries would change."""
+    rehearsal = Rehearsal()
+    ends_at = time.monotonic() + LONGEST_SECONDS
+    failed: list[Step] = []
+    counts: dict[str, int] = {}
+    is_cut = False
+    for check in upkeep.checks(rehearsed(deps, rehearsal, manners=MANNERS)):
+        counts[check.outcome] = counts.get(check.outcome, 0) + 1
+        if check.is_unread:
+            failed.append(Step("leave_as_is", check.name, check.problem))
+        if time.monotonic() > ends_at:
+            is_cut = True
+            break
+    steps = (*steps_of(rehearsal, mails=mails), *failed)
+    return Part("upkeep", steps, counts=counts, is_cut=is_cut)
+
+
+def due_jobs(deps: JobsDeps, *, plans: JobPlans) -> Part:
+    """Return what the jobs that are due would do, the longest waiting first."""
+    waiting = deps.store.due(now=deps.clock.now(), limit=MOST_JOBS)
+    ends_at = time.monotonic() + LONGEST_SECONDS
+    steps: list[Step] = []
+    looked_at = 0
+    for job in waiting:
+        if time.monotonic() > ends_at:
+            break
+        steps += _of_due(job, plans)
+        looked_at += 1
+    is_cut = looked_at < len(waiting) or len(waiting) == MOST_JOBS
+    return Part("jobs", tuple(steps), counts={"due": looked_at}, is_cut=is_cut)
+
+
+def one_job(job: Job, *, plans: JobPlans) -> Part:
+    """Return what the job would do if it ran now."""
+    if job.state is JobState.DONE:
+        return Part(job.kind, note="This job is done: it does nothing any more.")
+    part = told(job.kind, lambda: plans[job.kind](job))
+    if job.state is JobState.PARKED:
+        return replace(part, note=f"It is parked: a retry would do this. {part.note}".strip())
+    return part
+
+
+def mail_steps(deps: NotificationsDeps) -> MailSteps:
+    """Return what tells the mail of a job; none while mail is switched off."""
+
+    def tell(job: Job) -> tuple[Step, ...]:
+        part = told("mail", lambda: mail.preview(deps, job=job))
+        is_odd = not part.steps and deps.settings.mail().enabled
+        return (Step("mail", job.subject, part.note, job.user_id),) if is_odd else part.steps
+
+    return tell
+
+
+def told(name: str, work: Callable[[], Part]) -> Part:
+    """Return the part, or one that says why it cannot be told; one part stops no other."""
+    try:
+        return replace(work(), name=name)
+    except AppError as error:
+        return Part(name, note=f"{error.message} {error.remedy}".strip())
+
+
+def _of_due(job: Job, plans: JobPlans) -> Iterable[Step]:
+    part = told(job.kind, lambda: plans[job.kind](job))
+    nothing = Step(job.kind, job.subject, part.note or "Nothing to do", job.user_id)
+    return part.steps or [nothing]
+
+
+def _of_access(found: Preview, deps: AccessDeps) -> Part:
+    names = {server.id: server.name for server in deps.catalog.servers()} if found.actions else {}
+    steps = tuple(
+        Step(
+            f"access.{each.action}",
+            names.get(each.server_id, "") if each.server_id else "",
+            each.why,
+            each.user_id,
+            each.libraries,
+        )
+        for each in found.actions
+    )
+    return Part("access", steps, counts={"people": found.people}, is_cut=found.is_cut)

@@ -1,0 +1,6 @@
+"""How much we take in, where several topics or faces must agree."""
+
+# Of any body but forms: far more than a gateway's largest event, far less than Lambda's memory.
+LONGEST_BODY_BYTES = 256 * 1024
+# Streams at a time, of a plan or of one person.
+MOST_STREAMS = 99
