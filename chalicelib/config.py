@@ -12,12 +12,18 @@ from urllib.parse import urlsplit
 
 from chalicelib.kernel.errors import InvalidError
 
+# Which metrics are sent: a custom one costs for every hour in which it has a value (ADR 0014).
+METRICS = ("faults", "all", "none")
+
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Where this deployment's parts are; base URLs have no slash at the end."""
+    """Where this deployment's parts are; base URLs have no slash at the end.
+
+    PayPal's are empty unless they were set: its accounts know in which of its two worlds they are.
+    """
 
     stage: str
     site_url: str
@@ -37,6 +43,8 @@ class Config:
     plex_auth_url: str
     plex_app_url: str
     discord_api_base: str
+    metrics: str
+    function_name: str
 
     @property
     def is_https(self) -> bool:
@@ -57,6 +65,10 @@ def read(environment: Mapping[str, str]) -> Config:
         value = environment.get(name, "").strip()
         return Path(value) if value else None
 
+    def maybe_url(name: str) -> str:
+        value = environment.get(name, "").strip()
+        return _url(name, value) if value else ""
+
     return Config(
         stage=text("STAGE", "dev"),
         site_url=_url("SITE_URL", text("SITE_URL", "http://127.0.0.1:8080")),
@@ -69,12 +81,8 @@ def read(environment: Mapping[str, str]) -> Config:
         master_key_parameter=environment.get("MASTER_KEY_PARAMETER", "").strip() or None,
         clock_file=path("CLOCK_FILE"),
         stripe_api_base=_url("STRIPE_API_BASE", text("STRIPE_API_BASE", "https://api.stripe.com")),
-        paypal_api_base=_url(
-            "PAYPAL_API_BASE", text("PAYPAL_API_BASE", "https://api-m.paypal.com")
-        ),
-        paypal_nvp_base=_url(
-            "PAYPAL_NVP_BASE", text("PAYPAL_NVP_BASE", "https://api-3t.paypal.com")
-        ),
+        paypal_api_base=maybe_url("PAYPAL_API_BASE"),
+        paypal_nvp_base=maybe_url("PAYPAL_NVP_BASE"),
         plisio_api_base=_url("PLISIO_API_BASE", text("PLISIO_API_BASE", "https://api.plisio.net")),
         plex_tv_base=_url("PLEX_TV_BASE", text("PLEX_TV_BASE", "https://plex.tv")),
         plex_auth_url=text("PLEX_AUTH_URL", "https://app.plex.tv/auth#!"),
@@ -82,6 +90,9 @@ def read(environment: Mapping[str, str]) -> Config:
         discord_api_base=_url(
             "DISCORD_API_BASE", text("DISCORD_API_BASE", "https://discord.com/api/v10")
         ),
+        metrics=_one_of("METRICS", text("METRICS", METRICS[0]), METRICS),
+        # Set by Lambda, empty elsewhere.
+        function_name=environment.get("AWS_LAMBDA_FUNCTION_NAME", "").strip(),
     )
 
 
@@ -89,6 +100,12 @@ def read(environment: Mapping[str, str]) -> Config:
 def config() -> Config:
     """Return this process's settings."""
     return read(os.environ)
+
+
+def _one_of(name: str, value: str, choices: tuple[str, ...]) -> str:
+    if value not in choices:
+        raise InvalidError.of(name, f"{value!r} means nothing", f"Use {', '.join(choices)}.")
+    return value
 
 
 def _url(name: str, value: str) -> str:

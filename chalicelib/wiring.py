@@ -6,7 +6,6 @@ Imports of adapters stand inside the functions, so that a process loads only the
 import functools
 import hashlib
 import random
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.config import config
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from chalicelib.kernel.records import Database
     from chalicelib.kernel.secret import Vault
     from chalicelib.notifications.ports import NotificationsDeps
-    from chalicelib.payments.model import GatewayName
-    from chalicelib.payments.ports import Gateway, PaymentsDeps
+    from chalicelib.payments.ports import PaymentsDeps
     from chalicelib.settings.ports import SettingsDeps, SettingsStore
     from chalicelib.subscriptions.ports import SubscriptionsDeps
     from chalicelib.users.ports import UsersDeps
@@ -125,8 +123,17 @@ def payments_deps() -> "PaymentsDeps":
     """Return what payments need."""
     from chalicelib.adapters.dynamo.counter import DynamoCounter
     from chalicelib.adapters.dynamo.payments_store import DynamoPaymentStore
+    from chalicelib.adapters.gateways.registry import Bases, Gateways
     from chalicelib.payments.ports import PaymentsDeps
 
+    settings = config()
+    bases = Bases(
+        settings.stripe_api_base,
+        settings.paypal_api_base,
+        settings.paypal_nvp_base,
+        settings.plisio_api_base,
+    )
+    gateways = Gateways(_settings_store(), vault(), bases, clock())
     return PaymentsDeps(
         database=_database(),
         store=DynamoPaymentStore(_rows()),
@@ -134,11 +141,13 @@ def payments_deps() -> "PaymentsDeps":
         subscriptions=subscriptions_deps().store,
         catalog=_catalog_store(),
         settings=_settings_store(),
-        gateways=_gateways(),
+        gateways=gateways.by_name(),
+        accounts=gateways.by_account(),
+        recurring=gateways.recurring(),
         counter=DynamoCounter(_rows()),
         nudge=nudge(),
         clock=clock(),
-        site_url=config().site_url,
+        site_url=settings.site_url,
     )
 
 
@@ -153,6 +162,7 @@ def access_deps() -> "AccessDeps":
         database=_database(),
         store=DynamoAccessStore(_rows()),
         users=users_deps().store,
+        logins=users_deps().logins,
         subscriptions=subscriptions_deps().store,
         catalog=_catalog_store(),
         settings=_settings_store(),
@@ -180,7 +190,7 @@ def checkout_deps() -> "CheckoutDeps":
         users=users_deps().store,
         subscriptions=subscriptions_deps().store,
         settings=_settings_store(),
-        gateways=_gateways(),
+        gateways=payments_deps().gateways,
         jobs=_job_store(),
         signer=users_deps().signer,
         nudge=nudge(),
@@ -216,6 +226,7 @@ def enforcement_deps() -> "EnforcementDeps":
 def insights_deps() -> "InsightsDeps":
     """Return what insights need."""
     from chalicelib.adapters.dynamo.activity_store import DynamoAuditStore
+    from chalicelib.adapters.dynamo.signs import DynamoSigns
     from chalicelib.insights.ports import InsightsDeps
 
     return InsightsDeps(
@@ -229,6 +240,10 @@ def insights_deps() -> "InsightsDeps":
         activity=enforcement_deps().store,
         settings=_settings_store(),
         counter=payments_deps().counter,
+        logins=users_deps().logins,
+        selling=checkout_deps(),
+        signs=DynamoSigns(_rows()),
+        vault=vault(),
         clock=clock(),
     )
 
@@ -269,18 +284,6 @@ def reset() -> None:
     for part in list(globals().values()):
         if hasattr(part, "cache_clear"):
             part.cache_clear()
-
-
-@functools.cache
-def _gateways() -> "Mapping[GatewayName, Gateway]":
-    from chalicelib.payments.model import GatewayName
-
-    def stripe() -> "Gateway":
-        from chalicelib.adapters.gateways.stripe import StripeGateway
-
-        return StripeGateway(_settings_store(), vault(), api_base=config().stripe_api_base)
-
-    return LazyMapping({GatewayName.STRIPE: stripe})
 
 
 @functools.cache

@@ -1,9 +1,11 @@
 """Records for tests: plausible defaults, any field by keyword."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from chalicelib.access.model import Share, ShareState
+from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.catalog.model import (
     STANDARD,
     Library,
@@ -15,22 +17,13 @@ from chalicelib.catalog.model import (
     Seats,
     Server,
 )
-from chalicelib.enforcement.model import (
-    ActivityEntry,
-    AddressKind,
-    Decision,
-    DecisionKind,
-    Evidence,
-    MediaKind,
-    PlayState,
-    ServerWatch,
-    Sighting,
-    Stream,
-)
 from chalicelib.jobs.model import Job, JobKind, ScheduleState
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.term import months
+from chalicelib.payments.agreements import Agreement, AgreementStatus
+from chalicelib.payments.ledger import LedgerEntry, LedgerKind
+from chalicelib.payments.marks import LEARNED, PayerMark
 from chalicelib.payments.model import (
     GatewayEvent,
     GatewayName,
@@ -71,7 +64,8 @@ def usd(major: int | str) -> Money:
     return Money.from_decimal(str(major), "USD")
 
 
-def _make(kind: type[T], defaults: dict[str, Any], overrides: dict[str, Any]) -> T:
+def make(kind: type[T], defaults: dict[str, Any], overrides: dict[str, Any]) -> T:
+    """Return a record with the defaults, but for what is overridden."""
     return kind(**{**defaults, **overrides})
 
 
@@ -84,15 +78,26 @@ def a_plan(**overrides: Any) -> Plan:
         "max_streams": 2,
         "group_ids": (STANDARD,),
     }
-    return _make(Plan, defaults, overrides)
+    return make(Plan, defaults, overrides)
+
+
+def a_discount(**overrides: Any) -> Discount:
+    """Return a code that halves the price, unless an amount is given."""
+    percent = None if "amount" in overrides else Decimal(50)
+    return make(Discount, {"code": "spring", "percent": percent, "created_at": NOON}, overrides)
+
+
+def a_discount_use(**overrides: Any) -> DiscountUse:
+    defaults = {"code": "spring", "who": "user:usr_ann", "order_id": "ord_1", "used_at": NOON}
+    return make(DiscountUse, defaults, overrides)
 
 
 def a_group(**overrides: Any) -> LibraryGroup:
-    return _make(LibraryGroup, {"id": "grp_kids", "name": "Kids"}, overrides)
+    return make(LibraryGroup, {"id": "grp_kids", "name": "Kids"}, overrides)
 
 
 def a_location(**overrides: Any) -> Location:
-    return _make(Location, {"id": "loc_berlin", "name": "Berlin"}, overrides)
+    return make(Location, {"id": "loc_berlin", "name": "Berlin"}, overrides)
 
 
 def a_plex_account(**overrides: Any) -> PlexAccount:
@@ -104,7 +109,7 @@ def a_plex_account(**overrides: Any) -> PlexAccount:
         "token": "sealed|key|plex_account.acc_owner|nekot-renwo",
         "has_plex_pass": True,
     }
-    return _make(PlexAccount, defaults, overrides)
+    return make(PlexAccount, defaults, overrides)
 
 
 def a_server(**overrides: Any) -> Server:
@@ -118,7 +123,7 @@ def a_server(**overrides: Any) -> Server:
         "is_enabled": True,
         "added_at": at("2025-12-01"),
     }
-    return _make(Server, defaults, overrides)
+    return make(Server, defaults, overrides)
 
 
 def a_library(**overrides: Any) -> Library:
@@ -131,17 +136,17 @@ def a_library(**overrides: Any) -> Library:
         "kind": "movie",
         "group_id": STANDARD,
     }
-    return _make(Library, defaults, overrides)
+    return make(Library, defaults, overrides)
 
 
 def some_seats(**overrides: Any) -> Seats:
-    return _make(Seats, {"server_id": "srv_alpha"}, overrides)
+    return make(Seats, {"server_id": "srv_alpha"}, overrides)
 
 
 def an_identity(name: str = "ann", **overrides: Any) -> MediaIdentity:
     """Return who that name is at plex.tv."""
     defaults = {"username": name, "email": f"{name}@example.com"}
-    return _make(MediaIdentity, defaults, overrides)
+    return make(MediaIdentity, defaults, overrides)
 
 
 def a_user(**overrides: Any) -> User:
@@ -152,11 +157,11 @@ def a_user(**overrides: Any) -> User:
         "media": an_identity("ann"),
         "joined_at": at("2026-01-01"),
     }
-    return _make(User, defaults, overrides)
+    return make(User, defaults, overrides)
 
 
 def a_claim(**overrides: Any) -> MediaClaim:
-    return _make(MediaClaim, {"value": "name:ann", "user_id": "usr_ann"}, overrides)
+    return make(MediaClaim, {"value": "name:ann", "user_id": "usr_ann"}, overrides)
 
 
 def claims_of(user: User) -> tuple[MediaClaim, ...]:
@@ -174,7 +179,7 @@ def a_login(**overrides: Any) -> Login:
         "password_hash": "hash-of-secret",
         "created_at": at("2026-01-01"),
     }
-    return _make(Login, defaults, overrides)
+    return make(Login, defaults, overrides)
 
 
 def a_session(**overrides: Any) -> Session:
@@ -186,17 +191,15 @@ def a_session(**overrides: Any) -> Session:
         "created_at": NOON,
         "expires_at": NOON + timedelta(hours=12),
     }
-    return _make(Session, defaults, overrides)
+    return make(Session, defaults, overrides)
 
 
 def a_setup_link(**overrides: Any) -> SetupLink:
-    return _make(SetupLink, {"token_hash": "c3d4", "created_at": NOON}, overrides)
+    return make(SetupLink, {"token_hash": "c3d4", "created_at": NOON}, overrides)
 
 
 def a_payment_key(external_id: str = "pi_1", **overrides: Any) -> PaymentKey:
-    return _make(
-        PaymentKey, {"gateway": GatewayName.STRIPE, "external_id": external_id}, overrides
-    )
+    return make(PaymentKey, {"gateway": GatewayName.STRIPE, "external_id": external_id}, overrides)
 
 
 def a_payment(**overrides: Any) -> Payment:
@@ -212,7 +215,7 @@ def a_payment(**overrides: Any) -> Payment:
         "starts_at": NOON,
         "ends_at": MONTH_LATER,
     }
-    return _make(Payment, defaults, overrides)
+    return make(Payment, defaults, overrides)
 
 
 def a_gateway_payment(**overrides: Any) -> GatewayPayment:
@@ -226,7 +229,7 @@ def a_gateway_payment(**overrides: Any) -> GatewayPayment:
         "payer_email": "ann@example.com",
         "order_id": "ord_1",
     }
-    return _make(GatewayPayment, defaults, overrides)
+    return make(GatewayPayment, defaults, overrides)
 
 
 def an_order(**overrides: Any) -> Order:
@@ -243,25 +246,54 @@ def an_order(**overrides: Any) -> Order:
         "created_at": NOON,
         "expires_at": NOON + timedelta(minutes=30),
     }
-    return _make(Order, defaults, overrides)
+    return make(Order, defaults, overrides)
+
+
+def an_agreement(**overrides: Any) -> Agreement:
+    defaults = {
+        "gateway": GatewayName.STRIPE,
+        "ref": "sub_1",
+        "user_id": "usr_ann",
+        "plan_id": "pln_basic",
+        "status": AgreementStatus.ACTIVE,
+        "started_at": NOON,
+    }
+    return make(Agreement, defaults, overrides)
+
+
+def a_ledger_entry(**overrides: Any) -> LedgerEntry:
+    defaults = {
+        "id": "led_1",
+        "kind": LedgerKind.PAYMENT,
+        "at": NOON,
+        "actor": "gateway:stripe",
+        "why": "10.00 USD for Basic",
+        "user_id": "usr_ann",
+    }
+    return make(LedgerEntry, defaults, overrides)
+
+
+def a_payer_mark(**overrides: Any) -> PayerMark:
+    defaults = {"mark": "sub:stripe:sub_1", "user_id": "usr_ann", "source": LEARNED}
+    return make(PayerMark, defaults, overrides)
 
 
 def a_gateway_event(**overrides: Any) -> GatewayEvent:
     named = {"gateway": GatewayName.STRIPE, "event_id": "evt_1", "received_at": NOON}
     told = {"kind": "checkout.session.completed", "outcome": "settled"}
-    return _make(GatewayEvent, named | told, overrides)
+    return make(GatewayEvent, named | told, overrides)
 
 
 def a_period(**overrides: Any) -> Period:
     bought = {"payment_id": "pay_1", "plan_id": "pln_basic"}
-    return _make(Period, bought | {"starts_at": NOON, "ends_at": MONTH_LATER}, overrides)
+    return make(Period, bought | {"starts_at": NOON, "ends_at": MONTH_LATER}, overrides)
 
 
 def a_subscription(**overrides: Any) -> Subscription:
     """Return a subscription with one period that is next due at its end."""
     period = a_period()
     defaults = {"user_id": "usr_ann", "periods": (period,), "due_at": period.ends_at}
-    return _make(Subscription, defaults, overrides)
+    return make(Subscription, defaults, overrides)
 
 
 def a_share(**overrides: Any) -> Share:
@@ -273,7 +305,7 @@ def a_share(**overrides: Any) -> Share:
         "changed_at": NOON,
         "share_ref": "9001",
     }
-    return _make(Share, defaults, overrides)
+    return make(Share, defaults, overrides)
 
 
 def a_job(**overrides: Any) -> Job:
@@ -285,11 +317,11 @@ def a_job(**overrides: Any) -> Job:
         "due_at": NOON,
         "user_id": "usr_ann",
     }
-    return _make(Job, defaults, overrides)
+    return make(Job, defaults, overrides)
 
 
 def a_schedule(**overrides: Any) -> ScheduleState:
-    return _make(ScheduleState, {"name": "hourly"}, overrides)
+    return make(ScheduleState, {"name": "hourly"}, overrides)
 
 
 def an_audit_entry(**overrides: Any) -> AuditEntry:
@@ -301,99 +333,4 @@ def an_audit_entry(**overrides: Any) -> AuditEntry:
         "subject": "usr_ann",
         "user_id": "usr_ann",
     }
-    return _make(AuditEntry, defaults, overrides)
-
-
-def a_stream(**overrides: Any) -> Stream:
-    defaults = {
-        "server_id": "srv_alpha",
-        "session_key": "1",
-        "session_id": "stop-1",
-        "account_ref": "2000",
-        "username": "ann",
-        "is_owner": False,
-        "device_id": "device-tv",
-        "device_name": "Living room",
-        "product": "Plex for Android (TV)",
-        "title": "A Film",
-        "title_key": "100",
-        "media_kind": MediaKind.VIDEO,
-        "state": PlayState.PLAYING,
-        "address": "203.0.113.7",
-        "address_kind": AddressKind.PUBLIC,
-        "transcodes_video": False,
-        "source_height": 1080,
-        "bitrate_kbps": 8000,
-    }
-    return _make(Stream, defaults, overrides)
-
-
-def a_sighting(**overrides: Any) -> Sighting:
-    defaults = {
-        "server_id": "srv_alpha",
-        "session_key": "1",
-        "title_key": "100",
-        "first_seen": NOON,
-        "last_seen": NOON,
-    }
-    return _make(Sighting, defaults, overrides)
-
-
-def a_watch(*sightings: Sighting, **overrides: Any) -> ServerWatch:
-    defaults = {"server_id": "srv_alpha", "sightings": sightings, "expires_at": MONTH_LATER}
-    return _make(ServerWatch, defaults, overrides)
-
-
-def some_evidence(**overrides: Any) -> Evidence:
-    defaults = {
-        "server_id": "srv_alpha",
-        "session_key": "1",
-        "device_id": "device-tv",
-        "device_name": "Living room",
-        "product": "Plex for Android (TV)",
-        "title": "A Film",
-        "state": PlayState.PLAYING,
-        "address": "203.0.113.7",
-        "first_seen": NOON,
-        "counted": True,
-        "why": "plays",
-    }
-    return _make(Evidence, defaults, overrides)
-
-
-def a_decision(**overrides: Any) -> Decision:
-    defaults = {
-        "id": "dec_1",
-        "at": NOON,
-        "user_id": "usr_ann",
-        "server_id": "srv_alpha",
-        "session_key": "1",
-        "kind": DecisionKind.STOP,
-        "rule": "max_streams",
-        "limit": 2,
-        "counted": 3,
-        "reason": "3 streams ran, 2 are allowed",
-        "evidence": (some_evidence(),),
-        "carried_out": True,
-        "outcome": "stopped",
-        "expires_at": NOON + timedelta(days=365),
-    }
-    return _make(Decision, defaults, overrides)
-
-
-def an_activity_entry(**overrides: Any) -> ActivityEntry:
-    defaults = {
-        "server_id": "srv_alpha",
-        "session_key": "1",
-        "user_id": "usr_ann",
-        "username": "ann",
-        "device_name": "Living room",
-        "product": "Plex for Android (TV)",
-        "title": "A Film",
-        "address": "203.0.113.7",
-        "transcodes_video": False,
-        "first_seen": NOON,
-        "last_seen": NOON,
-        "expires_at": NOON + timedelta(days=90),
-    }
-    return _make(ActivityEntry, defaults, overrides)
+    return make(AuditEntry, defaults, overrides)

@@ -1,7 +1,7 @@
 """The one way out: a `requests` session with a time limit, few retries, and silent secrets."""
 
 import ipaddress
-import re
+import logging
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
@@ -10,35 +10,24 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connectionpool import ConnectionPool
+from urllib3.exceptions import HTTPError as Urllib3Error
 from urllib3.exceptions import ReadTimeoutError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util.retry import Retry
+from urllib3.util.timeout import Timeout
+
+from chalicelib.kernel.redact import redact as redact  # adapters find it here
+
+log = logging.getLogger(__name__)
 
 USER_AGENT = "streams-manager/0.1"
 # Only calls that change nothing are sent again by themselves.
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _PASSING_STATUSES = frozenset({502, 503, 504})
+# Too many calls; a fault of the other side. Refusals in the 4xx are answers, not failures.
+_BUSY_STATUSES = frozenset({429})
+_SERVER_FAULT = 500
 _CLOUD_METADATA_HOSTS = frozenset({"metadata.google.internal", "metadata"})
-_SECRETS = (
-    # In an URL or a form: a parameter whose name sounds like a secret.
-    (
-        re.compile(
-            r"(?i)([\w.-]*(?:token|secret|passw|api_?key|signature|credential)[\w.-]*(?:=|%3D))"
-            r"[^&\s'\")<>]+"
-        ),
-        r"\1***",
-    ),
-    (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+"), r"\1 ***"),
-    (re.compile(r"\b((?:sk|rk)_(?:live|test)_|whsec_)\w+"), r"\1***"),
-    (re.compile(r"//[^/\s:@]+:[^/\s@]+@"), "//***@"),
-)
-
-
-def redact(text: str) -> str:
-    """Return the text with everything that looks like a secret replaced by asterisks."""
-    for pattern, replacement in _SECRETS:
-        text = pattern.sub(replacement, text)
-    return text
 
 
 def session(
@@ -47,8 +36,9 @@ def session(
     connect_seconds: float = 3.05,
     retries: int = 1,
     pool_size: int = 10,
+    vendor: str = "other",
 ) -> requests.Session:
-    """Return a session for calls to the outside.
+    """Return a session for calls to the outside; failed ones are counted under `vendor`.
 
     A call that names no timeout gets `connect_seconds` to connect and `timeout_seconds` between
     bytes. Only GET, HEAD and OPTIONS are repeated, at most `retries` times, after a lost
@@ -57,7 +47,10 @@ def session(
     are those of `requests`, with secrets taken out.
     """
     way_out = _GuardedAdapter(
-        timeout=(connect_seconds, timeout_seconds), retries=retries, pool_size=pool_size
+        timeout=(connect_seconds, timeout_seconds),
+        retries=retries,
+        pool_size=pool_size,
+        vendor=vendor,
     )
     made = _SameHostSession()
     made.trust_env = False
@@ -66,6 +59,21 @@ def session(
     made.mount("https://", way_out)
     made.mount("http://", way_out)
     return made
+
+
+def lean_get(
+    through: requests.Session, url: str, *, headers: Mapping[str, str], timeout: float
+) -> BaseHTTPResponse:
+    """GET without what `requests` adds to a call: cookies, hooks, redirects, which cost more.
+
+    It goes through the same connections with the same guards, limits and retries. Whoever reads
+    all of the body releases the connection, whoever does not closes it. Raises InvalidURL, and
+    urllib3's own errors, which name the address: nothing secret may be part of it.
+    """
+    way_out = through.get_adapter(url)
+    if not isinstance(way_out, _GuardedAdapter):
+        raise TypeError("only a session of this module can be used")
+    return way_out.get(url, headers=headers, timeout=timeout)
 
 
 class _SameHostSession(requests.Session):
@@ -97,8 +105,11 @@ class _PatientOnce(Retry):
 
 
 class _GuardedAdapter(HTTPAdapter):
-    def __init__(self, *, timeout: tuple[float, float], retries: int, pool_size: int) -> None:
+    def __init__(
+        self, *, timeout: tuple[float, float], retries: int, pool_size: int, vendor: str
+    ) -> None:
         self._timeout = timeout
+        self._vendor = vendor
         budget = _PatientOnce(
             total=retries,
             allowed_methods=_SAFE_METHODS,
@@ -122,12 +133,49 @@ class _GuardedAdapter(HTTPAdapter):
         refuse_metadata_address(request.url or "")
         arguments: dict[str, Any] = {"verify": verify, "cert": cert, "proxies": proxies}
         try:
-            return super().send(
+            answer = super().send(
                 request, stream=stream, timeout=timeout or self._timeout, **arguments
             )
         except requests.RequestException as error:
+            self._tell_failure(request.method, type(error).__name__)
             # The error and its chain carry the whole URL; only a clean copy may reach the logs.
             raise type(error)(redact(str(error)), request=request) from None
+        if answer.status_code in _BUSY_STATUSES or answer.status_code >= _SERVER_FAULT:
+            self._tell_failure(request.method, f"status {answer.status_code}")
+        return answer
+
+    def get(self, url: str, *, headers: Mapping[str, str], timeout: float) -> BaseHTTPResponse:
+        """See `lean_get`."""
+        refuse_metadata_address(url)
+        wanted = requests.PreparedRequest()
+        wanted.method, wanted.url = "GET", url
+        wanted.headers = requests.structures.CaseInsensitiveDict(headers)
+        pool: Any = self.get_connection_with_tls_context(wanted, verify=True)
+        secure: Any = self.cert_verify
+        secure(pool, url, verify=True, cert=None)
+        try:
+            answer: BaseHTTPResponse = pool.urlopen(
+                "GET",
+                self.request_url(wanted, None),
+                headers=headers,
+                retries=self.max_retries,
+                redirect=False,
+                assert_same_host=False,
+                preload_content=False,
+                decode_content=False,
+                timeout=Timeout(connect=timeout, read=timeout),
+            )
+        except Urllib3Error as error:
+            self._tell_failure("GET", type(error).__name__)
+            raise
+        if answer.status in _BUSY_STATUSES or answer.status >= _SERVER_FAULT:
+            self._tell_failure("GET", f"status {answer.status}")
+        return answer
+
+    def _tell_failure(self, method: str | None, why: str) -> None:
+        # Neither path nor query: both may hold secrets.
+        told = {"vendor": self._vendor, "method": method, "why": why}
+        log.warning("vendor.failed", extra=told)
 
 
 def refuse_metadata_address(url: str) -> None:

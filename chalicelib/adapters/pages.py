@@ -25,6 +25,14 @@ _EVENTS = {
     "access.blocked": "Your access needs a look by the operator",
     "access.check": "Your access was checked",
     "access.former_removed": "Access of your former Plex account ended",
+    "access.person_deleted": "Your account was removed from the media server",
+    "access.person_gone": "Your account left the media server",
+    "agreement.active": "Renewal brought up to date",
+    "agreement.canceled": "Renewal cancelled",
+    "agreement.ended": "Your plan renews no more",
+    "agreement.failing": "A renewal could not be charged",
+    "agreement.pending": "Your plan waits for its first payment",
+    "agreement.resumed": "Renewal resumed",
     "order.opened": "Checkout started",
     "order.closed": "Checkout closed",
     "payment.attention_cleared": "A question about your payment was settled",
@@ -32,18 +40,32 @@ _EVENTS = {
     "payment.held": "Payment received, being looked at",
     "payment.refunded": "Payment refunded",
     "payment.settled": "Payment received",
+    "payment.unassigned": "A payment was taken from your account",
     "share.accepted": "Access given",
     "share.changed": "Libraries updated",
+    "share.deleted": "Removed from the media server",
     "share.invited": "Invitation sent",
     "share.lapsed": "The invitation ran out",
+    "share.leaving": "Removal from the media server decided",
     "share.planned": "Server chosen",
     "share.removed": "Access ended",
     "stream.stop": "A stream was stopped",
+    "subscription.plan_changed": "Plan changed",
     "user.add": "Account made",
     "user.added": "Account made",
     "user.change": "Profile changed",
     "user.changed": "Profile changed",
+    "user.media_changed": "Plex account changed",
     "user.sign_in": "Signed in to this page",
+}
+
+
+# How customers know the payment services.
+_GATEWAYS = {
+    "stripe": "Card",
+    "paypal": "PayPal",
+    "plisio": "Cryptocurrency",
+    "manual": "Received by the operator",
 }
 
 
@@ -61,6 +83,8 @@ class JinjaPages:
         self._environment.filters |= {
             "money": _money,
             "term": _term,
+            "every": lambda term: str(term) if term.count != 1 else str(term.unit),
+            "gateway": lambda name: _GATEWAYS[name],
             "day": _day,
             "moment": _moment,
             "event": lambda action: _EVENTS.get(action, "Looked after by the operator"),

@@ -1,70 +1,53 @@
 """Add, rename and remove library groups; *Private* and *Standard* are built in (B132)."""
 
-from dataclasses import replace
-
-from chalicelib.catalog.checks import checked_name, refuse_taken
+from chalicelib.catalog import named
 from chalicelib.catalog.model import LibraryGroup
 from chalicelib.catalog.ports import CatalogDeps
-from chalicelib.kernel.audit import Actor, note
-from chalicelib.kernel.errors import ConflictError, NotFoundError, StaleRecordError
+from chalicelib.kernel.audit import Actor
+from chalicelib.kernel.errors import ConflictError, NotFoundError
 from chalicelib.kernel.ids import GroupId, new_id
-from chalicelib.kernel.records import Delete, Insert, Update
+
+_WORD = "group"
 
 
 def add(deps: CatalogDeps, *, name: str, actor: Actor) -> LibraryGroup:
     """Add a group; raises InvalidError, or ConflictError for a name that is taken."""
-    now = deps.clock.now()
-    checked = checked_name("name", name)
-    refuse_taken(_names(deps), checked)
-    group = LibraryGroup(GroupId(new_id("grp", now=now)), checked)
-    entry = note(actor, "group.added", group.id, now=now, after={"name": checked})
-    deps.database.commit(Update(group), Insert(entry))
-    return replace(group, version=1)
+    group = LibraryGroup(GroupId(new_id("grp", now=deps.clock.now())), name)
+    return named.add(deps, group, word=_WORD, others=deps.store.groups(), actor=actor)
 
 
 def rename(
     deps: CatalogDeps, *, group_id: GroupId, version: int, name: str, actor: Actor
 ) -> LibraryGroup:
     """Give a group another name; raises as `add`, NotFoundError or StaleRecordError."""
-    group = _own(deps, group_id)
-    if group.version != version:
-        raise StaleRecordError(group)
-    checked = checked_name("name", name)
-    refuse_taken(_names(deps), checked, own_id=group_id)
-    if checked == group.name:
-        return group
-    renamed = replace(group, name=checked)
-    entry = note(
-        actor,
-        "group.renamed",
-        group_id,
-        now=deps.clock.now(),
-        before={"name": group.name},
-        after={"name": checked},
+    return named.rename(
+        deps,
+        _own(deps, group_id),
+        word=_WORD,
+        version=version,
+        name=name,
+        others=deps.store.groups(),
+        actor=actor,
     )
-    deps.database.commit(Update(renamed), Insert(entry))
-    return replace(renamed, version=renamed.version + 1)
 
 
 def remove(deps: CatalogDeps, *, group_id: GroupId, actor: Actor) -> None:
     """Remove a group; raises NotFoundError, or ConflictError naming what still uses it."""
     group = _own(deps, group_id)
-    users = [f"plan {plan.name}" for plan in deps.store.plans() if group_id in plan.group_ids]
-    users += [
+    plans = [f"plan {plan.name}" for plan in deps.store.plans() if group_id in plan.group_ids]
+    libraries = [
         f"library {library.title}"
         for library in deps.store.all_libraries()
         if library.group_id == group_id
     ]
-    if users:
-        raise ConflictError(
-            f"The group {group.name} is in use: {', '.join(users)}.",
-            remedy="Take it out of these first.",
-            code="in_use",
-        )
-    entry = note(
-        actor, "group.removed", group_id, now=deps.clock.now(), before={"name": group.name}
+    named.remove(
+        deps,
+        group,
+        word=_WORD,
+        used_by=plans + libraries,
+        remedy="Take it out of these first.",
+        actor=actor,
     )
-    deps.database.commit(Delete(group), Insert(entry))
 
 
 def _own(deps: CatalogDeps, group_id: GroupId) -> LibraryGroup:
@@ -78,7 +61,3 @@ def _own(deps: CatalogDeps, group_id: GroupId) -> LibraryGroup:
             code="built_in",
         )
     return group
-
-
-def _names(deps: CatalogDeps) -> dict[str, str]:
-    return {group.id: group.name for group in deps.store.groups()}

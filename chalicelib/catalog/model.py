@@ -26,7 +26,11 @@ BUILT_IN_GROUPS = frozenset({PRIVATE, STANDARD})
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An offer; editing one never changes what was paid (B016)."""
+    """An offer; editing one never changes what was paid (B016).
+
+    `offers` maps a gateway's name to its own id of the plan (at Stripe a price, at PayPal a plan),
+    which recurring payments need; without one the plan is not sold so there (B009, B010).
+    """
 
     id: PlanId
     name: str
@@ -41,6 +45,7 @@ class Plan:
     is_archived: bool = False
     allows_downloads: bool = False
     sort_order: int = 0
+    offers: Mapping[str, str] = field(default_factory=dict)
     version: int = 0
 
     @property

@@ -1,10 +1,12 @@
 """Add, change, archive plans, and say which one is the default."""
 
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from chalicelib.catalog.checks import LONGEST_TEXT, checked_name, refuse
 from chalicelib.catalog.model import PRIVATE, DefaultPlan, Plan
+from chalicelib.catalog.offers import named_offers, offer_problems, shown_offers
 from chalicelib.catalog.ports import CatalogDeps
 from chalicelib.kernel.audit import Actor, note
 from chalicelib.kernel.errors import (
@@ -15,12 +17,12 @@ from chalicelib.kernel.errors import (
     StaleRecordError,
 )
 from chalicelib.kernel.ids import GroupId, PlanId, ServerId, new_id
+from chalicelib.kernel.limits import MOST_STREAMS
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Insert, Update, Write
 from chalicelib.kernel.term import Term
 from chalicelib.settings.checks import currency
 
-MOST_STREAMS = 99
 # The largest amount that the payment services take, in minor units.
 HIGHEST_PRICE = 99_999_999
 LAST_IN_ORDER = 10_000
@@ -41,6 +43,7 @@ class PlanDraft:
     is_active: bool = True
     allows_downloads: bool = False
     sort_order: int = 0
+    offers: Mapping[str, str] = field(default_factory=dict)
 
 
 def add(deps: CatalogDeps, *, draft: PlanDraft, actor: Actor) -> Plan:
@@ -160,12 +163,14 @@ def _checked(deps: CatalogDeps, draft: PlanDraft) -> PlanDraft:
             description=draft.description.strip(),
             group_ids=tuple(dict.fromkeys(draft.group_ids)),
             target_server_ids=tuple(dict.fromkeys(draft.target_server_ids)),
+            offers=named_offers(draft.offers),
         )
     except InvalidError as error:
         problems.extend(error.problems)
     problems += _number_problems(draft)
     problems += filter(None, [currency("price.currency", draft.price.currency)])
     problems += _group_problems(deps, draft)
+    problems += offer_problems(draft.offers)
     if set(draft.target_server_ids) - {server.id for server in deps.store.servers()}:
         problems.append(
             Problem(
@@ -210,4 +215,4 @@ def _fields(draft: PlanDraft) -> dict[str, Any]:
 
 def _shown(plan: Plan) -> dict[str, object]:
     shown = {name: value for name, value in asdict(plan).items() if name not in {"id", "version"}}
-    return {**shown, "price": plan.price, "term": plan.term}
+    return {**shown, "price": plan.price, "term": plan.term, "offers": shown_offers(plan)}

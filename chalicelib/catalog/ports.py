@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.catalog.model import (
     Library,
     LibraryGroup,
@@ -14,6 +15,7 @@ from chalicelib.catalog.model import (
 )
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import GroupId, LocationId, PlanId, PlexAccountId, ServerId
+from chalicelib.kernel.page import Page
 from chalicelib.kernel.records import Database
 from chalicelib.kernel.secret import Secret, Vault
 
@@ -79,6 +81,18 @@ class CatalogStore(Protocol):
 
     def all_seats(self) -> tuple[Seats, ...]:
         """Return the seats of every server that has any counted."""
+        ...
+
+    def discounts(self, *, cursor: str | None, limit: int) -> Page[Discount]:
+        """Return the discount codes by their text."""
+        ...
+
+    def discount(self, code: str) -> Discount | None:
+        """Return a discount code, written as it is kept (see discounts.normal)."""
+        ...
+
+    def discount_users(self, code: str, *, cursor: str | None, limit: int) -> Page[DiscountUse]:
+        """Return who used a code, one row for each user."""
         ...
 
 

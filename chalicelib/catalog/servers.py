@@ -19,7 +19,7 @@ from chalicelib.kernel.errors import (
 from chalicelib.kernel.ids import LocationId, PlexAccountId, ServerId
 from chalicelib.kernel.records import Insert, Update
 
-MOST_USERS = 100_000
+MOST_USERS = 10_000
 # Of the 100 writes that one commit may have, some are for the server and the audit.
 _FIRST_LIBRARIES = 90
 

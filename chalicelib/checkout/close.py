@@ -19,6 +19,7 @@ from chalicelib.kernel.ids import OrderId
 from chalicelib.kernel.records import Insert, Update, Write
 from chalicelib.payments.model import Order, OrderStatus
 from chalicelib.payments.ports import CheckoutState
+from chalicelib.payments.promises import given_back
 from chalicelib.payments.settle import settle
 
 log = logging.getLogger(__name__)
@@ -128,4 +129,5 @@ def _closing(
     seats = deps.catalog.seats(order.held_server_id) if order.held_server_id else None
     if isinstance(seats, Seats) and order.id in seats.holds:
         writes = (*writes, Update(seats.release(order.id, now=now)))
-    return writes
+    back = given_back(order, catalog=deps.catalog, store=deps.payments, actor=actor, now=now)
+    return (*writes, *back)

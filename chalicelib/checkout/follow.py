@@ -10,7 +10,13 @@ from chalicelib.checkout.ports import CheckoutDeps
 from chalicelib.jobs.model import JobKind, JobState, new_job
 from chalicelib.kernel.errors import NotFoundError
 from chalicelib.kernel.ids import OrderId
-from chalicelib.payments.model import Order, OrderStatus, Payment, PaymentStatus
+from chalicelib.payments.model import (
+    GatewayName,
+    Order,
+    OrderStatus,
+    Payment,
+    PaymentStatus,
+)
 
 _WORDS = {
     Stage.WAITING_FOR_PAYMENT: (
@@ -39,6 +45,24 @@ _WORDS = {
         "Something needs a look by a person. We know about it; nothing is lost.",
     ),
 }
+# What is told of money that was sent and is not there yet.
+_ON_ITS_WAY = {
+    GatewayName.STRIPE: (
+        "Your payment is on its way",
+        "Your bank needs some time to send it, for some ways to pay a few days. Your access "
+        "follows as soon as it is here, and we write to you then. You can close this page.",
+    ),
+    GatewayName.PAYPAL: (
+        "Your payment is on its way",
+        "PayPal holds it until it is cleared. Your access follows as soon as it is here, and we "
+        "write to you then. You can close this page.",
+    ),
+    GatewayName.PLISIO: (
+        "Your coins are on their way",
+        "The network confirms the transfer, which takes some minutes, sometimes an hour. This "
+        "page changes by itself; we also write to you, so you can close it.",
+    ),
+}
 _REFUNDED = ("This payment was refunded", "The money is on its way back to you.")
 
 
@@ -51,18 +75,18 @@ class _Place:
     is_complete: bool
 
 
-def progress(deps: CheckoutDeps, *, order_id: OrderId, has_returned: bool = False) -> Progress:
+def progress(deps: CheckoutDeps, *, order_id: OrderId, is_on_its_way: bool = False) -> Progress:
     """Return the stage of an order and the facts behind it; reads only what we know ourselves.
 
-    `has_returned` says that the customer comes from the payment page: an open order is then being
-    confirmed rather than waited for. Raises NotFoundError.
+    `is_on_its_way` says that the gateway knows of money that was sent and has not arrived: an open
+    order is then being confirmed rather than waited for. Raises NotFoundError.
     """
     order = deps.payments.order(order_id)
     if order is None:
         raise NotFoundError("There is no such order.", remedy="Check the address of the page.")
     payment = deps.payments.payment(order.payment_key) if order.payment_key else None
     if payment is None:
-        return _unpaid(order, now=deps.clock.now(), has_returned=has_returned)
+        return _unpaid(order, now=deps.clock.now(), is_on_its_way=is_on_its_way)
     shown = Progress(
         order,
         Stage.PREPARING,
@@ -73,7 +97,9 @@ def progress(deps: CheckoutDeps, *, order_id: OrderId, has_returned: bool = Fals
         account=order.media.handle,
     )
     match payment.status:
-        case PaymentStatus.HELD | PaymentStatus.UNMATCHED:
+        case PaymentStatus.HELD if payment.amount != order.price:
+            return replace(_at(shown, Stage.ATTENTION), detail=_other_amount(payment, order))
+        case PaymentStatus.HELD | PaymentStatus.UNMATCHED | PaymentStatus.DISMISSED:
             return _at(shown, Stage.ATTENTION)
         case PaymentStatus.REFUNDED:
             headline, detail = _REFUNDED
@@ -82,13 +108,23 @@ def progress(deps: CheckoutDeps, *, order_id: OrderId, has_returned: bool = Fals
             return _settled(deps, shown, payment)
 
 
-def _unpaid(order: Order, *, now: datetime, has_returned: bool) -> Progress:
+def _unpaid(order: Order, *, now: datetime, is_on_its_way: bool) -> Progress:
+    if is_on_its_way and order.gateway in _ON_ITS_WAY:
+        told = _ON_ITS_WAY[order.gateway]
+        return Progress(order, Stage.CONFIRMING, *told, account=order.media.handle)
     # A lapsed order may still turn out to be paid: the schedule asks before it closes.
-    waits = order.status is OrderStatus.OPEN and not has_returned and now < order.expires_at
+    waits = order.status is OrderStatus.OPEN and now < order.expires_at
     stage = Stage.WAITING_FOR_PAYMENT if waits else Stage.CONFIRMING
     if order.status is OrderStatus.CLOSED:
         stage = Stage.CLOSED
     return _at(Progress(order, stage, "", "", account=order.media.handle), stage)
+
+
+def _other_amount(payment: Payment, order: Order) -> str:
+    return (
+        f"{payment.amount} arrived, but {order.price} was due. We know about it and look into it; "
+        "nothing is lost."
+    )
 
 
 def _settled(deps: CheckoutDeps, shown: Progress, payment: Payment) -> Progress:

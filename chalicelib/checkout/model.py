@@ -5,8 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.catalog.model import Location, Plan
+from chalicelib.checkout.quote import Quote
 from chalicelib.kernel.ids import LocationId, OrderId, PlanId, UserId
-from chalicelib.payments.model import GatewayName, Order, Payment
+from chalicelib.payments.change import ChangePreview
+from chalicelib.payments.model import GatewayName, Order, OrderMode, Payment
 from chalicelib.users.model import MediaIdentity
 
 
@@ -21,12 +23,16 @@ class OfferGap(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OfferedPlan:
-    """A plan on the shelf; `reason` tells administrators where it goes or why it is sold out."""
+    """A plan on the shelf; `reason` tells administrators where it goes or why it is sold out.
+
+    `modes` are how it can be paid: once, again and again, or as the customer likes.
+    """
 
     plan: Plan
     is_sold_out: bool
     is_default: bool
     reason: str
+    modes: tuple[OrderMode, ...] = (OrderMode.ONCE,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +48,39 @@ class Offer:
     customer_text: str = ""
     admin_text: str = ""
 
+    @property
+    def modes(self) -> tuple[OrderMode, ...]:
+        """Return how anything on the shelf can be paid."""
+        offered = {mode for each in self.plans for mode in each.modes}
+        return tuple(mode for mode in OrderMode if mode in offered)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanChoices:
-    """What to ask a customer who wants this plan; no `locations` means: do not ask (B021)."""
+    """What to ask a customer who wants this plan; no `locations` means: do not ask (B021).
+
+    Of one of the `ways` to pay none need be chosen (B020).
+    """
 
     plan: Plan
     locations: tuple[Location, ...]
     is_sold_out: bool
+    ways: "tuple[Way, ...]" = ()
+
+    def gateways(self, mode: OrderMode) -> "tuple[Way, ...]":
+        """Return the ways of one mode."""
+        return tuple(way for way in self.ways if way.mode == mode)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to pay: once or again and again, and where."""
+
+    mode: OrderMode
+    gateway: GatewayName
+
+    def __str__(self) -> str:
+        return f"{self.mode}-{self.gateway}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +89,8 @@ class StartRequest:
 
     `token` (16 to 64 URL-safe characters, made anew for each form that is shown) makes sending the
     same form twice start one order; empty: every request starts its own. `media.is_proven` must
-    come from a sign-in with Plex, never from the form.
+    come from a sign-in with Plex, never from the form. With `replaces_now` the plan that runs ends
+    when this one is paid; only who is signed in can ask for that, and only paying once.
     """
 
     plan_id: PlanId
@@ -68,7 +100,16 @@ class StartRequest:
     location_id: LocationId | None = None
     user_id: UserId | None = None
     gateway: GatewayName = GatewayName.STRIPE
+    mode: OrderMode = OrderMode.ONCE
+    discount_code: str = ""
+    uses_credit: bool = True
+    replaces_now: bool = False
     token: str = ""
+
+    @property
+    def way(self) -> Way:
+        """Return how the customer wants to pay."""
+        return Way(self.mode, self.gateway)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +120,8 @@ class Summary:
     plan: Plan
     location: Location | None
     is_sold_out: bool
+    quote: Quote
+    change: ChangePreview | None = None
 
 
 class Stage(StrEnum):

@@ -1,11 +1,13 @@
 """What customers can buy now."""
 
 from chalicelib.catalog.model import Plan
-from chalicelib.checkout.model import Offer, OfferedPlan, OfferGap, PlanChoices
+from chalicelib.checkout.model import Offer, OfferedPlan, OfferGap, PlanChoices, Way
 from chalicelib.checkout.ports import CheckoutDeps
-from chalicelib.checkout.shelf import closed_because, is_for_sale, read_shelf
-from chalicelib.kernel.errors import NotFoundError
+from chalicelib.checkout.shelf import is_for_sale, read_shelf
+from chalicelib.checkout.ways import open_ways, ways_of
+from chalicelib.kernel.errors import InvalidError, NotFoundError
 from chalicelib.kernel.ids import PlanId
+from chalicelib.payments.model import GatewayName, OrderMode
 
 _LATER = "Please come back later."
 _TEXTS = {
@@ -15,11 +17,12 @@ _TEXTS = {
     ),
     OfferGap.NO_GATEWAY: (
         f"Payments cannot be taken at the moment. {_LATER}",
-        "No payment service is ready: enable Stripe and enter its keys in Settings, Stripe.",
+        "No payment service is ready: switch one on in Settings, and enter its keys there.",
     ),
     OfferGap.NO_PLAN: (
         f"No plans are sold at the moment. {_LATER}",
-        "No plan is for sale: add one that is active, has a price, and is no trial.",
+        "No plan is for sale: add one that is active, has a price, and is no trial. Where plans "
+        "only renew by themselves, it needs an id at a payment service that is on.",
     ),
     OfferGap.SOLD_OUT: (
         f"All places are taken at the moment. {_LATER}",
@@ -31,10 +34,12 @@ _TEXTS = {
 def offers(deps: CheckoutDeps) -> Offer:
     """Return the plans for sale, sold-out ones marked, and why there are none if so (B033)."""
     now = deps.clock.now()
-    gap = closed_because(deps, site=deps.settings.site())
-    if gap is not None:
-        return _gap(gap)
-    plans = [plan for plan in deps.catalog.plans() if is_for_sale(plan)]
+    if not deps.settings.site().subscriptions_enabled:
+        return _gap(OfferGap.SALES_OFF)
+    opened = open_ways(deps)
+    if not opened:
+        return _gap(OfferGap.NO_GATEWAY)
+    plans = [plan for plan in deps.catalog.plans() if is_for_sale(plan) and ways_of(plan, opened)]
     if not plans:
         return _gap(OfferGap.NO_PLAN)
     shelf = read_shelf(deps)
@@ -48,6 +53,7 @@ def offers(deps: CheckoutDeps) -> Offer:
                 is_sold_out=choice.server_id is None,
                 is_default=plan.id == default_id,
                 reason=choice.explanation,
+                modes=tuple(dict.fromkeys(way.mode for way in ways_of(plan, opened))),
             )
         )
     if all(each.is_sold_out for each in offered):
@@ -70,7 +76,26 @@ def choices(deps: CheckoutDeps, *, plan_id: PlanId) -> PlanChoices:
         plan=plan,
         locations=locations if len(locations) > 1 else (),
         is_sold_out=choice.server_id is None,
+        ways=ways_of(plan, open_ways(deps)),
     )
+
+
+def way_to_pay(deps: CheckoutDeps, *, plan_id: PlanId, named: str) -> Way:
+    """Return the way that a customer chose, the first there is if none was asked for.
+
+    Raises InvalidError naming `way` for one in which this plan cannot be paid (any more),
+    NotFoundError for a plan that is not for sale.
+    """
+    offered = ways_of(plan_for_sale(deps, plan_id), open_ways(deps))
+    if not offered:
+        # Whoever goes on learns that nothing is sold.
+        return Way(OrderMode.ONCE, GatewayName.STRIPE)
+    found = [way for way in offered if not named or str(way) == named]
+    if not found:
+        raise InvalidError.of(
+            "way", "This plan cannot be paid like that.", "Choose another way to pay."
+        )
+    return found[0]
 
 
 def plan_for_sale(deps: CheckoutDeps, plan_id: PlanId) -> Plan:

@@ -6,10 +6,10 @@ from datetime import datetime
 from chalicelib.access.model import Share
 from chalicelib.access.selection import Choice, choose
 from chalicelib.catalog.model import Library, Plan, PlexAccount, Seats, Server
-from chalicelib.checkout.model import OfferGap
+from chalicelib.checkout.model import OfferGap, Way
 from chalicelib.checkout.ports import CheckoutDeps
+from chalicelib.checkout.ways import is_any_open, is_open
 from chalicelib.kernel.ids import LocationId, PlexAccountId, ServerId
-from chalicelib.payments.model import GatewayName
 from chalicelib.settings.model import SiteSettings
 
 
@@ -60,13 +60,10 @@ def is_for_sale(plan: Plan) -> bool:
 
 
 def closed_because(
-    deps: CheckoutDeps, *, site: SiteSettings, gateway: GatewayName = GatewayName.STRIPE
+    deps: CheckoutDeps, *, site: SiteSettings, way: Way | None = None
 ) -> OfferGap | None:
-    """Return why nothing at all is sold, None when the shop is open."""
+    """Return why nothing at all is sold in that way, or in any; None when the shop is open."""
     if not site.subscriptions_enabled:
         return OfferGap.SALES_OFF
-    stripe = deps.settings.stripe()
-    is_ready = stripe.enabled and stripe.checkout_enabled and stripe.secret_key is not None
-    if gateway not in deps.gateways or not is_ready:
-        return OfferGap.NO_GATEWAY
-    return None
+    is_sold = is_open(deps, way=way) if way else is_any_open(deps)
+    return None if is_sold else OfferGap.NO_GATEWAY

@@ -6,13 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib.access.model import Share
+from chalicelib.catalog.discounts import normal
 from chalicelib.catalog.model import Location, Plan, Seats
 from chalicelib.checkout.close import give_up
 from chalicelib.checkout.form import checked
+from chalicelib.checkout.media_change import refuse_until_changed
 from chalicelib.checkout.model import StartRequest, Summary, cancel_path, return_path
 from chalicelib.checkout.offer import plan_for_sale
 from chalicelib.checkout.ports import CheckoutDeps
+from chalicelib.checkout.quote import Quote
+from chalicelib.checkout.reductions import reduced
 from chalicelib.checkout.shelf import closed_because, read_shelf
+from chalicelib.checkout.ways import offer_ref
 from chalicelib.kernel.audit import Actor, AuditEntry, note
 from chalicelib.kernel.errors import (
     ActionRequiredError,
@@ -27,7 +32,10 @@ from chalicelib.kernel.ids import OrderId, ServerId, UserId, new_id
 from chalicelib.kernel.records import Insert, Update, Write
 from chalicelib.notifications.mail import mail_job
 from chalicelib.notifications.model import Event, Message
-from chalicelib.payments.model import Order, OrderStatus
+from chalicelib.payments.free import settle_free
+from chalicelib.payments.model import Order, OrderMode, OrderStatus
+from chalicelib.payments.plan_change import preview, refuse_recurring
+from chalicelib.payments.promises import promised
 from chalicelib.settings.model import SiteSettings
 
 log = logging.getLogger(__name__)
@@ -68,9 +76,12 @@ class _Sale:
 def start(deps: CheckoutDeps, *, request: StartRequest) -> Order:
     """Hold a seat and return the order with the address of the gateway's page.
 
-    The price is the plan's at this moment. The same `token` again returns the same order. Raises
-    InvalidError, NotFoundError (plan not for sale), ShopClosedError, SoldOutError (administrators
-    are told), RetryLaterError when the gateway does not answer; nothing was charged then.
+    The price is the plan's at this moment, less code and credit; one that renews names the
+    gateway's own price, too. When nothing is left to pay no gateway is asked: the order is paid at
+    once and has no address. The same `token` again returns the same order. Raises InvalidError
+    (`mode` when the gateway has no price of the plan, `discount_code`), NotFoundError (plan not
+    for sale), ShopClosedError, SoldOutError (administrators are told), RetryLaterError when the
+    gateway does not answer; nothing was charged then.
     """
     sale = _sale(deps, request)
     order = _repeated(deps, sale.request) or _seated(deps, sale)
@@ -86,19 +97,50 @@ def check(deps: CheckoutDeps, *, request: StartRequest) -> Summary:
     choice = read_shelf(deps).choose(
         sale.plan, now=sale.now, shares=sale.shares, location_id=sale.request.location_id
     )
-    return Summary(sale.request, sale.plan, sale.location, is_sold_out=choice.server_id is None)
+    price = reduced(deps, sale.request, sale.plan, asker=sale.asker, now=sale.now)
+    asked = sale.request
+    change = None
+    if asked.replaces_now and asked.user_id is not None:
+        change = preview(deps.settling, user_id=asked.user_id, plan=sale.plan)
+    return Summary(
+        sale.request,
+        sale.plan,
+        sale.location,
+        is_sold_out=choice.server_id is None,
+        quote=price.quote,
+        change=change,
+    )
 
 
 def _sale(deps: CheckoutDeps, request: StartRequest) -> _Sale:
     site = deps.settings.site()
-    if closed_because(deps, site=site, gateway=request.gateway) is not None:
+    if closed_because(deps, site=site, way=request.way) is not None:
         raise _closed()
     asked = checked(request)
     plan = plan_for_sale(deps, asked.plan_id)
+    if asked.mode is OrderMode.RECURRING and not offer_ref(plan, way=asked.way):
+        raise InvalidError.of(
+            "mode", "This plan does not renew by itself here.", "Pay once, or choose another plan."
+        )
+    if asked.replaces_now:
+        _check_change(deps, asked)
     location = _location(deps, asked)
     asker = _asker(deps, asked)
+    refuse_until_changed(deps, user_id=asker)
     shares = deps.access.of_user(asker) if asker else ()
     return _Sale(asked, plan, site, location, asker, shares, deps.clock.now())
+
+
+def _check_change(deps: CheckoutDeps, asked: StartRequest) -> None:
+    if asked.user_id is None:
+        raise InvalidError.of(
+            "start", "We do not know whose plan is to change.", "Sign in to your account first."
+        )
+    if asked.mode is not OrderMode.ONCE:
+        raise InvalidError.of(
+            "mode", "A plan that starts at once is paid once.", "Choose to pay once."
+        )
+    refuse_recurring(deps.settling, user_id=asked.user_id)
 
 
 def _closed() -> ShopClosedError:
@@ -130,13 +172,19 @@ def _repeated(deps: CheckoutDeps, asked: StartRequest) -> Order | None:
     known = deps.payments.order(_order_id(asked, now=deps.clock.now()))
     if known is None:
         return None
-    if (known.plan_id, known.email, known.media) != (asked.plan_id, asked.email, asked.media):
+    if _what(known) != _what(asked):
         raise ConflictError(
             "This form was sent before with other values.", remedy="Load the page again."
         )
     if known.status is OrderStatus.CLOSED or known.expires_at <= deps.clock.now():
         raise ConflictError("This order was closed meanwhile.", remedy="Load the page again.")
     return known
+
+
+def _what(order: Order | StartRequest) -> tuple[object, ...]:
+    code = normal(order.discount_code)
+    paid = order.mode, order.gateway, code, order.replaces_now
+    return order.plan_id, order.email, order.media, paid
 
 
 def _asker(deps: CheckoutDeps, asked: StartRequest) -> UserId | None:
@@ -156,8 +204,12 @@ def _seated(deps: CheckoutDeps, sale: _Sale) -> Order:
         )
         if choice.server_id is None:
             raise _sold_out(deps, sale, choice.explanation)
-        order = _order(sale, choice.server_id)
+        price = reduced(deps, sale.request, sale.plan, asker=sale.asker, now=sale.now)
+        order = _order(sale, choice.server_id, price.quote)
         writes: list[Write] = [Insert(order), Insert(_opened(order, sale.now, choice.explanation))]
+        writes += promised(
+            order, discount=price.discount, balance=price.balance, actor=_SHOP, now=sale.now
+        )
         if not _is_there(sale.shares, choice.server_id):
             seats = shelf.seats.get(choice.server_id, Seats(choice.server_id))
             writes.append(Update(seats.hold(order.id, until=order.expires_at, now=sale.now)))
@@ -180,14 +232,14 @@ def _is_there(shares: tuple[Share, ...], server_id: ServerId) -> bool:
     return any(share.server_id == server_id and share.takes_seat for share in shares)
 
 
-def _order(sale: _Sale, server_id: ServerId) -> Order:
+def _order(sale: _Sale, server_id: ServerId, quote: Quote) -> Order:
     hold = min(max(timedelta(minutes=sale.site.hold_minutes), SHORTEST_HOLD), LONGEST_HOLD)
     asked, plan = sale.request, sale.plan
     return Order(
         id=_order_id(asked, now=sale.now),
         plan_id=plan.id,
         plan_name=plan.name,
-        price=plan.price,
+        price=quote.due,
         term=plan.term,
         email=asked.email,
         name=asked.name,
@@ -199,6 +251,12 @@ def _order(sale: _Sale, server_id: ServerId) -> Order:
         held_server_id=server_id,
         user_id=asked.user_id,
         likely_user_id=sale.asker,
+        mode=asked.mode,
+        offer_ref=offer_ref(plan, way=asked.way),
+        discount_code=quote.discount_code,
+        discount=quote.discount,
+        credit_used=quote.credit,
+        replaces_now=asked.replaces_now,
     )
 
 
@@ -247,6 +305,8 @@ def _with_page(deps: CheckoutDeps, order: Order, *, has_token: bool) -> Order:
     """Open the gateway's page and keep its address; without a page the seat is given back."""
     if order.checkout_url or order.status is not OrderStatus.OPEN:
         return order
+    if not order.price.minor:
+        return settle_free(deps.settling, order, actor=_SHOP)
     try:
         page = deps.gateways[order.gateway].open_checkout(
             order,

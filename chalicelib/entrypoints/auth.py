@@ -25,7 +25,7 @@ def check(request: Request, *, is_needed: bool) -> Session | None:
     """
     if not is_needed:
         return None
-    session = _session(request, LOGIN_COOKIE, SessionKind.LOGIN)
+    session = administrator(request)
     if session is None:
         raise UnauthenticatedError("You are not signed in.", remedy="Sign in and try again.")
     if request.method not in _SAFE:
@@ -46,6 +46,11 @@ def check_csrf(session: Session, *, given: str) -> None:
 def customer(request: Request) -> Session | None:
     """Return the customer's session, None when nobody is signed in."""
     return _session(request, CUSTOMER_COOKIE, SessionKind.CUSTOMER)
+
+
+def administrator(request: Request) -> Session | None:
+    """Return the administrator's session, None when nobody is signed in to the dashboard."""
+    return _session(request, LOGIN_COOKIE, SessionKind.LOGIN)
 
 
 def actor(session: Session | None) -> Actor:

@@ -8,7 +8,8 @@ from chalice import Blueprint
 from chalice.app import SQSEvent
 
 from chalicelib import config, wiring
-from chalicelib.access import reconcile
+from chalicelib.access import due, reconcile
+from chalicelib.entrypoints import telemetry
 from chalicelib.jobs import run
 from chalicelib.jobs.model import Job, JobKind
 from chalicelib.jobs.ports import Handlers
@@ -16,6 +17,7 @@ from chalicelib.kernel.errors import AppError
 from chalicelib.kernel.ids import JobId, UserId
 from chalicelib.notifications import mail
 
+telemetry.configure()
 log = logging.getLogger(__name__)
 blueprint = Blueprint(__name__)
 
@@ -24,17 +26,23 @@ def _reconcile_access(job: Job) -> None:
     reconcile.reconcile(wiring.access_deps(), user_id=UserId(job.subject), job=job)
 
 
+def _replan_expiry(_job: Job) -> None:
+    due.replan(wiring.access_deps())
+
+
 def _send_mail(job: Job) -> None:
     mail.send(wiring.notifications_deps(), job=job)
 
 
 HANDLERS: Handlers = {
     JobKind.RECONCILE_ACCESS: _reconcile_access,
+    JobKind.REPLAN_EXPIRY: _replan_expiry,
     JobKind.SEND_MAIL: _send_mail,
 }
 
 
 @blueprint.on_sqs_message(queue=config.config().jobs_queue, batch_size=10, name="jobs")
+@telemetry.traced("jobs")
 def jobs(event: SQSEvent) -> dict[str, Any]:
     """Run the jobs that were nudged; a message whose job could not be looked at stays."""
     failed = []

@@ -77,9 +77,7 @@ def _operation(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
         "responses": {
             str(operation.status): {
                 "description": (operation.returns.__doc__ or "").strip(),
-                "content": {
-                    "application/json": {"schema": refs[(operation.returns, "serialization")]}
-                },
+                "content": {operation.media_type: {"schema": _answer(operation, refs)}},
             },
             "default": failure,
         },
@@ -92,6 +90,12 @@ def _operation(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
             "content": {"application/json": {"schema": schema}},
         }
     return shown
+
+
+def _answer(operation: Operation, refs: dict[Any, Any]) -> Any:
+    if operation.media_type != "application/json":
+        return {"type": "string"}
+    return refs[(operation.returns, "serialization")]
 
 
 def _parameters(operation: Operation) -> list[dict[str, Any]]:
@@ -117,4 +121,6 @@ def _inlined(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, A
     if "$ref" in schema:
         rest = {key: value for key, value in schema.items() if key != "$ref"}
         return {**definitions[schema["$ref"].rsplit("/", 1)[-1]], **rest}
+    if "anyOf" in schema:
+        return {**schema, "anyOf": [_inlined(each, definitions) for each in schema["anyOf"]]}
     return schema

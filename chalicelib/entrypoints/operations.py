@@ -9,6 +9,7 @@ from chalice.app import Request, Response
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from chalicelib.entrypoints import auth, http
+from chalicelib.kernel import context
 from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import AppError, InvalidError, Problem
 from chalicelib.users.model import Session
@@ -49,6 +50,8 @@ class Call(Generic[BodyT, QueryT]):
     request: Request
 
 
+_LONGEST_SUBJECT = 80
+
 # Returns a model (200 or the operation's status), or a whole Response.
 View = Callable[[Any], BaseModel | Response]
 
@@ -66,6 +69,7 @@ class Operation:
     returns: type[BaseModel]
     status: int
     view: View
+    media_type: str = "application/json"
 
     @property
     def operation_id(self) -> str:
@@ -96,8 +100,12 @@ class Registry:
         permission: Permission | None = None,
         is_public: bool = False,
         status: int = 200,
+        media_type: str = "application/json",
     ) -> Callable[[View], View]:
-        """Declare a call; reading needs READ and everything else WRITE unless it is public."""
+        """Declare a call; reading needs READ and everything else WRITE unless it is public.
+
+        A call with another `media_type` returns a whole Response.
+        """
         needed = permission or (Permission.READ if method == "GET" else Permission.WRITE)
 
         def declare(view: View) -> View:
@@ -112,6 +120,7 @@ class Registry:
                     returns=returns,
                     status=status,
                     view=view,
+                    media_type=media_type,
                 )
             )
             return view
@@ -121,6 +130,11 @@ class Registry:
 
 def run(operation: Operation, request: Request, path: Mapping[str, str]) -> Response:
     """Check rights and input, run the view, encode its answer; never raises."""
+    with context.working_on(subject=_subject(path)):
+        return _run(operation, request, path)
+
+
+def _run(operation: Operation, request: Request, path: Mapping[str, str]) -> Response:
     try:
         session = auth.check(request, is_needed=operation.permission is not None)
         body = (
@@ -138,6 +152,11 @@ def run(operation: Operation, request: Request, path: Mapping[str, str]) -> Resp
         return http.failure(error, request)
     except Exception as error:  # noqa: BLE001 - the edge: the log has it, the caller its id
         return http.crash(error, request)
+
+
+def _subject(path: Mapping[str, str]) -> str:
+    """Return the first id in the address, for the log."""
+    return next(iter(path.values()), "")[:_LONGEST_SUBJECT]
 
 
 def reply(

@@ -1,6 +1,7 @@
 """Every schedule with its cadence, in one table."""
 
 import logging
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,13 +14,16 @@ from chalicelib.access import due
 from chalicelib.catalog import upkeep
 from chalicelib.checkout import close
 from chalicelib.enforcement import sweep
+from chalicelib.enforcement.model import SERVER
+from chalicelib.entrypoints import telemetry
 from chalicelib.entrypoints.jobs import HANDLERS
 from chalicelib.jobs import run
-from chalicelib.jobs.schedule import run_under_lease
+from chalicelib.jobs.schedule import run_under_lease, tell_trouble
+from chalicelib.kernel import context
 from chalicelib.kernel.errors import AppError
 from chalicelib.payments import sync
-from chalicelib.payments.model import GatewayName
 
+telemetry.configure()
 log = logging.getLogger(__name__)
 blueprint = Blueprint(__name__)
 
@@ -37,14 +41,16 @@ class Schedule:
 
 
 def _enforcement() -> Mapping[str, int]:
-    return dict(sweep.sweep(wiring.enforcement_deps()).counts)
+    report = sweep.sweep(wiring.enforcement_deps())
+    for server_id, why in report.errors.items():
+        tell_trouble(f"{SERVER}{server_id}", why)
+    return dict(report.counts)
 
 
 def _hourly() -> Mapping[str, int]:
     return {
-        **_part("payments", lambda: sync.sync(wiring.payments_deps(), gateway=GatewayName.STRIPE)),
+        **_part("payments", lambda: sync.sync_all(wiring.payments_deps())),
         **_part("access", lambda: due.enqueue_due(wiring.access_deps())),
-        **_job_sweep(),
     }
 
 
@@ -65,6 +71,7 @@ def _part(name: str, work: Callable[[], Mapping[str, int]]) -> Mapping[str, int]
         counts = work()
     except AppError as error:
         log.warning("schedule.part_failed", extra={"part": name, "why": error.message})
+        tell_trouble(name, error.message)
         return {f"{name}_failed": 1}
     return {f"{name}_{outcome}": count for outcome, count in counts.items()}
 
@@ -106,35 +113,51 @@ _TABLE = (
 SCHEDULES = {schedule.name: schedule for schedule in _TABLE}
 
 
+def every(name: str) -> timedelta:
+    """Return how long after one run of a schedule the next is due."""
+    match SCHEDULES[name].cadence:
+        case Rate(value=count, unit=unit):
+            return timedelta(**{f"{unit.lower().rstrip('s')}s": count})
+        case _:  # the only other rhythm that we use is a time of day
+            return timedelta(days=1)
+
+
 def run_named(name: str) -> Mapping[str, int]:
     """Run a schedule now, unless it runs already; return its counts."""
     schedule = SCHEDULES[name]
-    counts = run_under_lease(
-        wiring.jobs_deps(), name=name, longest=schedule.longest, work=schedule.work
-    )
-    log.info("schedule.ran", extra={"schedule": name, "counts": dict(counts)})
+    begun = time.perf_counter()
+    with context.working_on(schedule=name):
+        counts = run_under_lease(
+            wiring.jobs_deps(), name=name, longest=schedule.longest, work=schedule.work
+        )
+        seconds = round(time.perf_counter() - begun, 3)
+        log.info("schedule.ran", extra={"seconds": seconds, "counts": dict(counts)})
     return dict(counts)
 
 
 @blueprint.schedule(SCHEDULES["enforcement"].cadence, name="enforcement")
+@telemetry.traced("enforcement")
 def enforcement(_event: CloudWatchEvent) -> Mapping[str, int]:
     """Run the stream sweep."""
     return run_named("enforcement")
 
 
 @blueprint.schedule(SCHEDULES["hourly"].cadence, name="hourly")
+@telemetry.traced("hourly")
 def hourly(_event: CloudWatchEvent) -> Mapping[str, int]:
     """Run what is due each hour."""
     return run_named("hourly")
 
 
 @blueprint.schedule(SCHEDULES["daily"].cadence, name="daily")
+@telemetry.traced("daily")
 def daily(_event: CloudWatchEvent) -> Mapping[str, int]:
     """Run what is due each day."""
     return run_named("daily")
 
 
 @blueprint.schedule(SCHEDULES["job_sweep"].cadence, name="job_sweep")
+@telemetry.traced("job_sweep")
 def job_sweep(_event: CloudWatchEvent) -> Mapping[str, int]:
     """Run jobs whose nudge was lost."""
     return run_named("job_sweep")

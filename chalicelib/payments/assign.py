@@ -1,52 +1,175 @@
-"""Give a payment that bought nothing yet to somebody."""
+"""Say whose a payment is: assign it to somebody, or share it out (X008, B045)."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from chalicelib.catalog.model import Plan
 from chalicelib.kernel.audit import Actor
-from chalicelib.kernel.errors import InvalidError, NotFoundError
-from chalicelib.kernel.ids import PaymentId, PlanId, UserId
+from chalicelib.kernel.errors import ConflictError, InvalidError, Problem
+from chalicelib.kernel.ids import PaymentId, PlanId, UserId, new_id
+from chalicelib.kernel.money import Money
+from chalicelib.kernel.records import Put
+from chalicelib.payments import find, marks
+from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.booking import Booking, Outcome, Purchase, settled
 from chalicelib.payments.model import Payment, PaymentKey, PaymentStatus
 from chalicelib.payments.people import Person
 from chalicelib.payments.ports import PaymentsDeps
+from chalicelib.payments.purchase import bought_by, bought_by_decision
 from chalicelib.payments.settle import commit_anew
+from chalicelib.users.model import User
+
+MOST_PARTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a transaction: who gets it, for which plan, and how much of the money."""
+
+    user_id: UserId
+    plan_id: PlanId
+    amount: Money
 
 
 def assign(
-    deps: PaymentsDeps, *, payment_id: PaymentId, user_id: UserId, plan_id: PlanId, actor: Actor
+    deps: PaymentsDeps,
+    *,
+    payment_id: PaymentId,
+    user_id: UserId,
+    plan_id: PlanId,
+    actor: Actor,
+    learns: bool = False,
 ) -> Payment:
-    """Settle an unmatched or held payment for a user: it buys one term of the plan.
+    """Settle an unmatched or held payment for a user: it buys what its amount buys of the plan.
 
-    Doing it twice for the same user and plan is success. Raises NotFoundError, InvalidError for an
-    unknown user or plan, IllegalMoveError when the payment bought something else already.
+    Whole multiples of the price buy as many terms; any other amount goes by the operator's rule,
+    and buys one term where that leaves it to a person. With `learns` the payer's PayPal address
+    and the recurring agreement are noted with the user, so that the next payment matches by itself
+    (B046). Doing it twice for the same user and plan is success. Raises NotFoundError,
+    InvalidError for an unknown user or plan, ConflictError while the payer disputes it,
+    IllegalMoveError when the payment bought something else already.
     """
-    known = deps.store.payment_by_id(payment_id)
-    if known is None:
-        raise NotFoundError("There is no such payment.", remedy="Reload the list.")
-    user, plan = deps.users.get(user_id), deps.catalog.plan(plan_id)
-    if user is None:
-        raise InvalidError.of("user_id", "There is no such user.", "Choose one of the list.")
-    if plan is None:
-        raise InvalidError.of("plan_id", "There is no such plan.", "Choose one of the list.")
+    known = find.payment(deps, payment_id)
+    user, plan = find.user(deps, user_id), find.plan(deps, plan_id)
 
     def decide() -> Booking:
-        payment = _fresh(deps, known.key)
+        payment = find.fresh(deps, known.key)
         if (payment.status, payment.user_id, payment.plan_id) == (
             PaymentStatus.SETTLED,
             user.id,
             plan.id,
         ):
             return Booking(Outcome.KNOWN, payment)
-        moved = replace(payment.move(PaymentStatus.SETTLED), attention="")
-        subscription = deps.subscriptions.get(user.id)
-        purchase = Purchase(Person(user), subscription, plan.id, plan.name, plan.term)
+        moved = replace(_still_there(payment).move(PaymentStatus.SETTLED), attention="")
+        purchase = _purchase(deps, payment, user, plan, actor=actor)
+        if learns:
+            learned = (Put(mark) for mark in marks.learned_from(payment, user.id))
+            purchase = replace(purchase, extras=(*purchase.extras, *learned))
         return settled(moved, purchase, actor=actor, now=deps.clock.now())
 
     return commit_anew(deps, decide, subject=str(known.key)).payment or known
 
 
-def _fresh(deps: PaymentsDeps, key: PaymentKey) -> Payment:
-    payment = deps.store.payment(key)
-    if payment is None:
-        raise NotFoundError("There is no such payment.", remedy="Reload the list.")
+def split(
+    deps: PaymentsDeps, *, payment_id: PaymentId, shares: tuple[Share, ...], actor: Actor
+) -> tuple[Payment, ...]:
+    """Share an unmatched or held payment out among several people, each with a sequence number.
+
+    The first share keeps the payment's own row, the others follow with the numbers after it (B036,
+    B122). Sharing it out again alike is success. Raises NotFoundError, InvalidError unless the
+    amounts are positive and sum exactly to the payment's, ConflictError for a payment that was
+    shared out otherwise, refunded or disputed.
+    """
+    known = find.fresh(deps, find.payment(deps, payment_id).key)
+    if known.parts > 1:
+        return _shared_before(deps.store.parts(known), shares)
+    _check_shares(known, shares)
+    people = [(find.user(deps, each.user_id), find.plan(deps, each.plan_id)) for each in shares]
+
+    def decide() -> Booking:
+        payment = find.fresh(deps, known.key)
+        if payment.parts > 1:
+            _shared_before(deps.store.parts(payment), shares)
+            return Booking(Outcome.KNOWN, payment)
+        now = deps.clock.now()
+        if payment.refunded:
+            raise ConflictError(
+                "A part of this payment was refunded.", remedy="Assign it to one person."
+            )
+        whole = replace(_still_there(payment).move(PaymentStatus.SETTLED), attention="")
+        bookings = []
+        for number, (share, (user, plan)) in enumerate(zip(shares, people, strict=True), start=1):
+            part = _part(whole, number=number, count=len(shares), amount=share.amount)
+            if number > 1:
+                part = replace(part, id=PaymentId(new_id("pay", now=now)), version=0)
+            purchase = _purchase(deps, part, user, plan, actor=actor)
+            bookings.append(settled(part, purchase, actor=actor, now=now))
+        return _together(bookings)
+
+    first = commit_anew(deps, decide, subject=str(known.key)).payment or known
+    return deps.store.parts(first)
+
+
+def _shared_before(parts: tuple[Payment, ...], shares: tuple[Share, ...]) -> tuple[Payment, ...]:
+    """Return the parts if they are these very shares; raises ConflictError if they are others."""
+    if [Share(p.user_id, p.plan_id, p.amount) for p in parts if p.user_id and p.plan_id] != [
+        *shares
+    ]:
+        raise ConflictError(
+            "This payment was shared out before.", remedy="Give each part to somebody else."
+        )
+    return parts
+
+
+def _still_there(payment: Payment) -> Payment:
+    """Return the payment; raises ConflictError while a dispute keeps its money away."""
+    if payment.is_in_doubt:
+        raise ConflictError(
+            "The payer disputes this payment, so it buys nothing.",
+            remedy="Wait until the dispute is won.",
+        )
     return payment
+
+
+def _purchase(
+    deps: PaymentsDeps, payment: Payment, user: User, plan: Plan, *, actor: Actor
+) -> Purchase:
+    agreement = _agreement(deps, payment)
+    bought = bought_by_decision(deps, payment, plan, agreement)
+    return bought_by(deps, payment, Person(user), plan, bought, agreement=agreement, actor=actor)
+
+
+def _agreement(deps: PaymentsDeps, payment: Payment) -> Agreement | None:
+    if not payment.subscription_ref:
+        return None
+    return deps.store.agreement(payment.key.gateway, payment.subscription_ref)
+
+
+def _part(whole: Payment, *, number: int, count: int, amount: Money) -> Payment:
+    """Return a part; the first alone carries the recurring agreement, which has one owner."""
+    key = PaymentKey(whole.key.gateway, whole.key.external_id, number)
+    ref = whole.subscription_ref if number == 1 else ""
+    return replace(whole, key=key, parts=count, amount=amount, subscription_ref=ref)
+
+
+def _together(bookings: list[Booking]) -> Booking:
+    writes = tuple(write for each in bookings for write in each.writes)
+    return replace(bookings[0], writes=writes)
+
+
+def _check_shares(payment: Payment, shares: tuple[Share, ...]) -> None:
+    problems = []
+    if not 2 <= len(shares) <= MOST_PARTS:
+        message = f"A payment is shared by 2 to {MOST_PARTS} people."
+        problems.append(Problem("shares", message, "Add or remove people."))
+    if len({each.user_id for each in shares}) < len(shares):
+        message = "One person stands in the list twice."
+        problems.append(Problem("shares", message, "Name each person once."))
+    currencies = {each.amount.currency for each in shares} | {payment.amount.currency}
+    if len(currencies) > 1 or any(each.amount.minor <= 0 for each in shares):
+        message = f"Each share is an amount of {payment.amount.currency} above zero."
+        problems.append(Problem("shares", message, "Correct the amounts."))
+    elif sum(each.amount.minor for each in shares) != payment.amount.minor:
+        message = f"The shares do not sum to {payment.amount}."
+        problems.append(Problem("shares", message, "Correct the amounts."))
+    if problems:
+        raise InvalidError("The payment cannot be shared like this.", problems=tuple(problems))

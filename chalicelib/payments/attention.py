@@ -3,13 +3,11 @@
 from dataclasses import replace
 
 from chalicelib.kernel.audit import Actor, note
-from chalicelib.kernel.errors import InvalidError, NotFoundError
 from chalicelib.kernel.ids import PaymentId
 from chalicelib.kernel.records import Insert, Update
+from chalicelib.payments import find
 from chalicelib.payments.model import Payment
 from chalicelib.payments.ports import PaymentsDeps
-
-LONGEST_WHY = 500
 
 
 def clear(deps: PaymentsDeps, *, payment_id: PaymentId, actor: Actor, why: str) -> Payment:
@@ -17,14 +15,8 @@ def clear(deps: PaymentsDeps, *, payment_id: PaymentId, actor: Actor, why: str) 
 
     Raises NotFoundError, InvalidError without a reason, StaleRecordError.
     """
-    why = why.strip()
-    if not why or len(why) > LONGEST_WHY:
-        raise InvalidError.of(
-            "why", "A reason is needed.", f"Write 1 to {LONGEST_WHY} characters."
-        )
-    payment = deps.store.payment_by_id(payment_id)
-    if payment is None:
-        raise NotFoundError("There is no such payment.", remedy="Reload the list.")
+    why = find.reason(why)
+    payment = find.payment(deps, payment_id)
     if not payment.attention:
         return payment
     cleared = replace(payment, attention="")

@@ -71,7 +71,7 @@ def enter(
             subscription,
             plan.id,
             plan.name,
-            plan.term,
+            plan.term.end_from,
             period=period,
             sends_receipt=False,
         )

@@ -6,16 +6,18 @@ from dataclasses import replace
 
 from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import AlreadyRecordedError, NotFoundError, RetryLaterError
+from chalicelib.kernel.limits import LONGEST_BODY_BYTES
 from chalicelib.kernel.records import Insert, Put
 from chalicelib.payments.booking import Outcome
+from chalicelib.payments.follow import follow
 from chalicelib.payments.model import GatewayEvent, GatewayName, GatewayPayment
 from chalicelib.payments.ports import Gateway, Hint, PaymentsDeps, RefusedWebhookError
 from chalicelib.payments.settle import book
 
 log = logging.getLogger(__name__)
 
-LONGEST_BODY_BYTES = 256 * 1024
 IGNORED = "ignored"
+FOLLOWED = "followed"
 NOT_THERE_YET = "not_there_yet"
 
 
@@ -45,19 +47,21 @@ def receive(
         kind=hint.kind,
         received_at=now,
         outcome=IGNORED,
-        subject=hint.external_id or hint.checkout_id,
+        subject=hint.subject,
     )
     if not event.subject:
         return _log(deps, event, IGNORED)
     found = _fetch(source, hint)
-    if found is None:
-        if not hint.external_id:
-            return _log(deps, event, Outcome.NOTHING)
+    if found is None and hint.external_id:
         _log(deps, event, NOT_THERE_YET)
         raise RetryLaterError(
             "The payment service does not show this payment yet.", after_seconds=30
         )
-    return _book(deps, event, found)
+    outcome = _book(deps, event, found) if found is not None else str(Outcome.NOTHING)
+    followed = _follow(deps, event, hint)
+    if found is not None:
+        return outcome
+    return _log(deps, event, FOLLOWED if followed else outcome)
 
 
 def _verified(
@@ -71,7 +75,17 @@ def _verified(
 def _fetch(source: Gateway, hint: Hint) -> GatewayPayment | None:
     if hint.external_id:
         return source.read_payment(hint.external_id)
-    return source.read_checkout(hint.checkout_id).payment
+    return source.read_checkout(hint.checkout_id).payment if hint.checkout_id else None
+
+
+def _follow(deps: PaymentsDeps, event: GatewayEvent, hint: Hint) -> bool:
+    """Bring the recurring agreement that the event names up to date; tell whether it is ours."""
+    source = deps.recurring.get(event.gateway) if hint.agreement_ref else None
+    found = source.read_agreement(hint.agreement_ref) if source else None
+    if found is None:
+        return False
+    actor = Actor(f"gateway:{event.gateway}")
+    return follow(deps, found=found, actor=actor) is not None
 
 
 def _book(deps: PaymentsDeps, event: GatewayEvent, found: GatewayPayment) -> str:

@@ -1,6 +1,6 @@
 """Money that moved, and orders that await it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
@@ -16,7 +16,18 @@ class GatewayName(StrEnum):
     """Where money comes in; *manual* is what an operator enters by hand."""
 
     STRIPE = "stripe"
+    PAYPAL = "paypal"
+    PLISIO = "plisio"
     MANUAL = "manual"
+
+
+class GatewayAccount(StrEnum):
+    """An account at a gateway that is read; checkout uses the one that has the gateway's name."""
+
+    STRIPE = "stripe"
+    PAYPAL = "paypal"
+    PAYPAL_SECONDARY = "paypal_secondary"
+    PLISIO = "plisio"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,15 @@ class PaymentKey:
         return f"{self.gateway}:{self.external_id}:{self.sequence}"
 
 
+class Dispute(StrEnum):
+    """Whether the payer fights a payment at the bank or the gateway."""
+
+    NONE = "none"
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
 class GatewayStatus(StrEnum):
     """What the gateway says of a payment, in our words."""
 
@@ -42,7 +62,13 @@ class GatewayStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GatewayPayment:
-    """A payment as read from its gateway: the truth that webhooks only hint at."""
+    """A payment as read from its gateway: the truth that webhooks only hint at.
+
+    `subscription_ref` is the gateway's id of the recurring agreement that it belongs to, empty for
+    a single payment; `covers_until` is the exclusive end of the time that it charged for, where
+    the gateway says so. `note` is what the payer wrote. With `may_lag` the gateway's list is late:
+    what went back or was disputed lately may be missing, and never undoes what was told before.
+    """
 
     key: PaymentKey
     status: GatewayStatus
@@ -50,8 +76,13 @@ class GatewayPayment:
     paid_at: datetime
     refunded: Money
     payer_email: str = ""
+    payer_name: str = ""
+    note: str = ""
     order_id: OrderId | None = None
     subscription_ref: str = ""
+    covers_until: datetime | None = None
+    dispute: Dispute = Dispute.NONE
+    may_lag: bool = field(default=False, compare=False)
 
 
 class PaymentStatus(StrEnum):
@@ -61,13 +92,20 @@ class PaymentStatus(StrEnum):
     UNMATCHED = "unmatched"
     HELD = "held"
     REFUNDED = "refunded"
+    DISMISSED = "dismissed"
 
 
 _MOVES = {
-    PaymentStatus.UNMATCHED: {PaymentStatus.SETTLED, PaymentStatus.REFUNDED},
-    PaymentStatus.HELD: {PaymentStatus.SETTLED, PaymentStatus.REFUNDED},
-    PaymentStatus.SETTLED: {PaymentStatus.REFUNDED},
-    PaymentStatus.REFUNDED: set[PaymentStatus](),
+    PaymentStatus.UNMATCHED: {
+        PaymentStatus.SETTLED,
+        PaymentStatus.REFUNDED,
+        PaymentStatus.DISMISSED,
+    },
+    PaymentStatus.HELD: {PaymentStatus.SETTLED, PaymentStatus.REFUNDED, PaymentStatus.UNMATCHED},
+    PaymentStatus.SETTLED: {PaymentStatus.REFUNDED, PaymentStatus.UNMATCHED},
+    PaymentStatus.DISMISSED: {PaymentStatus.UNMATCHED, PaymentStatus.REFUNDED},
+    # A refund may fail after all: then the money is still here.
+    PaymentStatus.REFUNDED: {PaymentStatus.SETTLED, PaymentStatus.UNMATCHED},
 }
 
 
@@ -76,9 +114,15 @@ class Payment:
     """A payment in our books.
 
     *Settled* bought ``[starts_at, ends_at)`` for a user; *unmatched* belongs to nobody yet; *held*
-    belongs to an order but differs from what was quoted (X002), so it bought nothing. `attention`
-    says in one sentence what a person must look at, empty when nothing. `refunded` is what the
-    gateway gave back, as last seen; None when nothing.
+    belongs to an order but differs from what was quoted (X002), so it bought nothing; *dismissed*
+    has nothing to do with the business (B057). `attention` says in one sentence what a person must
+    look at, empty when nothing. `refunded` is what the gateway gave back, as last seen; None when
+    nothing. A transaction that several people share has `parts` payments, which differ in the
+    `sequence` of their keys; `amount` is this one's. `credit` is what a plan change moved to this
+    payment (or, negative, took from it): the books count ``amount + credit`` (B082, B083).
+    `bought_seconds` is how much time its whole amount bought at first; `held_seconds` how much of
+    it waits for the end of a dispute; `kept_as_credit` what of it became the user's store credit.
+    `candidates` are those who may have paid an unmatched one.
     """
 
     id: PaymentId
@@ -97,6 +141,14 @@ class Payment:
     notes: str = ""
     attention: str = ""
     refunded: Money | None = None
+    payer_name: str = ""
+    parts: int = 1
+    credit: Money | None = None
+    dispute: Dispute = Dispute.NONE
+    bought_seconds: int = 0
+    held_seconds: int = 0
+    kept_as_credit: Money | None = None
+    candidates: tuple[UserId, ...] = ()
     version: int = 0
 
     @property
@@ -104,11 +156,33 @@ class Payment:
         """Return the natural key."""
         return self.key
 
+    @property
+    def value(self) -> Money:
+        """Return what the payment counts in the books: what was received, and moved credit."""
+        return self.amount + self.credit if self.credit else self.amount
+
+    @property
+    def left(self) -> Money:
+        """Return what was received and not given back."""
+        return self.amount - self.refunded if self.refunded else self.amount
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Tell whether a dispute keeps the money away, for now or for good."""
+        return self.dispute in {Dispute.OPEN, Dispute.LOST}
+
     def move(self, status: PaymentStatus) -> Self:
         """Return the payment in another status; raises IllegalMoveError for one that is not."""
         if status not in _MOVES[self.status]:
             raise IllegalMoveError(f"A {self.status} payment cannot become {status}.")
         return replace(self, status=status)
+
+
+class OrderMode(StrEnum):
+    """How an order is paid: once (pay as you go), or again and again until it is cancelled."""
+
+    ONCE = "once"
+    RECURRING = "recurring"
 
 
 class OrderStatus(StrEnum):
@@ -123,9 +197,12 @@ class OrderStatus(StrEnum):
 class Order:
     """A checkout: who wants which plan, and exactly what the gateway was asked to collect.
 
-    `price` and `term` are what was quoted; a later edit of the plan does not touch them. The seat
-    on `held_server_id` is kept until `expires_at` (exclusive). `likely_user_id` is who held the
-    identity when the order was made: it saves a read later and decides nothing.
+    `price` and `term` are what was quoted; a later edit of the plan does not touch them. `price`
+    is what the gateway collects: the plan's price less `discount` and `credit_used`. `offer_ref`
+    is the gateway's own price or plan, which a recurring order needs. The seat on `held_server_id`
+    is kept until `expires_at` (exclusive). `likely_user_id` is who held the identity when the
+    order was made: it saves a read later and decides nothing. With `replaces_now` the running
+    period ends when this order is paid, and what is left of it is credited (B080).
     """
 
     id: OrderId
@@ -147,12 +224,24 @@ class Order:
     checkout_id: str = ""
     checkout_url: str = ""
     payment_key: PaymentKey | None = None
+    mode: OrderMode = OrderMode.ONCE
+    offer_ref: str = ""
+    discount_code: str = ""
+    discount: Money | None = None
+    credit_used: Money | None = None
+    replaces_now: bool = False
     version: int = 0
 
     @property
     def identity(self) -> OrderId:
         """Return the natural key."""
         return self.id
+
+    @property
+    def full_price(self) -> Money:
+        """Return the plan's price as it was quoted, before discount and credit."""
+        none = Money.zero(self.price.currency)
+        return self.price + (self.discount or none) + (self.credit_used or none)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +263,27 @@ class GatewayEvent:
 
 @dataclass(frozen=True, slots=True)
 class SyncCursor:
-    """How far a gateway's transactions were read; the next read overlaps it."""
+    """How far an account's transactions were read; the next read overlaps it.
 
-    gateway: GatewayName
+    While a read is under way, `since` and `began_at` are its bounds and `page` is where it goes
+    on, so that the next run continues instead of beginning again; `read`, `booked` and `failed`
+    count what this read saw, and one with failures is repeated from where it began. `error` is why
+    the last run could not go on, empty when it could.
+    """
+
+    gateway: GatewayAccount
     read_until: datetime
+    since: datetime | None = None
+    began_at: datetime | None = None
+    page: str = ""
+    read: int = 0
+    booked: int = 0
+    failed: int = 0
+    ran_at: datetime | None = None
+    error: str = ""
     version: int = 0
 
     @property
-    def identity(self) -> GatewayName:
+    def identity(self) -> GatewayAccount:
         """Return the natural key."""
         return self.gateway

@@ -28,7 +28,7 @@ def newcomer(order: Order, *, now: datetime) -> Person:
         joined_at=now,
         preferred_location_id=order.location_id,
     )
-    claims = (Insert(MediaClaim(value, user.id)) for value in sorted(_claims(user.media)))
+    claims = (Insert(MediaClaim(value, user.id)) for value in sorted(claims_of(user.media)))
     return Person(user, (Insert(user), *claims), is_new=True)
 
 
@@ -44,7 +44,7 @@ def returning(user: User, order: Order) -> Person:
         updated = replace(updated, preferred_location_id=order.location_id)
     if updated == user:
         return Person(user)
-    before, after = _claims(user.media), _claims(updated.media)
+    before, after = claims_of(user.media), claims_of(updated.media)
     gone = (Delete(MediaClaim(value, user.id)) for value in sorted(before - after))
     added = (Insert(MediaClaim(value, user.id)) for value in sorted(after - before))
     return Person(updated, (Update(updated), *gone, *added))
@@ -63,6 +63,7 @@ def _merged(known: MediaIdentity, proven: MediaIdentity) -> MediaIdentity:
     )
 
 
-def _claims(media: MediaIdentity) -> set[str]:
+def claims_of(media: MediaIdentity) -> set[str]:
+    """Return the claims that keep a media identity one person's alone."""
     values = {"name": media.username, "email": media.email, "id": media.plex_id}
     return {f"{word}:{text}" for word, text in values.items() if text}

@@ -2,22 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from chalicelib.catalog.discounts import Discount, DiscountUse
+from chalicelib.catalog.model import Plan
 from chalicelib.catalog.ports import CatalogStore
 from chalicelib.jobs.ports import Nudge
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.errors import ForbiddenError
+from chalicelib.kernel.errors import ForbiddenError, RetryLaterError
 from chalicelib.kernel.ids import OrderId, PaymentId, UserId
+from chalicelib.kernel.money import Money
 from chalicelib.kernel.page import Page
 from chalicelib.kernel.records import Database
+from chalicelib.payments.agreements import Agreement, GatewayAgreement
+from chalicelib.payments.ledger import CreditBalance, LedgerEntry
+from chalicelib.payments.marks import PayerMark
 from chalicelib.payments.model import (
+    GatewayAccount,
     GatewayName,
     GatewayPayment,
     Order,
     Payment,
     PaymentKey,
+    PaymentStatus,
     SyncCursor,
 )
 from chalicelib.settings.ports import SettingsStore
@@ -31,6 +39,12 @@ class RefusedWebhookError(ForbiddenError):
     """The webhook does not prove that it comes from the gateway, or is too old (X047)."""
 
     default_code = "webhook_refused"
+
+
+class NotChargedYetError(RetryLaterError):
+    """The customer has agreed at the gateway, and the first charge is not to be seen yet."""
+
+    default_code = "not_charged_yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +65,34 @@ class CheckoutState:
 
 @dataclass(frozen=True, slots=True)
 class CheckoutResult:
-    """What a payment page came to: one of CheckoutState, and the payment if there is one."""
+    """What a payment page came to: one of CheckoutState, and the payment if there is one.
+
+    `agreement_ref` names the recurring agreement that the customer made there, if any.
+    """
 
     state: str
     payment: GatewayPayment | None
+    agreement_ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
     """What a verified webhook points at; everything else in it is ignored.
 
-    `external_id` names a payment, `checkout_id` a payment page; both empty: nothing of ours.
+    `external_id` names a payment, `checkout_id` a payment page, `agreement_ref` a recurring
+    agreement; an event may name several. All empty: nothing of ours.
     """
 
     event_id: str
     kind: str
     external_id: str = ""
     checkout_id: str = ""
+    agreement_ref: str = ""
+
+    @property
+    def subject(self) -> str:
+        """Return what the event is about, empty if it is nothing of ours."""
+        return self.external_id or self.checkout_id or self.agreement_ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +115,16 @@ class Gateway(Protocol):
         """Return which gateway this is."""
         ...
 
+    @property
+    def shows_within(self) -> timedelta:
+        """Return after which time at the latest a transaction shows in `payments_since`."""
+        ...
+
     def open_checkout(self, order: Order, *, return_url: str, cancel_url: str) -> HostedCheckout:
-        """Make the payment page of an order; the same order always gets the same page."""
+        """Make the payment page of an order; the same order always gets the same page.
+
+        Raises InvalidError naming the field when the gateway cannot take such an order.
+        """
         ...
 
     def close_checkout(self, checkout_id: str) -> None:
@@ -99,7 +132,10 @@ class Gateway(Protocol):
         ...
 
     def read_checkout(self, checkout_id: str) -> CheckoutResult:
-        """Return what the page came to."""
+        """Return what the page came to; collects what the customer approved where that is ours.
+
+        Raises NotChargedYetError while the money that was agreed is not to be seen.
+        """
         ...
 
     def read_payment(self, external_id: str) -> GatewayPayment | None:
@@ -107,7 +143,20 @@ class Gateway(Protocol):
         ...
 
     def payments_since(self, since: datetime, *, cursor: str | None) -> Page[GatewayPayment]:
-        """Return paid and refunded payments made at or after `since`, newest first."""
+        """Return payments that were made, given back or disputed at or after `since`.
+
+        Any order; a payment may come twice, and comes as it stands now. Pending and failed ones
+        are left out. A cursor stays good for an hour at least.
+        """
+        ...
+
+    def refund(self, external_id: str, *, amount: Money, reference: str) -> GatewayPayment:
+        """Give money back and return the payment as it then stands.
+
+        The same `reference` (at most 60 characters) never gives back twice. Raises InvalidError
+        naming `amount` when it is more than is left, ActionRequiredError where the gateway offers
+        no refunds to programs.
+        """
         ...
 
     def verify_webhook(self, *, body: bytes, headers: Mapping[str, str], now: datetime) -> Hint:
@@ -123,6 +172,40 @@ class Gateway(Protocol):
         ...
 
 
+class RecurringGateway(Gateway, Protocol):
+    """A payment service that charges again and again."""
+
+    def read_agreement(self, ref: str) -> GatewayAgreement | None:
+        """Return the agreement as it stands, None if the gateway has none of that id."""
+        ...
+
+    def cancel_agreement(self, ref: str, *, at_period_end: bool) -> GatewayAgreement:
+        """Let it never charge again, at once or when the paid period ends; done is success.
+
+        A gateway that knows no end of period ends it at once: what was paid stays paid.
+        """
+        ...
+
+    def resume_agreement(self, ref: str) -> GatewayAgreement:
+        """Take back a cancellation at the end of the period; raises ConflictError if it ended."""
+        ...
+
+    def manage_url(self, ref: str, *, return_url: str) -> str:
+        """Return the page where the customer changes how it is paid, empty if there is none."""
+        ...
+
+    def make_offer(self, plan: Plan) -> str:
+        """Make the gateway's own product and price of a plan and return its id.
+
+        The same plan with the same price and term always gives the same one.
+        """
+        ...
+
+    def check_offer(self, offer_ref: str, plan: Plan) -> str:
+        """Return in one sentence how the gateway's price differs from the plan, else nothing."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class SettleView:
     """What settling reads, in as few round trips as possible."""
@@ -131,6 +214,7 @@ class SettleView:
     order: Order | None
     users: tuple[User, ...]
     subscription: Subscription | None
+    agreement: Agreement | None = None
 
 
 class PaymentStore(Protocol):
@@ -148,12 +232,14 @@ class PaymentStore(Protocol):
         """Return an order."""
         ...
 
-    def settle_view(self, key: PaymentKey, *, order_id: OrderId | None) -> SettleView:
-        """Return payment and order in one read; and if the order exists and the payment does not,
+    def settle_view(
+        self, key: PaymentKey, *, order_id: OrderId | None, subscription_ref: str = ""
+    ) -> SettleView:
+        """Return payment, order and recurring agreement in one read; and, if the order exists and
 
-        in a second one the users that hold the order's media identity or are its `user_id`, and
-        the subscription of the only such user. At most 2 round trips, strongly consistent where
-        keys allow.
+        the payment does not, in a second one the users that hold the order's media identity or are
+        its `user_id`, and the subscription of the only such user. At most 2 round trips, strongly
+        consistent where keys allow.
         """
         ...
 
@@ -165,6 +251,21 @@ class PaymentStore(Protocol):
         """Return the user's payments, the latest paid first."""
         ...
 
+    def paid_before(self, until: datetime, *, cursor: str | None, limit: int) -> Page[Payment]:
+        """Return payments that were paid before `until`, the latest paid first."""
+        ...
+
+    def in_status(self, status: PaymentStatus, *, cursor: str | None, limit: int) -> Page[Payment]:
+        """Return payments of a status, the latest paid first.
+
+        Of refunded ones those that a person must look at come before all others.
+        """
+        ...
+
+    def marked(self, mark: str) -> tuple[PayerMark, ...]:
+        """Return whom a mark (see payments.marks) points at, and why; strongly consistent."""
+        ...
+
     def needing_attention(self, *, cursor: str | None, limit: int) -> Page[Payment]:
         """Return payments whose `attention` is not empty, the latest recorded first."""
         ...
@@ -173,8 +274,50 @@ class PaymentStore(Protocol):
         """Return open orders, the oldest first."""
         ...
 
-    def sync_cursor(self, gateway: GatewayName) -> SyncCursor | None:
-        """Return how far the gateway was read."""
+    def sync_cursor(self, account: GatewayAccount) -> SyncCursor | None:
+        """Return how far the account was read."""
+        ...
+
+    def many(self, keys: tuple[PaymentKey, ...]) -> dict[PaymentKey, Payment]:
+        """Return those of the payments that are in the books; one round trip a hundred."""
+        ...
+
+    def parts(self, payment: Payment) -> tuple[Payment, ...]:
+        """Return all payments of the same transaction by sequence, this one included."""
+        ...
+
+    def payers(self, marks: tuple[str, ...]) -> dict[str, frozenset[UserId]]:
+        """Return whom each mark (see payments.marks) points at; strongly consistent."""
+        ...
+
+    def agreement(self, gateway: GatewayName, ref: str) -> Agreement | None:
+        """Return a recurring agreement."""
+        ...
+
+    def agreements_of(self, user_id: UserId) -> tuple[Agreement, ...]:
+        """Return the user's recurring agreements."""
+        ...
+
+    def credit(self, user_id: UserId) -> CreditBalance:
+        """Return the user's store credit, a blank one (version 0) if there never was any."""
+        ...
+
+    def discount_for(
+        self, code: str, who: tuple[str, ...]
+    ) -> tuple[Discount | None, tuple[DiscountUse, ...]]:
+        """Return a code and which of these used it, in one round trip; strongly consistent."""
+        ...
+
+    def ledger_of(self, user_id: UserId, *, cursor: str | None, limit: int) -> Page[LedgerEntry]:
+        """Return the user's ledger entries, the newest first."""
+        ...
+
+    def ledger_on(self, day: date, *, cursor: str | None, limit: int) -> Page[LedgerEntry]:
+        """Return the ledger entries of a day (UTC), the oldest first."""
+        ...
+
+    def ledger_of_payment(self, key: PaymentKey) -> tuple[LedgerEntry, ...]:
+        """Return the entries about a payment, the oldest first."""
         ...
 
 
@@ -201,6 +344,8 @@ class PaymentsDeps:
     catalog: CatalogStore
     settings: SettingsStore
     gateways: Mapping[GatewayName, Gateway]
+    accounts: Mapping[GatewayAccount, Gateway]
+    recurring: Mapping[GatewayName, RecurringGateway]
     counter: Counter
     nudge: Nudge
     clock: Clock

@@ -3,17 +3,20 @@
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import AlreadyRecordedError, RetryLaterError, StaleRecordError
 from chalicelib.kernel.records import Write
-from chalicelib.payments import booking
+from chalicelib.payments import booking, marks, plan_change, promises, review
+from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.booking import Booking, Outcome, Purchase
-from chalicelib.payments.matching import Payer, buyers, difference, match_payer
-from chalicelib.payments.model import GatewayPayment, GatewayStatus, Order, Payment
+from chalicelib.payments.dates import moved_along
+from chalicelib.payments.matching import Known, Match, buyers, difference, match_payer
+from chalicelib.payments.model import GatewayName, GatewayPayment, GatewayStatus, Order, Payment
 from chalicelib.payments.people import Person, newcomer, returning
 from chalicelib.payments.ports import PaymentsDeps, SettleView
-from chalicelib.subscriptions.lifecycle import last_period
+from chalicelib.payments.purchase import bought_by, bought_itself, plan_of
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import User
 
@@ -39,10 +42,20 @@ def book(
     actor: Actor,
     also: Callable[[Outcome], tuple[Write, ...]] | None = None,
 ) -> Booking:
-    """Do as `settle`, say what came of it, and add what `also` returns to the commit, if any."""
-    return commit_anew(
-        deps, lambda: _decide(deps, found=found, actor=actor), also=also, subject=str(found.key)
-    )
+    """Do as `settle`, say what came of it, and add what `also` returns to the commit, if any.
+
+    What is seen for the first time is booked as it was paid; if money went back already, that is
+    reviewed right after, as if it happened now.
+    """
+
+    def decide() -> Booking:
+        return _decide(deps, found=found, actor=actor)
+
+    booked = commit_anew(deps, decide, also=also, subject=str(found.key))
+    is_new = booked.payment is not None and booked.payment.version == 1 and bool(booked.writes)
+    if is_new and booked.payment and not known_unchanged(booked.payment, found):
+        return commit_anew(deps, decide, subject=str(found.key))
+    return booked
 
 
 def commit_anew(
@@ -71,6 +84,15 @@ def commit_anew(
     raise RetryLaterError("The payment is being changed by others.", after_seconds=5)
 
 
+def known_unchanged(payment: Payment, found: GatewayPayment) -> bool:
+    """Tell whether the books say of a payment all that its gateway says, so that none need read.
+
+    A transaction in several parts is never taken for unchanged: what was given back is theirs
+    together.
+    """
+    return payment.parts == 1 and not review.changes((payment,), found)
+
+
 def _alarmed(deps: PaymentsDeps, decided: Booking) -> Booking:
     if not decided.alarm:
         return decided
@@ -84,17 +106,59 @@ def _decide(deps: PaymentsDeps, *, found: GatewayPayment, actor: Actor) -> Booki
     if found.status in {GatewayStatus.PENDING, GatewayStatus.FAILED}:
         return Booking(Outcome.NOTHING)
     now = deps.clock.now()
-    view = deps.store.settle_view(found.key, order_id=found.order_id)
+    view = deps.store.settle_view(
+        found.key, order_id=found.order_id, subscription_ref=found.subscription_ref
+    )
     if view.payment is not None:
-        return booking.reviewed(view.payment, found, actor=actor, now=now)
+        return _reviewed(deps, view.payment, found, actor=actor)
     payment = booking.recorded(found, now=now)
     if found.status is GatewayStatus.REFUNDED:
-        if view.order is None:
-            return Booking(Outcome.NOTHING)
-        return booking.refunded_unseen(payment, view.order, actor=actor, now=now)
-    if view.order is not None:
+        return _came_and_went(deps, payment, view.order, actor=actor, now=now)
+    if view.order is not None and not _is_renewal(view.order, found):
         return _for_order(deps, payment, found, view.order, view, actor=actor)
-    return _by_payer(deps, payment, found, actor=actor)
+    return _by_payer(deps, payment, found, view.agreement, actor=actor)
+
+
+def _came_and_went(
+    deps: PaymentsDeps, payment: Payment, order: Order | None, *, actor: Actor, now: datetime
+) -> Booking:
+    booked = booking.refunded_unseen(payment, order, actor=actor, now=now)
+    if order is None:
+        return booked
+    back = promises.given_back(order, catalog=deps.catalog, store=deps.store, actor=actor, now=now)
+    return replace(booked, writes=(*booked.writes, *back))
+
+
+def _is_renewal(order: Order, found: GatewayPayment) -> bool:
+    """Tell whether a recurring order was paid before, so that this is the next charge of it."""
+    was_paid = order.payment_key is not None and order.payment_key != found.key
+    return was_paid and bool(found.subscription_ref)
+
+
+def _reviewed(
+    deps: PaymentsDeps, payment: Payment, found: GatewayPayment, *, actor: Actor
+) -> Booking:
+    parts = deps.store.parts(payment) if payment.parts > 1 else (payment,)
+    changes = review.changes(parts, found)
+    if not changes:
+        return Booking(Outcome.KNOWN, payment)
+    user_ids = {each.payment.user_id for each in changes if each.payment.user_id}
+    subscriptions = deps.subscriptions.many(tuple(sorted(user_ids))) if user_ids else {}
+    credited_ids = {
+        each.payment.user_id
+        for each in changes
+        if each.payment.user_id and each.payment.kept_as_credit
+    }
+    balances = {user_id: deps.store.credit(user_id) for user_id in sorted(credited_ids)}
+    booked = review.reviewed(
+        changes,
+        review.Standing(subscriptions, balances),
+        settings=deps.settings.payments(),
+        actor=actor,
+        now=deps.clock.now(),
+    )
+    moved = moved_along(deps, booked.writes, before=subscriptions)
+    return replace(booked, writes=(*booked.writes, *moved))
 
 
 def _for_order(
@@ -113,18 +177,57 @@ def _for_order(
     candidates = buyers(order, view.users)
     if len(candidates) > 1:
         names = " and ".join(sorted(user.name or user.id for user in candidates))
-        why = f"The Plex identity of the order belongs to {names}."
-        return booking.unmatched(payment, why=why, actor=actor, now=now, order=order)
+        ids = tuple(user.id for user in candidates)
+        match = Match(None, f"The Plex identity of the order belongs to {names}.", ids)
+        return booking.unmatched(payment, match, actor=actor, now=now, order=order)
     if candidates:
         person = returning(candidates[0], order)
         subscription = _subscription(deps, candidates[0], view)
     else:
         person = newcomer(order, now=now)
         subscription = Subscription(person.user.id)
-    purchase = Purchase(
-        person, subscription, order.plan_id, order.plan_name, order.term, order=order
+    kept = promises.kept(
+        order,
+        payment,
+        person.user.id,
+        store=deps.store,
+        actor=actor,
+        now=now,
     )
-    return booking.settled(payment, purchase, actor=actor, now=now)
+    if kept.refusal:
+        return booking.held(payment, order, why=kept.refusal, actor=actor, now=now)
+    purchase = Purchase(
+        person,
+        subscription,
+        order.plan_id,
+        order.plan_name,
+        _end(order.term.end_from, found),
+        order=order,
+        agreement=view.agreement,
+        extras=kept.writes,
+    )
+    replacement = plan_change.replacing(deps, payment, purchase, actor=actor, now=now)
+    if replacement.refusal:
+        return booking.held(payment, order, why=replacement.refusal, actor=actor, now=now)
+    return booking.settled(replacement.payment, replacement.purchase, actor=actor, now=now)
+
+
+def _end(
+    end_from: Callable[[datetime], datetime], found: GatewayPayment
+) -> Callable[[datetime], datetime]:
+    """Return the end of what was bought: the gateway's own, where it tells one.
+
+    Whoever paid further ahead by other means has the charged time after that, as long as ever.
+    """
+
+    def end(start: datetime) -> datetime:
+        covered = found.covers_until
+        if covered is None or covered <= start:
+            return end_from(start)
+        is_ahead = start > found.paid_at + booking.CHARGES_WITHIN
+        return max(covered, end_from(start)) if is_ahead else covered
+
+    return end
 
 
 def _subscription(deps: PaymentsDeps, user: User, view: SettleView) -> Subscription:
@@ -134,21 +237,61 @@ def _subscription(deps: PaymentsDeps, user: User, view: SettleView) -> Subscript
 
 
 def _by_payer(
-    deps: PaymentsDeps, payment: Payment, found: GatewayPayment, *, actor: Actor
+    deps: PaymentsDeps,
+    payment: Payment,
+    found: GatewayPayment,
+    agreement: Agreement | None,
+    *,
+    actor: Actor,
 ) -> Booking:
     """Book a payment without an order: for the one user who is meant, else for nobody."""
-    email = found.payer_email.strip().casefold()
-    users = deps.users.by_email(email) if email else ()
-    subscriptions = deps.subscriptions.many(tuple(user.id for user in users)) if users else {}
-    payers = []
-    for user in users:
-        last = last_period(subscriptions[user.id])
-        plan = deps.catalog.plan(last.plan_id) if last is not None else None
-        payers.append(Payer(user, plan))
-    match = match_payer(found, payers)
     now = deps.clock.now()
-    if match.payer is None or match.payer.last_plan is None:
-        return booking.unmatched(payment, why=match.reason, actor=actor, now=now)
-    user, plan = match.payer.user, match.payer.last_plan
-    purchase = Purchase(Person(user), subscriptions[user.id], plan.id, plan.name, plan.term)
+    match = match_payer(found, _known(deps, found))
+    if match.user is None:
+        return booking.unmatched(payment, match, actor=actor, now=now)
+    user = match.user
+    subscription = deps.subscriptions.get(user.id)
+    plan = plan_of(deps, subscription, agreement)
+    bought = bought_itself(deps, found, plan, agreement, user)
+    if plan is None or bought.review:
+        unclear = Match(None, bought.review, (user.id,))
+        return booking.unmatched(payment, unclear, actor=actor, now=now)
+    purchase = bought_by(
+        deps,
+        payment,
+        Person(user),
+        plan,
+        bought,
+        agreement=agreement,
+        actor=actor,
+        subscription=subscription,
+    )
+    purchase = replace(
+        purchase,
+        end_from=_end(purchase.end_from, found),
+        why=f"{match.reason} {bought.reason}".strip(),
+    )
     return booking.settled(payment, purchase, actor=actor, now=now)
+
+
+def _known(deps: PaymentsDeps, found: GatewayPayment) -> Known:
+    """Return the users whom the payment's agreement and address point at."""
+    email = found.payer_email.strip().casefold()
+    agreed = (
+        marks.of_agreement(found.key.gateway, found.subscription_ref)
+        if found.subscription_ref
+        else ""
+    )
+    paypal = marks.of_paypal(email) if email and found.key.gateway is GatewayName.PAYPAL else ""
+    wanted = tuple(mark for mark in (agreed, paypal) if mark)
+    pointed = deps.store.payers(wanted) if wanted else {}
+    ids = {user_id for users in pointed.values() for user_id in users}
+    users = deps.users.many(tuple(sorted(ids))) if ids else {}
+    by_agreement, by_paypal = (
+        tuple(users[each] for each in sorted(pointed.get(mark, ())) if each in users)
+        for mark in (agreed, paypal)
+    )
+    # A recurring agreement that names one person says enough: the address need not be looked up.
+    is_clear = len(by_agreement) == 1
+    by_email = deps.users.by_email(email) if email and not is_clear else ()
+    return Known(by_agreement, by_email, by_paypal)

@@ -47,6 +47,8 @@ class StripeChanges:
 
     enabled: bool | None = None
     checkout_enabled: bool | None = None
+    recurring_enabled: bool | None = None
+    sync_enabled: bool | None = None
     publishable_key: str | None = None
     secret_key: str | None = None
     webhook_secret: str | None = None
@@ -78,17 +80,34 @@ def site(deps: SettingsDeps, *, version: int, changes: SiteChanges, actor: Actor
     after = replace(before, **given)
     checks.refuse(
         [
-            checks.text("site_name", after.site_name, longest=80, required=True),
+            checks.text(
+                "site_name", after.site_name, longest=checks.LONGEST_SITE_NAME, required=True
+            ),
             checks.email("support_email", after.support_email),
             checks.email("admin_email", after.admin_email),
             checks.currency("currency", after.currency),
             checks.time_zone("time_zone", after.time_zone),
             checks.colour("accent_colour", after.accent_colour),
-            # Stripe keeps a payment page open for 30 minutes at least, a day at most.
-            checks.between("hold_minutes", after.hold_minutes, 30, 1440, unit="minutes"),
-            _seconds("start_delay_seconds", after.start_delay_seconds, 300),
-            _seconds("device_switch_grace_seconds", after.device_switch_grace_seconds, 3600),
-            _seconds("paused_counts_seconds", after.paused_counts_seconds, 86400),
+            checks.between(
+                "hold_minutes",
+                after.hold_minutes,
+                checks.SHORTEST_HOLD_MINUTES,
+                checks.LONGEST_HOLD_MINUTES,
+                unit="minutes",
+            ),
+            _seconds(
+                "start_delay_seconds",
+                after.start_delay_seconds,
+                checks.LONGEST_START_DELAY_SECONDS,
+            ),
+            _seconds(
+                "device_switch_grace_seconds",
+                after.device_switch_grace_seconds,
+                checks.LONGEST_GRACE_SECONDS,
+            ),
+            _seconds(
+                "paused_counts_seconds", after.paused_counts_seconds, checks.LONGEST_PAUSE_SECONDS
+            ),
             checks.stop_message("stop_message", after.stop_message),
         ]
     )
@@ -119,6 +138,9 @@ def stripe(
             keys.mismatch(after.publishable_key, secret_key),
             _missing("secret_key", secret_key) if after.enabled else None,
             _missing("webhook_secret", webhook_is_set) if after.enabled else None,
+            checks.sync_with_recurring(
+                is_recurring=after.recurring_enabled, is_synced=after.sync_enabled
+            ),
         ]
     )
     sealed: dict[str, Any] = {

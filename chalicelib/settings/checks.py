@@ -25,6 +25,14 @@ _PLACEHOLDERS = frozenset({"limit", "count"})
 
 LONGEST_EMAIL = 254
 LONGEST_STOP_MESSAGE = 300
+LONGEST_SITE_NAME = 80
+# A stream counts at the next sweep at the latest.
+LONGEST_START_DELAY_SECONDS = 300
+LONGEST_GRACE_SECONDS = 3600
+LONGEST_PAUSE_SECONDS = 86_400
+# Stripe keeps a payment page open for 30 minutes at least, a day at most.
+SHORTEST_HOLD_MINUTES = 30
+LONGEST_HOLD_MINUTES = 1440
 
 Found = Problem | None
 
@@ -103,6 +111,17 @@ def host(field: str, value: str) -> Found:
         field,
         f"{value[:80]!r} is not a host name.",
         "Write only the name, as in smtp.example.com.",
+    )
+
+
+def sync_with_recurring(*, is_recurring: bool, is_synced: bool) -> Found:
+    """Tell whether renewals could get lost: one whose webhook is lost shows in a sync (B038)."""
+    if not is_recurring or is_synced:
+        return None
+    return Problem(
+        "sync_enabled",
+        "Recurring payments need the transaction sync.",
+        "Switch the sync on, or recurring payments off.",
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chalicelib.kernel.ids import GroupId
 from chalicelib.kernel.secret import Sealed
 
 
@@ -44,10 +45,16 @@ class SiteSettings:
 
 @dataclass(frozen=True, slots=True)
 class StripeSettings:
-    """The Stripe account; secrets are sealed at the places ``stripe.<field>``."""
+    """The Stripe account; secrets are sealed at the places ``stripe.<field>``.
+
+    With `recurring_enabled`, `sync_enabled` must be on: renewals that lose their webhook would
+    otherwise never be seen (B038).
+    """
 
     enabled: bool = False
     checkout_enabled: bool = True
+    recurring_enabled: bool = False
+    sync_enabled: bool = True
     publishable_key: str = ""
     secret_key: Sealed | None = None
     webhook_secret: Sealed | None = None
@@ -57,6 +64,155 @@ class StripeSettings:
     def identity(self) -> str:
         """Return the natural key."""
         return "stripe"
+
+
+class PayPalMode(StrEnum):
+    """Which of PayPal's two worlds credentials belong to."""
+
+    SANDBOX = "sandbox"
+    LIVE = "live"
+
+
+class PayPalReading(StrEnum):
+    """By which of PayPal's interfaces transactions are read; NVP shows them sooner."""
+
+    REST = "rest"
+    NVP = "nvp"
+
+
+@dataclass(frozen=True, slots=True)
+class PayPalSettings:
+    """A PayPal account; secrets are sealed at the places ``<name>.<field>``.
+
+    `name` is ``paypal`` for the primary account (checkout and sync) and ``paypal_secondary`` for
+    the one that is only read (B049). Recurring needs a business account (B050).
+    """
+
+    name: str = "paypal"
+    enabled: bool = False
+    checkout_enabled: bool = True
+    recurring_enabled: bool = False
+    sync_enabled: bool = True
+    mode: PayPalMode = PayPalMode.LIVE
+    is_business: bool = False
+    reads_by: PayPalReading = PayPalReading.REST
+    client_id: str = ""
+    client_secret: Sealed | None = None
+    webhook_id: str = ""
+    nvp_username: str = ""
+    nvp_password: Sealed | None = None
+    nvp_signature: Sealed | None = None
+    version: int = 0
+
+    @property
+    def identity(self) -> str:
+        """Return the natural key."""
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class PlisioSettings:
+    """The Plisio account (crypto currencies, pay as you go only, B023).
+
+    The secret key is sealed at ``plisio.secret_key``; it also verifies callbacks. `accepts` limits
+    the coins (Plisio's ids such as BTC), all that the account has when empty.
+    """
+
+    enabled: bool = False
+    checkout_enabled: bool = True
+    sync_enabled: bool = True
+    secret_key: Sealed | None = None
+    accepts: tuple[str, ...] = ()
+    version: int = 0
+
+    @property
+    def identity(self) -> str:
+        """Return the natural key."""
+        return "plisio"
+
+
+class ReversalPolicy(StrEnum):
+    """What becomes of the access that money bought when the money goes back.
+
+    *Keep* leaves it, *shorten* takes the time that is not paid any more, *revoke* ends it at once,
+    *hold* ends it at once and gives the rest back when the dispute is won.
+    """
+
+    KEEP = "keep"
+    SHORTEN = "shorten"
+    REVOKE = "revoke"
+    HOLD = "hold"
+
+
+class OtherAmounts(StrEnum):
+    """What an amount buys that is no multiple of the plan's price."""
+
+    REVIEW = "review"
+    DAYS = "days"
+    CREDIT = "credit"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentSettings:
+    """How the site sells, and what it does when money goes another way than asked."""
+
+    once_enabled: bool = True
+    recurring_enabled: bool = False
+    other_amounts: OtherAmounts = OtherAmounts.REVIEW
+    refund_policy: ReversalPolicy = ReversalPolicy.SHORTEN
+    dispute_policy: ReversalPolicy = ReversalPolicy.HOLD
+    grace_days: int = 3
+    version: int = 0
+
+    @property
+    def identity(self) -> str:
+        """Return the natural key."""
+        return "payments"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptSettings:
+    """What stands on receipts besides the payment (X011); lines of `address` are kept.
+
+    Without a `business_name` the site's name stands there.
+    """
+
+    business_name: str = ""
+    address: str = ""
+    tax_line: str = ""
+    footer: str = ""
+    version: int = 0
+
+    @property
+    def identity(self) -> str:
+        """Return the natural key."""
+        return "receipts"
+
+
+class ExpiryPolicy(StrEnum):
+    """What a person keeps between the end of the paid time and the deletion."""
+
+    REMOVE = "remove"
+    RESTRICT = "restrict"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpirySettings:
+    """What becomes of people whose paid time ended.
+
+    With *remove* every library is withdrawn, with *restrict* those of `restrict_groups` stay. So
+    many days after the end the person is deleted from the media server, 0 being at once.
+    """
+
+    policy: ExpiryPolicy = ExpiryPolicy.REMOVE
+    restrict_groups: tuple[GroupId, ...] = ()
+    delete_after_days: int = 30
+    version: int = 0
+
+    @property
+    def identity(self) -> str:
+        """Return the natural key."""
+        return "expiry"
 
 
 class MailSecurity(StrEnum):

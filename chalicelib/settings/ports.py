@@ -6,7 +6,16 @@ from typing import Protocol
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.records import Database
 from chalicelib.kernel.secret import Vault
-from chalicelib.settings.model import MailSettings, SiteSettings, StripeSettings
+from chalicelib.settings.model import (
+    ExpirySettings,
+    MailSettings,
+    PaymentSettings,
+    PayPalSettings,
+    PlisioSettings,
+    ReceiptSettings,
+    SiteSettings,
+    StripeSettings,
+)
 
 
 class SettingsStore(Protocol):
@@ -18,6 +27,26 @@ class SettingsStore(Protocol):
 
     def stripe(self) -> StripeSettings:
         """Return the Stripe settings."""
+        ...
+
+    def paypal(self, name: str = "paypal") -> PayPalSettings:
+        """Return the settings of the PayPal account ``paypal`` or ``paypal_secondary``."""
+        ...
+
+    def plisio(self) -> PlisioSettings:
+        """Return the Plisio settings."""
+        ...
+
+    def payments(self) -> PaymentSettings:
+        """Return how the site sells."""
+        ...
+
+    def receipts(self) -> ReceiptSettings:
+        """Return what stands on receipts."""
+        ...
+
+    def expiry(self) -> ExpirySettings:
+        """Return what becomes of people whose paid time ended."""
         ...
 
     def mail(self) -> MailSettings:

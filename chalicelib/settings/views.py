@@ -31,6 +31,8 @@ class StripeView:
 
     enabled: bool
     checkout_enabled: bool
+    recurring_enabled: bool
+    sync_enabled: bool
     publishable_key: str
     mode: KeyMode | None
     secret_key: SecretView
@@ -64,10 +66,12 @@ def stripe(deps: SettingsDeps) -> StripeView:
     return StripeView(
         enabled=held.enabled,
         checkout_enabled=held.checkout_enabled,
+        recurring_enabled=held.recurring_enabled,
+        sync_enabled=held.sync_enabled,
         publishable_key=held.publishable_key,
         mode=mode_of(held.publishable_key),
-        secret_key=_view(deps, held.secret_key, place="stripe.secret_key"),
-        webhook_secret=_view(deps, held.webhook_secret, place="stripe.webhook_secret"),
+        secret_key=secret_view(deps, held.secret_key, place="stripe.secret_key"),
+        webhook_secret=secret_view(deps, held.webhook_secret, place="stripe.webhook_secret"),
         version=held.version,
     )
 
@@ -75,7 +79,7 @@ def stripe(deps: SettingsDeps) -> StripeView:
 def mail(deps: SettingsDeps) -> MailView:
     """Return what may be shown of the mail server."""
     held = deps.store.mail()
-    password = _view(deps, held.password, place="mail.password")
+    password = secret_view(deps, held.password, place="mail.password")
     return MailView(
         enabled=held.enabled,
         host=held.host,
@@ -89,7 +93,8 @@ def mail(deps: SettingsDeps) -> MailView:
     )
 
 
-def _view(deps: SettingsDeps, sealed: Sealed | None, *, place: str) -> SecretView:
+def secret_view(deps: SettingsDeps, sealed: Sealed | None, *, place: str) -> SecretView:
+    """Return what may be shown of a secret that is sealed at a place."""
     if sealed is None:
         return SecretView(is_set=False)
     try:

@@ -1,6 +1,6 @@
 """Add people by hand and change them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,19 +9,28 @@ from chalicelib.kernel.audit import Actor, note
 from chalicelib.kernel.errors import (
     AlreadyRecordedError,
     ConflictError,
+    InvalidError,
     NotFoundError,
     Problem,
     StaleRecordError,
 )
 from chalicelib.kernel.ids import LocationId, UserId, new_id
+from chalicelib.kernel.limits import MOST_STREAMS
 from chalicelib.kernel.records import Delete, Insert, Update, Write
 from chalicelib.settings import checks
 from chalicelib.users.claims import claims_of, normal
 from chalicelib.users.model import MediaClaim, MediaIdentity, User
 from chalicelib.users.ports import UsersDeps
 
-MOST_STREAMS = 100
 LONGEST_NOTES = 4000
+
+# What other topics keep of a person, given the person before (None for a new one) and after.
+Also = Callable[[User | None, User], tuple[Write, ...]]
+
+
+def no_more_writes(_before: User | None, _after: User) -> tuple[Write, ...]:
+    """Return nothing."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +46,14 @@ class UserDraft:
     name: str = ""
     is_permanent: bool = False
     stream_limit: int | None = None
+    paypal_email: str = ""
     notes: str = ""
     preferred_location_id: LocationId | None = None
+    must_change_media: bool = False
 
 
-def add(deps: UsersDeps, *, draft: UserDraft, actor: Actor) -> User:
-    """Add a person by hand.
+def add(deps: UsersDeps, *, draft: UserDraft, actor: Actor, also: Also = no_more_writes) -> User:
+    """Add a person by hand, and what `also` returns in the same commit.
 
     Raises InvalidError with every wrong field, ConflictError naming who has that Plex identity.
     """
@@ -54,15 +65,24 @@ def add(deps: UsersDeps, *, draft: UserDraft, actor: Actor) -> User:
     jobs = [_reconcile(user, now=now)] if user.is_permanent else []
     entry = note(actor, "user.add", user.id, now=now, user_id=user.id, after=_shown(user))
     writes: list[Write] = [Insert(user), *map(Insert, claims), *map(Insert, jobs), Insert(entry)]
+    writes += also(None, user)
     _commit(deps, writes)
     deps.nudge.send(*(job.id for job in jobs))
     return replace(user, version=1)
 
 
 def change(
-    deps: UsersDeps, *, user_id: UserId, version: int, draft: UserDraft, actor: Actor
+    deps: UsersDeps,
+    *,
+    user_id: UserId,
+    version: int,
+    draft: UserDraft,
+    actor: Actor,
+    also: Also = no_more_writes,
 ) -> User:
     """Change a person as it was at `version`; another Plex identity moves its claims with it.
+
+    What `also` returns goes into the same commit.
 
     Raises NotFoundError, InvalidError with every wrong field, StaleRecordError when somebody was
     faster, ConflictError naming who has that Plex identity.
@@ -77,6 +97,8 @@ def change(
         return before
     _check(after)
     now = deps.clock.now()
+    if before.is_permanent and not after.is_permanent:
+        after = replace(after, permanent_until=now)
     held = set(claims_of(before.media, user_id))
     wanted = set(claims_of(after.media, user_id))
     concerns_access = (before.media, before.is_permanent) != (after.media, after.is_permanent)
@@ -97,10 +119,68 @@ def change(
         *(Insert(claim) for claim in _sorted(wanted - held)),
         *(Insert(job) for job in jobs),
         Insert(entry),
+        *also(before, after),
     ]
     _commit(deps, writes)
     deps.nudge.send(*(job.id for job in jobs))
     return replace(after, version=after.version + 1)
+
+
+def change_media(deps: UsersDeps, *, user_id: UserId, media: MediaIdentity, actor: Actor) -> User:
+    """Give a person another media account, in which they have just signed in (B029).
+
+    Access moves to it and leaves the former one; what asked for the change is done then. Raises
+    NotFoundError, InvalidError for an unproven account or the one that the person has already,
+    ConflictError when it is somebody else's, StaleRecordError when somebody was faster.
+    """
+    before = deps.store.get(user_id)
+    if before is None:
+        raise NotFoundError("There is no such user.", remedy="Sign in again.")
+    wanted = normal(media)
+    if not wanted.is_proven or not wanted.plex_id:
+        raise InvalidError.of("media", "The sign-in with Plex is incomplete.", "Sign in again.")
+    if _is_same(before.media, wanted):
+        raise InvalidError.of(
+            "media",
+            f"{wanted.handle} is the Plex account that you have already.",
+            "Sign out of it at Plex, then sign in with another one.",
+        )
+    now = deps.clock.now()
+    after = replace(before, media=wanted, must_change_media=False)
+    held, new = set(claims_of(before.media, user_id)), set(claims_of(wanted, user_id))
+    job = _reconcile(after, now=now, former=before.media)
+    entry = note(
+        actor,
+        "user.media_changed",
+        user_id,
+        now=now,
+        user_id=user_id,
+        before=_shown(before),
+        after=_shown(after),
+    )
+    try:
+        deps.database.commit(
+            Update(after),
+            *(Delete(claim) for claim in _sorted(held - new)),
+            *(Insert(claim) for claim in _sorted(new - held)),
+            Insert(job),
+            Insert(entry),
+        )
+    except AlreadyRecordedError as error:
+        # Whose it is concerns nobody but the operator.
+        raise ConflictError(
+            f"The Plex account {wanted.handle} belongs to another customer.",
+            remedy="Sign in with another one, or ask us for help.",
+            code="media_identity_taken",
+        ) from error
+    deps.nudge.send(job.id)
+    return replace(after, version=after.version + 1)
+
+
+def _is_same(known: MediaIdentity, wanted: MediaIdentity) -> bool:
+    if known.plex_id:
+        return known.plex_id == wanted.plex_id
+    return bool({known.username, known.email} & {wanted.username, wanted.email} - {""})
 
 
 def _drafted(user: User, draft: UserDraft) -> User:
@@ -111,8 +191,10 @@ def _drafted(user: User, draft: UserDraft) -> User:
         media=_identity(user.media, draft.media),
         is_permanent=draft.is_permanent,
         stream_limit=draft.stream_limit,
+        paypal_email=draft.paypal_email.strip().casefold(),
         notes=draft.notes.strip(),
         preferred_location_id=draft.preferred_location_id,
+        must_change_media=draft.must_change_media,
     )
 
 
@@ -132,6 +214,7 @@ def _check(user: User) -> None:
         checks.email("email", user.email, required=True),
         checks.text("media_username", user.media.username, longest=120),
         checks.email("media_email", user.media.email),
+        checks.email("paypal_email", user.paypal_email),
         _long_notes(user.notes),
     ]
     if user.stream_limit is not None:
@@ -211,6 +294,8 @@ def _shown(user: User) -> Mapping[str, object]:
         "media_email": user.media.email,
         "is_permanent": user.is_permanent,
         "stream_limit": user.stream_limit,
+        "paypal_email": user.paypal_email,
         "preferred_location_id": user.preferred_location_id,
+        "must_change_media": user.must_change_media,
         "notes": user.notes,
     }

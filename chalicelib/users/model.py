@@ -28,7 +28,12 @@ class MediaIdentity:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person with past or present access; `email` is casefolded."""
+    """A person with past or present access; `email` is casefolded.
+
+    `permanent_until` is when *permanent* was last taken away, None when that never happened. With
+    `must_change_media` the person has to sign in with another media account before the next
+    purchase (B029).
+    """
 
     id: UserId
     email: str
@@ -41,6 +46,8 @@ class User:
     notes: str = ""
     preferred_location_id: LocationId | None = None
     last_server_id: ServerId | None = None
+    permanent_until: datetime | None = None
+    must_change_media: bool = False
     version: int = 0
 
     @property

@@ -29,7 +29,7 @@ HTTP = "api_handler"
 STAGES = ("dev", "prod")
 
 _DYNAMO = "chalicelib.adapters.dynamo"
-_KEYS = f"{_DYNAMO}.keys"
+_KEYS = frozenset({f"{_DYNAMO}.keys", f"{_DYNAMO}.money_keys"})
 _PLACES = f"{_DYNAMO}.places"
 _RECORDS = "chalicelib.kernel.records"
 # Where every record is written is in one file for all; which ones a function writes is not.
@@ -90,9 +90,9 @@ def forbidden_keys(function: str, *, stage: str) -> set[str]:
 
 
 def read_keys(function: str) -> set[str]:
-    """Return the names in keys.py that the function's reads can reach."""
+    """Return the names in keys.py and money_keys.py that the function's reads can reach."""
     found = reached(_roots(function), walls=_WALLS)
-    return {each.name for each in found if each.module == _KEYS}
+    return {each.name for each in found if each.module in _KEYS}
 
 
 def policy(function: str, *, stage: str) -> dict[str, Any]:
@@ -157,9 +157,9 @@ def _rights_at(key: Node, verb: str) -> Iterator[Right]:
 def _keys_of(method: Node) -> list[Node]:
     """Return the functions of keys.py that a method uses, itself or through its module."""
     around = reached([method], walls=_WALLS)
-    own = {method.module, _KEYS}
+    own = {method.module, *_KEYS}
     direct = {(each.module, each.name) for each in around if each.module in own}
-    return [each for each in around if each.module == _KEYS and (each.module, each.name) in direct]
+    return [each for each in around if each.module in _KEYS and (each.module, each.name) in direct]
 
 
 def _verbs(method: ast.stmt) -> set[str]:
@@ -248,8 +248,10 @@ def _homes() -> dict[str, str]:
 def _home(maker: ast.expr) -> str:
     """Return the table of the keys that a record's maker in places.py names."""
     named = node(f"{_PLACES}.{maker.id}") if isinstance(maker, ast.Name) else None
-    for name in re.findall(r"keys\.(\w+)", ast.unparse(named.body if named else maker)):
-        key = node(f"{_KEYS}.{name}")
+    for module, name in re.findall(
+        r"(\w*keys)\.(\w+)", ast.unparse(named.body if named else maker)
+    ):
+        key = node(f"{_DYNAMO}.{module}.{name}")
         table = re.search(r"Table\.(\w+)", ast.unparse(key.body)) if key else None
         if table:
             return table[1].lower()

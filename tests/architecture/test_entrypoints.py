@@ -5,12 +5,24 @@ import sys
 from importlib import import_module
 from typing import Any
 
+import pytest
 from chalice import Chalice
 from chalice.app import ScheduledEventConfig
 
+from infra.tools import policies
 from infra.tools.files import ROOT
 
-HEAVY = {"stripe", "plexapi", "requests", "jinja2"}
+HEAVY = {
+    "stripe",
+    "plexapi",
+    "requests",
+    "jinja2",
+    "babel",
+    "apprise",
+    "pynamodb",
+    "moto",
+    "pytest",
+}
 PREFIX = "/api/v1"
 
 
@@ -44,12 +56,32 @@ def expression(cadence: object) -> str:
     return cadence if isinstance(cadence, str) else cadence.to_string()
 
 
-def test_starting_the_application_loads_no_heavy_package():
-    code = f"import sys, app; print(*sorted(set(sys.modules) & {HEAVY!r}))"
+def modules() -> dict[str, str]:
+    """Return the module in which Lambda finds each function, as Chalice tells it."""
+    sources = application().event_sources
+    return {policies.HTTP: "app"} | {
+        source.name: source.handler_string.rpartition(".")[0] for source in sources
+    }
+
+
+def loaded_with(module: str) -> set[str]:
+    """Return what a fresh interpreter has loaded when it has imported a module."""
+    code = f"import sys, {module}; print(*sys.modules)"
     run = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert run.stdout.split() == []
+    return set(run.stdout.split())
+
+
+@pytest.mark.parametrize("function", policies.functions())
+def test_starting_a_function_loads_what_it_cannot_do_without(function: str):
+    loaded = loaded_with(modules()[function])
+    assert loaded & HEAVY == set()
+    assert not [name for name in loaded if name.startswith("chalicelib.adapters.")]
+    # Schedules and the worker run without the application and what is registered there.
+    assert ("app" in loaded) == (function == policies.HTTP)
+    # All the more they need what tells of their runs: nobody frames them but their own module.
+    assert "chalicelib.entrypoints.telemetry" in loaded
 
 
 def test_every_schedule_stands_in_the_table_with_its_cadence():

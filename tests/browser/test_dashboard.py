@@ -112,7 +112,17 @@ def tour(world: World, chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-LISTS = ("", "users", "payments", "plans", "servers", "plex-accounts", "catalogue", "streams")
+LISTS = (
+    "",
+    "health",
+    "users",
+    "payments",
+    "plans",
+    "servers",
+    "plex-accounts",
+    "catalogue",
+    "streams",
+)
 MORE = ("jobs", "audit", "settings", "settings?tab=stripe", "settings?tab=mail", "plans/new")
 DETAILS = ("users", "payments", "plans", "servers")
 

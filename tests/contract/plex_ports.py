@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from chalicelib.access.ports import MediaLibraryHost, RemoteShare
+from chalicelib.access.ports import MediaLibraryHost, RemotePerson, RemoteShare
 from chalicelib.adapters.media.plex_session import PlexSession
 from chalicelib.adapters.media.plex_sharing import PlexLibraryHost
 from chalicelib.catalog.model import Library
@@ -49,6 +49,10 @@ class Platform:
 
     def shares(self) -> tuple[RemoteShare, ...]:
         return self.host.snapshot(self.access).shares
+
+    def known(self, username: str) -> RemotePerson | None:
+        people = self.host.people(self.access).people
+        return next((each for each in people if each.username == username), None)
 
     def only_share(self) -> RemoteShare:
         (share,) = self.shares()

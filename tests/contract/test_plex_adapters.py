@@ -12,6 +12,8 @@ from chalicelib.access.ports import (
     RemoteShare,
     StaleCatalogError,
 )
+from chalicelib.adapters.media.plex_session import Answer
+from chalicelib.adapters.media.plex_sharing import PlexLibraryHost
 from chalicelib.kernel.errors import ActionRequiredError, InvalidError, RetryLaterError
 from chalicelib.users.model import MediaIdentity
 from infra.sandbox import plex
@@ -133,6 +135,39 @@ def test_withdrawing_removes_shares_and_open_invites_and_twice_is_fine(platform,
     assert platform.host.is_gone(platform.access, share_ref=share.share_ref)
 
 
+def test_whoever_accepted_stays_known_to_the_account_without_a_share(platform):
+    platform.invite(platform.films)
+    invited = platform.known("ann")
+    assert invited is not None
+    assert invited.machine_ids == {platform.access.server.machine_id}
+    platform.accept("ann")
+    share = platform.only_share()
+    platform.host.withdraw(platform.access, remote=share)
+    friend = platform.known("ann")
+    assert friend is not None
+    assert (friend.plex_id, friend.machine_ids) == (share.plex_id, frozenset())
+    assert not friend.is_at_home
+    assert platform.host.people(platform.access).is_complete
+
+
+def test_deleting_a_person_ends_the_friendship_and_every_share_and_twice_is_fine(platform):
+    platform.invite(platform.films)
+    platform.accept("ann")
+    plex_id = platform.only_share().plex_id
+    platform.host.delete_person(platform.access, plex_id=plex_id)
+    platform.host.delete_person(platform.access, plex_id=plex_id)
+    assert platform.known("ann") is None
+    assert platform.shares() == ()
+    platform.invite(platform.films)
+    assert not platform.only_share().is_accepted
+
+
+@pytest.mark.parametrize("nobody", ["", "ann", "1/../2"])
+def test_only_an_id_names_who_is_deleted(platform, nobody):
+    with pytest.raises(InvalidError):
+        platform.host.delete_person(platform.access, plex_id=nobody)
+
+
 def test_an_unknown_library_means_that_the_catalogue_is_stale(platform):
     with pytest.raises(StaleCatalogError):
         platform.invite(replace(platform.films, share_id="999999"))
@@ -145,6 +180,16 @@ def test_the_owner_cannot_be_invited(platform):
 
 
 # ------------------------------------------------------------------ the adapter alone
+
+
+class Answering:
+    """A session that gives one answer to everything."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def plex_tv(self, *_given: Any, **_named: Any) -> Answer:
+        return self._answer
 
 
 def remote(**given: Any) -> RemoteShare:
@@ -214,6 +259,21 @@ def test_a_list_of_friends_that_leaves_somebody_out_makes_the_snapshot_incomplet
     snapshot = real.host.snapshot(real.access)
     assert not snapshot.is_complete
     assert "friends" in snapshot.gap
+
+
+def test_a_list_of_people_shorter_than_it_says_is_incomplete(real):
+    body = '<MediaContainer totalSize="2"><User id="7" username="Ben" home="1"/></MediaContainer>'
+    answer = Answer(200, body, 0)
+    host = PlexLibraryHost(Answering(answer))
+    found = host.people(real.access)
+    assert not found.is_complete
+    assert [(each.username, each.is_at_home) for each in found.people] == [("ben", True)]
+
+
+def test_a_refused_deletion_is_no_success(real):
+    real.fault(mode="status", status=500, method="DELETE")
+    with pytest.raises(RetryLaterError):
+        real.host.delete_person(real.access, plex_id="7")
 
 
 @pytest.mark.behaviour("X041")

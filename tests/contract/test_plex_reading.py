@@ -17,7 +17,6 @@ from chalicelib.kernel.errors import ActionRequiredError, NotFoundError, RetryLa
 from chalicelib.kernel.secret import Secret
 from infra.sandbox import plex
 from infra.sandbox.kit import World
-from tests.builders import a_stream
 from tests.contract.plex_ports import (
     RealPlatform,
     fake_platform,
@@ -28,6 +27,7 @@ from tests.contract.plex_ports import (
 from tests.contract.plex_standin import new_world
 from tests.fakes.plex_directory import FakePlexDirectory
 from tests.fakes.stream_host import FakeStreamHost
+from tests.stream_builders import a_stream
 
 OWNER = Secret(plex.OWNER_TOKEN)
 SECONDS = 5.0

@@ -1,4 +1,4 @@
-"""What is Stripe's own: rights of keys, errors, currencies, event kinds."""
+"""What is Stripe's own: errors, currencies, event kinds, pages of lists."""
 
 import subprocess
 import sys
@@ -26,6 +26,7 @@ from infra.sandbox.stripe import DEFAULT_KEY
 from tests.builders import an_order
 from tests.contract.gateway_worlds import StripeWorld, soon
 from tests.contract.serving import serving
+from tests.contract.stripe_contract import hold_to_contract
 
 # Everything but the SDK's own repetition is under test here.
 QUICK = "stripe._http_client.HTTPClient"
@@ -51,6 +52,11 @@ def gateway(stripe: StripeWorld) -> StripeGateway:
 
 
 @pytest.fixture(autouse=True)
+def calls_keep_to_the_contract(monkeypatch: pytest.MonkeyPatch) -> None:
+    hold_to_contract(monkeypatch, answers=False)
+
+
+@pytest.fixture(autouse=True)
 def no_pause_between_tries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"{QUICK}.INITIAL_DELAY", 0.0)
     monkeypatch.setattr(f"{QUICK}.MAX_DELAY", 0.0)
@@ -69,13 +75,9 @@ def opens(stripe: StripeWorld, order: Order) -> str:
     return page.checkout_id
 
 
-def keyed(stripe: StripeWorld, key: str, **shown: str) -> StripeGateway:
+def keyed(stripe: StripeWorld, key: str) -> StripeGateway:
     """Return a gateway whose site has another key."""
-    return StripeWorld(stripe.world, key=key, **shown).gateway
-
-
-def restrict(stripe: StripeWorld, key: str, *permissions: str) -> None:
-    stripe.world.store.put("stripe.key", key, {"key": key, "permissions": list(permissions)})
+    return StripeWorld(stripe.world, key=key).gateway
 
 
 def test_a_page_carries_the_order_everywhere_we_may_meet_it(stripe: StripeWorld):
@@ -271,7 +273,7 @@ def test_while_a_secret_is_rolled_any_of_its_signatures_counts(stripe: StripeWor
 def test_a_list_goes_over_all_pages_and_includes_older_payments_refunded_since(
     stripe: StripeWorld, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("chalicelib.adapters.gateways.stripe._MOST_PER_PAGE", 2)
+    monkeypatch.setattr("chalicelib.adapters.gateways.stripe_lists.MOST_PER_PAGE", 2)
     old = stripe.pay(opens(stripe, an_order_now(stripe)), email="a@example.com")
     stripe.world.clock.advance(soon(stripe.now()) - stripe.now())
     since = stripe.now().replace(microsecond=0)
@@ -291,70 +293,6 @@ def test_a_list_goes_over_all_pages_and_includes_older_payments_refunded_since(
     assert found[-1] == old
     assert set(found[:-1]) == fresh
     assert pages >= 4
-
-
-# The Test button
-
-
-@pytest.mark.behaviour("B053")
-def test_the_test_button_names_what_works_and_moves_no_money(stripe: StripeWorld):
-    report = stripe.gateway.test()
-
-    assert report.works
-    assert "Checkout Sessions: write: works." in report.lines
-    posts = [call for call in stripe.world.calls.list("stripe") if call["method"] == "POST"]
-    assert all(call["path"].endswith("/expire") for call in posts)
-
-
-def test_the_test_button_names_each_right_that_a_restricted_key_lacks(stripe: StripeWorld):
-    restrict(stripe, "rk_test_some", "balance_read", "checkout_session_read")
-
-    report = keyed(stripe, "rk_test_some").test()
-
-    assert not report.works
-    lacking = [line.partition(": the key lacks")[0] for line in report.lines if "lacks" in line]
-    assert lacking == [
-        "Checkout Sessions: write",
-        "PaymentIntents and Charges: read",
-        "Refunds: read",
-    ]
-
-
-@pytest.mark.behaviour("B051")
-@pytest.mark.parametrize(
-    ("key", "shown", "words"),
-    [
-        ("sk_test_wrong", "", "does not accept the secret key"),
-        ("pk_test_shown", "", "must begin with sk_ or rk_"),
-        (DEFAULT_KEY, "pk_live_shown", "One key is for live mode"),
-        (DEFAULT_KEY, "sk_test_shown", "must begin with pk_"),
-    ],
-)
-def test_the_test_button_explains_wrong_keys(
-    stripe: StripeWorld, key: str, shown: str, words: str
-):
-    report = keyed(stripe, key, publishable_key=shown).test()
-
-    assert not report.works
-    assert any(words in line for line in report.lines)
-
-
-def test_the_test_button_says_when_keys_are_missing(stripe: StripeWorld, gateway: StripeGateway):
-    stripe.db.seed(StripeSettings())
-
-    report = gateway.test()
-
-    assert not report.works
-    assert len(report.lines) == 2
-
-
-def test_the_test_button_says_when_stripe_is_away(stripe: StripeWorld):
-    stripe.world.faults.add("stripe", Fault(mode="down"))
-
-    report = stripe.gateway.test()
-
-    assert not report.works
-    assert "Try again" in report.lines[-1]
 
 
 def test_no_error_shows_a_key(stripe: StripeWorld):

@@ -14,17 +14,52 @@ PLAN = {
     "max_streams": 2,
     "sort_order": 1,
     "is_active": True,
+    "offers": {"stripe": "price_another", "paypal": "P-ANOTHER"},
 }
+DISCOUNT = {
+    "percent": None,
+    "amount": {"minor": 250, "currency": "USD"},
+    "email": "ann@demo.example",
+    "max_uses": 3,
+    "expires_at": "2099-01-01T00:00:00Z",
+    "allows_recurring": True,
+    "is_active": True,
+}
+TEN_DOLLARS = {"minor": 1000, "currency": "USD"}
 USER = {
     "email": "new@demo.example",
     "name": "New",
     "media_username": "newcomer",
     "media_email": "newcomer@demo.example",
     "stream_limit": 2,
+    "paypal_email": "newcomer@paypal.example",
     "notes": "",
+    "must_change_media": True,
 }
 SERVER_FIELDS = ("is_enabled", "allows_new", "max_users", "location_id", "logs_activity")
-STRIPE_FIELDS = ("enabled", "checkout_enabled", "publishable_key")
+SECOND_PAYPAL_FIELDS = (
+    "enabled",
+    "sync_enabled",
+    "mode",
+    "reads_by",
+    "client_id",
+    "nvp_username",
+)
+PAYPAL_FIELDS = (
+    *SECOND_PAYPAL_FIELDS,
+    "checkout_enabled",
+    "recurring_enabled",
+    "is_business",
+    "webhook_id",
+)
+STRIPE_FIELDS = (
+    "enabled",
+    "checkout_enabled",
+    "recurring_enabled",
+    "sync_enabled",
+    "publishable_key",
+)
+PLISIO_FIELDS = ("enabled", "checkout_enabled", "sync_enabled")
 MAIL_FIELDS = ("enabled", "host", "port", "security", "username", "from_address", "from_name")
 
 
@@ -38,11 +73,27 @@ def right_body(floor: Shopfloor, name: str) -> dict[str, Any]:
         "set_up": lambda: {"email": ADMIN, "password": PASSWORD, "token": "used-up"},
         "add_plan": lambda: plan,
         "change_plan": lambda: {**plan, "version": _version(floor, f"/plans/{ids['plan_id']}")},
+        "make_plan_offer": lambda: {"version": _version(floor, f"/plans/{ids['plan_id']}")},
         "archive_plan": lambda: {"version": _version(floor, f"/plans/{ids['plan_id']}")},
+        "add_discount": lambda: {**DISCOUNT, "code": "another"},
+        "change_discount": lambda: {**DISCOUNT, "version": _version(floor, "/discounts/spring")},
         "add_user": lambda: user,
         "change_user": lambda: {**user, "version": _version(floor, f"/users/{ids['user_id']}")},
         "enter_payment": lambda: _payment(ids),
-        "assign_payment": lambda: {"user_id": ids["user_id"], "plan_id": ids["plan_id"]},
+        "preview_assignment": lambda: _for_whom(ids) | {"amount": TEN_DOLLARS},
+        "assign_payment": lambda: _for_whom(ids) | {"learns": True},
+        "split_payment": lambda: {
+            "shares": [_for_whom(ids) | {"amount": TEN_DOLLARS} for _ in range(2)]
+        },
+        "move_payment": lambda: _for_whom(ids) | {"learns": False, "why": "Wrong person"},
+        "unassign_payment": lambda: {"why": "Wrong person"},
+        "dismiss_payment": lambda: {"why": "Not ours"},
+        "bring_payment_back": lambda: {"why": "Ours after all"},
+        "preview_refund": lambda: {"amount": TEN_DOLLARS},
+        "refund_payment": lambda: {
+            "amount": TEN_DOLLARS,
+            "version": _version(floor, f"/payments/{ids['payment_id']}"),
+        },
         "clear_payment": lambda: {"why": "Looked after"},
         "add_library_group": lambda: {"name": "New group"},
         "rename_library_group": lambda: _renamed(floor, "/library-groups", "group_id"),
@@ -64,11 +115,47 @@ def right_body(floor: Shopfloor, name: str) -> dict[str, Any]:
             _picked(floor, "/settings/stripe", STRIPE_FIELDS)
             | {"secret_key": "sk_test_another", "webhook_secret": "whsec_another"}
         ),
+        "change_receipt_settings": lambda: {
+            "business_name": "Northlight Ltd",
+            "address": "1 Film Street\nOslo",
+            "tax_line": "VAT NO 1",
+            "footer": "Thank you",
+            "version": _version(floor, "/settings/receipts"),
+        },
+        "cancel_agreement": lambda: {"at_period_end": True},
+        "change_paypal_settings": lambda: {
+            **_picked(floor, "/settings/paypal", PAYPAL_FIELDS),
+            "client_secret": "another-secret",
+            "nvp_password": "another-password",
+            "nvp_signature": "another-signature",
+        },
+        "change_second_paypal_settings": lambda: {
+            **_picked(floor, "/settings/paypal-secondary", SECOND_PAYPAL_FIELDS),
+            "client_secret": "another-secret",
+            "nvp_password": "another-password",
+            "nvp_signature": "another-signature",
+        },
+        "change_plisio_settings": lambda: {
+            **_picked(floor, "/settings/plisio", PLISIO_FIELDS),
+            "secret_key": "another_secret_key",
+            "accepts": ["BTC", "LTC"],
+        },
+        "change_payment_settings": lambda: floor.world.api("GET", "/settings/payments"),
+        "change_expiry_settings": lambda: {
+            "policy": "restrict",
+            "restrict_groups": [ids["standard"]],
+            "delete_after_days": 7,
+            "version": _version(floor, "/settings/expiry"),
+        },
         "change_mail_settings": lambda: (
             _picked(floor, "/settings/mail", MAIL_FIELDS) | {"password": "smtp-secret"}
         ),
         "try_mail": lambda: {"to": "somebody@demo.example"},
     }[name]()
+
+
+def _for_whom(ids: Mapping[str, str]) -> dict[str, Any]:
+    return {"user_id": ids["user_id"], "plan_id": ids["plan_id"]}
 
 
 def _payment(ids: Mapping[str, str]) -> dict[str, Any]:

@@ -38,10 +38,13 @@ def furnish(world: LiveWorld) -> Shopfloor:
     user = steps.user_named(world, "finn")
     payment = world.api("GET", "/payments")["items"][0]
     shown = world.api("GET", f"/servers/{world.ids[server]}")
+    world.api("POST", "/discounts", {"code": "spring", "percent": "10"})
     ids = {
+        "code": "spring",
         "plan_id": world.ids["Basic"],
         "user_id": user["id"],
         "payment_id": payment["id"],
+        "account": "stripe",
         "order_id": payment["order_id"],
         "server_id": shown["id"],
         "library_id": shown["libraries"][0]["id"],
@@ -53,5 +56,8 @@ def furnish(world: LiveWorld) -> Shopfloor:
         "pin_id": world.api("POST", "/plex-accounts/sign-in")["pin_id"],
         "machine_id": shown["machine_id"],
         "standard": STANDARD,
+        "gateway": "stripe",
+        "ref": "sub_1",
+        "name": "hourly",
     }
     return Shopfloor(world, ids)

@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib import wiring
 from tests.entrypoints.shopfloor import Shopfloor
+from tests.scenarios import steps
 from tests.scenarios.database import changed, stored
 
 RIGHT = {"email": "ann@demo.example", "media_name": "ann", "name": "Ann"}
@@ -35,12 +36,23 @@ BAD_FIELDS = [
     ("name", "Ann\x00"),
     ("location_id", "unknown_1"),
     ("location_id", LONG),
+    ("discount_code", "unknown"),
+    ("discount_code", LONG * 10),
+    ("discount_code", "<script>"),
+    ("discount_code", "a\x00#b"),
+    ("way", "recurring-stripe"),
+    ("way", "once-nobody"),
+    ("way", LONG),
 ]
 PAGES = (
     "/checkout/{plan}",
     "/checkout/{plan}/plex",
     "/checkout/{plan}/edit",
     "/checkout/{plan}/pay",
+    "/account/media",
+    "/account/renewals/stripe/sub_1/cancel",
+    "/account/renewals/stripe/sub_1/resume",
+    "/account/renewals/stripe/sub_1/payment-method",
 )
 
 
@@ -65,6 +77,8 @@ def test_a_wrong_field_of_the_checkout_is_marked_and_explained(
     assert page.status_code == 422
     if field == "location_id":
         assert "There is no such location" in page.text
+    elif field == "way":
+        assert "This plan cannot be paid like that." in page.text
     else:
         assert re.search(rf'<input id="{field}"[^>]*aria-invalid="true"', page.text)
         assert re.search(r'<p class="problem" id="[\w-]+">[^<]{10,}</p>', page.text)
@@ -101,6 +115,27 @@ def test_unknown_plans_orders_and_links_are_not_found(floor: Shopfloor):
             assert answer.status_code == 404
         assert visitor.get(f"/assets/{unknown}").status_code == 404
     assert changed(before, stored()) == []
+
+
+def test_receipts_and_renewals_of_others_are_not_there(floor: Shopfloor):
+    deps = wiring.users_deps()
+    steps.add_user(floor.world, "grace")
+    user_id = str(steps.user_named(floor.world, "grace")["id"])
+    token = deps.signer.sign("account", user_id, now=deps.clock.now())
+    with httpx.Client(base_url=floor.world.base_url, trust_env=False) as grace:
+        assert grace.get("/account/enter", params={"token": token}).status_code == 303
+        before = stored()
+        for payment in (floor.ids["payment_id"], "unknown_1", "x" * 300, "%00", "pk%23sk"):
+            assert grace.get(f"/receipts/{payment}").status_code == 404
+        for path in ("stripe/sub_1", "nobody/sub_1", "paypal/%00", f"stripe/{LONG}"):
+            assert grace.get(f"/account/renewals/{path}/cancel").status_code == 404
+            for step in ("cancel", "resume", "payment-method"):
+                form = {"csrf_token": "x"}
+                answer = grace.post(f"/account/renewals/{path}/{step}", data=form)
+                assert answer.status_code == 403
+        assert grace.get("/account/media").headers["location"] == "/account"
+        assert grace.post("/account/media", data={"csrf_token": ""}).status_code == 403
+        assert changed(before, stored()) == []
 
 
 def test_a_summary_cannot_be_forged(floor: Shopfloor):
@@ -216,7 +251,7 @@ def test_damaged_cookies_are_as_good_as_none(floor: Shopfloor, cookie: str):
 
 def test_a_gateway_that_does_not_exist_has_no_webhook(floor: Shopfloor):
     before = stored()
-    for name in ("paypal", "manual", "x" * 300, "%00"):
+    for name in ("square", "manual", "x" * 300, "%00"):
         url = f"{floor.world.base_url}/webhooks/{name}"
         assert httpx.post(url, json={}).status_code == 404
     assert changed(before, stored()) == []

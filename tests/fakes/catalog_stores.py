@@ -1,5 +1,6 @@
 """Settings and catalogue in memory."""
 
+from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.catalog.model import (
     BUILT_IN_GROUPS,
     PRIVATE,
@@ -20,8 +21,18 @@ from chalicelib.kernel.ids import (
     PlexAccountId,
     ServerId,
 )
-from chalicelib.settings.model import MailSettings, SiteSettings, StripeSettings
-from tests.fakes.database import View
+from chalicelib.kernel.page import Page
+from chalicelib.settings.model import (
+    ExpirySettings,
+    MailSettings,
+    PaymentSettings,
+    PayPalSettings,
+    PlisioSettings,
+    ReceiptSettings,
+    SiteSettings,
+    StripeSettings,
+)
+from tests.fakes.database import View, page_of
 
 
 class InMemorySettingsStore(View):
@@ -32,6 +43,26 @@ class InMemorySettingsStore(View):
     def stripe(self) -> StripeSettings:
         self.db.trip()
         return self.db.find(StripeSettings, "stripe") or StripeSettings()
+
+    def expiry(self) -> ExpirySettings:
+        self.db.trip()
+        return self.db.find(ExpirySettings, "expiry") or ExpirySettings()
+
+    def paypal(self, name: str = "paypal") -> PayPalSettings:
+        self.db.trip()
+        return self.db.find(PayPalSettings, name) or PayPalSettings(name)
+
+    def plisio(self) -> PlisioSettings:
+        self.db.trip()
+        return self.db.find(PlisioSettings, "plisio") or PlisioSettings()
+
+    def payments(self) -> PaymentSettings:
+        self.db.trip()
+        return self.db.find(PaymentSettings, "payments") or PaymentSettings()
+
+    def receipts(self) -> ReceiptSettings:
+        self.db.trip()
+        return self.db.find(ReceiptSettings, "receipts") or ReceiptSettings()
 
     def mail(self) -> MailSettings:
         self.db.trip()
@@ -101,6 +132,33 @@ class InMemoryCatalogStore(View):
     def all_seats(self) -> tuple[Seats, ...]:
         self.db.trip()
         return tuple(sorted(self.db.all(Seats), key=lambda each: each.server_id))
+
+    def discounts(self, *, cursor: str | None, limit: int) -> Page[Discount]:
+        self.db.trip()
+        return page_of(
+            self.db.all(Discount),
+            scope="discounts",
+            key=lambda each: (each.code,),
+            newest_first=False,
+            cursor=cursor,
+            limit=limit,
+        )
+
+    def discount(self, code: str) -> Discount | None:
+        self.db.trip()
+        return self.db.find(Discount, code)
+
+    def discount_users(self, code: str, *, cursor: str | None, limit: int) -> Page[DiscountUse]:
+        self.db.trip()
+        uses = [each for each in self.db.all(DiscountUse) if each.code == code]
+        return page_of(
+            [each for each in uses if each.who.startswith("user:")],
+            scope=f"discount.{code}",
+            key=lambda each: (each.who,),
+            newest_first=False,
+            cursor=cursor,
+            limit=limit,
+        )
 
 
 _BUILT_IN = (LibraryGroup(PRIVATE, "Private"), LibraryGroup(STANDARD, "Standard"))

@@ -7,17 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import Any
 
+from chalicelib.catalog.model import Plan
 from chalicelib.kernel.clock import Clock, from_iso, to_iso
-from chalicelib.kernel.errors import AppError
+from chalicelib.kernel.errors import AppError, ConflictError, InvalidError
 from chalicelib.kernel.ids import OrderId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.page import Page
+from chalicelib.kernel.term import Term
+from chalicelib.payments.agreements import AgreementStatus, GatewayAgreement
 from chalicelib.payments.model import (
+    Dispute,
     GatewayName,
     GatewayPayment,
     GatewayStatus,
     Order,
+    OrderMode,
     PaymentKey,
 )
 from chalicelib.payments.ports import (
@@ -26,6 +32,7 @@ from chalicelib.payments.ports import (
     Hint,
     HostedCheckout,
     KeyReport,
+    RecurringGateway,
     RefusedWebhookError,
 )
 
@@ -41,7 +48,7 @@ class _Checkout:
 
 
 @dataclass
-class FakeGateway:
+class FakeGateway(RecurringGateway):
     """Stands for the gateway and for the customers on its pages.
 
     `fail_next` lets the next calls of the product fail; `calls` counts them by name.
@@ -51,9 +58,13 @@ class FakeGateway:
     name: GatewayName = GatewayName.STRIPE
     secret: bytes = b"whsec_fake"
     shows_payments: bool = True
+    shows_within: timedelta = timedelta(0)
     checkouts: dict[str, _Checkout] = field(default_factory=dict)
     payments: dict[str, GatewayPayment] = field(default_factory=dict)
     refunded_at: dict[str, datetime] = field(default_factory=dict)
+    refunds: set[str] = field(default_factory=set)
+    agreements: dict[str, GatewayAgreement] = field(default_factory=dict)
+    terms: dict[str, Term] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     _faults: list[tuple[str, AppError]] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
@@ -80,7 +91,9 @@ class FakeGateway:
             return CheckoutResult(CheckoutState.CLOSED, None)
         if checkout.state == CheckoutState.OPEN and self.clock.now() >= checkout.order.expires_at:
             checkout.state = CheckoutState.CLOSED
-        return CheckoutResult(checkout.state, self.payments.get(checkout.external_id))
+        payment = self.payments.get(checkout.external_id)
+        ref = payment.subscription_ref if payment else ""
+        return CheckoutResult(checkout.state, payment, ref)
 
     def read_payment(self, external_id: str) -> GatewayPayment | None:
         self._called("read_payment")
@@ -93,7 +106,7 @@ class FakeGateway:
             payment
             for external_id, payment in reversed(self.payments.items())
             if payment.status in moved
-            and (payment.paid_at >= since or self.refunded_at.get(external_id, since) > since)
+            and max(payment.paid_at, self.refunded_at.get(external_id, payment.paid_at)) >= since
         ]
         start = int(cursor or 0)
         end = start + PAGE_SIZE
@@ -107,6 +120,50 @@ class FakeGateway:
         if abs(now - from_iso(sent_at)) > TOLERANCE:
             raise RefusedWebhookError("The webhook is too old.")
         return Hint(**json.loads(body))
+
+    def refund(self, external_id: str, *, amount: Money, reference: str) -> GatewayPayment:
+        self._called("refund")
+        payment = self.payments[external_id]
+        if reference in self.refunds:
+            return payment
+        if payment.refunded + amount <= payment.amount:
+            self.refunds.add(reference)
+            return self.give_back(external_id, amount)
+        raise InvalidError.of("amount", "That is more than is left.", "Give back less.")
+
+    def read_agreement(self, ref: str) -> GatewayAgreement | None:
+        self._called("read_agreement")
+        return self.agreements.get(ref)
+
+    def cancel_agreement(self, ref: str, *, at_period_end: bool) -> GatewayAgreement:
+        self._called("cancel_agreement")
+        held = self.agreements[ref]
+        if at_period_end and held.status is not AgreementStatus.ENDED:
+            return self.agree(
+                replace(held, cancels_at=held.cancels_at or held.renews_at, renews_at=None)
+            )
+        return self.agree(replace(held, status=AgreementStatus.ENDED, renews_at=None))
+
+    def resume_agreement(self, ref: str) -> GatewayAgreement:
+        self._called("resume_agreement")
+        held = self.agreements[ref]
+        if held.status is AgreementStatus.ENDED:
+            raise ConflictError("The agreement has ended.")
+        return self.agree(
+            replace(held, renews_at=held.cancels_at or held.renews_at, cancels_at=None)
+        )
+
+    def manage_url(self, ref: str, *, return_url: str) -> str:
+        self._called("manage_url")
+        return f"https://gateway.test/manage/{ref}" if ref in self.agreements else ""
+
+    def make_offer(self, plan: Plan) -> str:
+        self._called("make_offer")
+        return f"offer_{plan.id}_{plan.price.minor}"
+
+    def check_offer(self, offer_ref: str, plan: Plan) -> str:
+        self._called("check_offer")
+        return "" if offer_ref == f"offer_{plan.id}_{plan.price.minor}" else "It is another price."
 
     def test(self) -> KeyReport:
         self._called("test")
@@ -131,9 +188,48 @@ class FakeGateway:
             email=email or order.email,
             order_id=order.id,
             status=GatewayStatus.PENDING if is_delayed else GatewayStatus.PAID,
+            **self._agreed(order, email=email),
         )
         checkout.state, checkout.external_id = CheckoutState.COMPLETE, payment.key.external_id
         return payment
+
+    def _agreed(self, order: Order, *, email: str) -> dict[str, Any]:
+        """Make the agreement of a recurring order; return what its payments say of it."""
+        if order.mode is OrderMode.ONCE:
+            return {}
+        ends_at = order.term.end_from(self.clock.now())
+        none = Money.zero(order.price.currency)
+        agreement = GatewayAgreement(
+            gateway=self.name,
+            ref=f"sub_{len(self.agreements) + 1}",
+            status=AgreementStatus.ACTIVE,
+            offer_ref=order.offer_ref,
+            order_id=order.id,
+            payer_email=email or order.email,
+            price=order.price + (order.discount or none) + (order.credit_used or none),
+            renews_at=ends_at,
+        )
+        self.terms[self.agree(agreement).ref] = order.term
+        return {"subscription_ref": agreement.ref, "covers_until": ends_at}
+
+    def renew(self, ref: str) -> GatewayPayment:
+        """Charge the next period of an agreement."""
+        held = self.agreements[ref]
+        assert held.price is not None
+        ends_at = self.terms[ref].end_from(held.renews_at or self.clock.now())
+        healed = replace(held, status=AgreementStatus.ACTIVE, renews_at=ends_at, failed_at=None)
+        self.agree(healed)
+        return self.charge(
+            held.price,
+            email=held.payer_email,
+            subscription_ref=ref,
+            covers_until=ends_at,
+        )
+
+    def fail_renewal(self, ref: str) -> GatewayAgreement:
+        """Let the next charge of an agreement fail."""
+        failing = {"status": AgreementStatus.FAILING, "failed_at": self.clock.now()}
+        return self.agree(replace(self.agreements[ref], **failing))  # type: ignore[arg-type]
 
     def charge(
         self,
@@ -142,6 +238,8 @@ class FakeGateway:
         email: str,
         order_id: OrderId | None = None,
         status: GatewayStatus = GatewayStatus.PAID,
+        subscription_ref: str = "",
+        covers_until: datetime | None = None,
     ) -> GatewayPayment:
         """Take money, with or without an order of ours."""
         payment = GatewayPayment(
@@ -152,6 +250,8 @@ class FakeGateway:
             refunded=Money.zero(amount.currency),
             payer_email=email,
             order_id=order_id,
+            subscription_ref=subscription_ref,
+            covers_until=covers_until,
         )
         self.payments[payment.key.external_id] = payment
         return payment
@@ -160,7 +260,17 @@ class FakeGateway:
         """Let delayed money arrive."""
         return self._change(external_id, status=GatewayStatus.PAID)
 
-    def refund(self, external_id: str, amount: Money | None = None) -> GatewayPayment:
+    def agree(self, agreement: GatewayAgreement) -> GatewayAgreement:
+        """Let a recurring agreement stand like this."""
+        self.agreements[agreement.ref] = agreement
+        return agreement
+
+    def dispute(self, external_id: str, state: Dispute) -> GatewayPayment:
+        """Let the payer's bank open a dispute, or end one."""
+        self.refunded_at[external_id] = self.clock.now()
+        return self._change(external_id, dispute=state)
+
+    def give_back(self, external_id: str, amount: Money | None = None) -> GatewayPayment:
         """Give back all, or `amount`."""
         payment = self.payments[external_id]
         refunded = payment.refunded + amount if amount else payment.amount
@@ -176,11 +286,13 @@ class FakeGateway:
         kind: str = "payment.paid",
         external_id: str = "",
         checkout_id: str = "",
+        agreement_ref: str = "",
         sent_at: datetime | None = None,
     ) -> tuple[bytes, dict[str, str]]:
         """Return body and headers of a signed webhook."""
         hint = {"event_id": event_id, "kind": kind}
         hint |= {"external_id": external_id, "checkout_id": checkout_id}
+        hint |= {"agreement_ref": agreement_ref}
         body = json.dumps(hint).encode()
         stamp = to_iso(sent_at or self.clock.now())
         return body, {"x-fake-signature": f"{stamp} {self._sign(body, stamp)}"}

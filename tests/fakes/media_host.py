@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from chalicelib.access.ports import (
     AlreadySharingError,
     PersonRefusedError,
+    RemotePeople,
+    RemotePerson,
     RemoteShare,
     RemoteSnapshot,
     StaleCatalogError,
@@ -22,7 +24,9 @@ class FakeMediaLibraryHost:
 
     `accounts` maps names and addresses to Plex ids; `auto_accept` lists ids that accept at once;
     `known_libraries` (when set) are the only library ids that may be shared; `writes` counts what
-    changes something. `fail_next(call, error, applied=True)` loses the answer after the work.
+    changes something. Whoever accepted a share is among the `friends` of the server's account (as
+    its Plex id) until deleted; `homes` are people of a Plex Home, `owners` accounts of servers.
+    `fail_next(call, error, applied=True)` loses the answer after the work.
     """
 
     accounts: dict[str, str] = field(default_factory=dict)
@@ -30,6 +34,9 @@ class FakeMediaLibraryHost:
     known_libraries: set[str] | None = None
     refused: set[str] = field(default_factory=set)
     shares: dict[str, list[RemoteShare]] = field(default_factory=dict)
+    friends: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+    homes: set[str] = field(default_factory=set)
+    owners: dict[str, str] = field(default_factory=dict)
     is_complete: bool = True
     lists_nothing: bool = False
     calls: list[tuple[str, str]] = field(default_factory=list)
@@ -38,7 +45,8 @@ class FakeMediaLibraryHost:
 
     @property
     def writes(self) -> list[str]:
-        return [name for name, _ in self.calls if name not in {"snapshot", "is_gone"}]
+        reads = {"snapshot", "is_gone", "people"}
+        return [name for name, _ in self.calls if name not in reads]
 
     def fail_next(
         self, call: str, error: AppError | BaseException, *, applied: bool = False, times: int = 1
@@ -48,7 +56,7 @@ class FakeMediaLibraryHost:
     def accept(self, machine_id: str, name: str) -> None:
         """Let the person accept the open invite."""
         self.shares[machine_id] = [
-            self._accepted(share) if name in {share.username, share.email} else share
+            self._accepted(machine_id, share) if name in {share.username, share.email} else share
             for share in self.shares[machine_id]
         ]
 
@@ -110,7 +118,9 @@ class FakeMediaLibraryHost:
             library_share_ids=frozenset(each.share_id for each in libraries),
             allows_downloads=allows_downloads,
         )
-        self._held(access).append(self._accepted(share) if plex_id in self.auto_accept else share)
+        if plex_id in self.auto_accept:
+            share = self._accepted(access.server.machine_id, share)
+        self._held(access).append(share)
         with_answer()
 
     def change(
@@ -142,8 +152,44 @@ class FakeMediaLibraryHost:
         ]
         with_answer()
 
+    def people(self, access: ServerAccess) -> RemotePeople:
+        with_answer = self._begin("people", access)
+        account_id = access.account.plex_id
+        mine = [each for each, owner in self.owners.items() if owner == account_id]
+        given = [(each, share) for each in mine for share in self.shares.get(each, ())]
+        known = {
+            share.plex_id: (share.username, share.email) for _, share in given if share.plex_id
+        } | self.friends.get(account_id, {})
+        people = tuple(
+            RemotePerson(
+                plex_id=plex_id,
+                username=username,
+                email=email,
+                is_at_home=plex_id in self.homes,
+                machine_ids=frozenset(
+                    machine_id for machine_id, share in given if share.plex_id == plex_id
+                ),
+            )
+            for plex_id, (username, email) in known.items()
+        )
+        with_answer()
+        return RemotePeople(() if self.lists_nothing else people, self.is_complete)
+
+    def delete_person(self, access: ServerAccess, *, plex_id: str) -> None:
+        if not plex_id.isdigit():
+            raise InvalidError.of("plex_id", "This names nobody.")
+        with_answer = self._begin("delete_person", access)
+        account_id = access.account.plex_id
+        self.friends.get(account_id, {}).pop(plex_id, None)
+        for machine_id in (each for each, owner in self.owners.items() if owner == account_id):
+            self.shares[machine_id] = [
+                share for share in self.shares.get(machine_id, []) if share.plex_id != plex_id
+            ]
+        with_answer()
+
     def _begin(self, name: str, access: ServerAccess) -> "_Answer":
         self.calls.append((name, access.server.machine_id))
+        self.owners[access.server.machine_id] = access.account.plex_id
         for failure in self.failures:
             call, error, applied = failure
             if call in {name, "*"}:
@@ -163,8 +209,10 @@ class FakeMediaLibraryHost:
         if self.known_libraries is not None and ids - self.known_libraries:
             raise StaleCatalogError("A library is not known.", remedy="Refresh the libraries.")
 
-    def _accepted(self, share: RemoteShare) -> RemoteShare:
+    def _accepted(self, machine_id: str, share: RemoteShare) -> RemoteShare:
         plex_id = share.plex_id or self.accounts.get(share.email or share.username, "900")
+        friends = self.friends.setdefault(self.owners[machine_id], {})
+        friends[plex_id] = (share.username, share.email)
         return replace(share, is_accepted=True, invite_ref="", plex_id=plex_id)
 
 

@@ -1,5 +1,9 @@
 """Payments and orders in memory."""
 
+from dataclasses import replace
+from datetime import date, datetime
+
+from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.kernel.clock import to_iso
 from chalicelib.kernel.ids import (
     OrderId,
@@ -7,12 +11,17 @@ from chalicelib.kernel.ids import (
     UserId,
 )
 from chalicelib.kernel.page import Page
+from chalicelib.payments.agreements import Agreement
+from chalicelib.payments.ledger import CreditBalance, LedgerEntry
+from chalicelib.payments.marks import PayerMark
 from chalicelib.payments.model import (
+    GatewayAccount,
     GatewayName,
     Order,
     OrderStatus,
     Payment,
     PaymentKey,
+    PaymentStatus,
     SyncCursor,
 )
 from chalicelib.payments.ports import SettleView
@@ -35,12 +44,16 @@ class InMemoryPaymentStore(View):
         self.db.trip()
         return self.db.find(Order, order_id)
 
-    def settle_view(self, key: PaymentKey, *, order_id: OrderId | None) -> SettleView:
+    def settle_view(
+        self, key: PaymentKey, *, order_id: OrderId | None, subscription_ref: str = ""
+    ) -> SettleView:
         self.db.trip()
         payment = self.db.find(Payment, key)
         order = self.db.find(Order, order_id) if order_id else None
+        named_agreement = (key.gateway, subscription_ref)
+        agreement = self.db.find(Agreement, named_agreement) if subscription_ref else None
         if payment or not order:
-            return SettleView(payment, order, (), None)
+            return SettleView(payment, order, (), None, agreement)
         self.db.trip()
         users = {user.id: user for user in holders_of(self.db, order.media)}
         named = self.db.find(User, order.user_id) if order.user_id else None
@@ -49,7 +62,7 @@ class InMemoryPaymentStore(View):
         found = tuple(users[user_id] for user_id in sorted(users))
         only = found[0].id if len(found) == 1 else None
         subscription = self.db.find(Subscription, only) or Subscription(only) if only else None
-        return SettleView(payment, order, found, subscription)
+        return SettleView(payment, order, found, subscription, agreement)
 
     def recent(self, *, cursor: str | None, limit: int) -> Page[Payment]:
         self.db.trip()
@@ -59,6 +72,31 @@ class InMemoryPaymentStore(View):
         self.db.trip()
         theirs = [each for each in self.db.all(Payment) if each.user_id == user_id]
         return _latest_paid(theirs, f"payments.of.{user_id}", cursor=cursor, limit=limit)
+
+    def paid_before(self, until: datetime, *, cursor: str | None, limit: int) -> Page[Payment]:
+        self.db.trip()
+        before = [each for each in self.db.all(Payment) if each.paid_at < until]
+        scope = f"payments.before.{to_iso(until)}"
+        return _latest_paid(before, scope, cursor=cursor, limit=limit)
+
+    def in_status(self, status: PaymentStatus, *, cursor: str | None, limit: int) -> Page[Payment]:
+        self.db.trip()
+        found = [each for each in self.db.all(Payment) if each.status is status]
+        if status is not PaymentStatus.REFUNDED:
+            return _latest_paid(found, f"payments.in.{status}", cursor=cursor, limit=limit)
+        return page_of(
+            found,
+            scope="payments.in.refunded",
+            key=lambda each: (str(bool(each.attention)), to_iso(each.recorded_at), str(each.key)),
+            newest_first=True,
+            cursor=cursor,
+            limit=limit,
+        )
+
+    def marked(self, mark: str) -> tuple[PayerMark, ...]:
+        self.db.trip()
+        held = [each for each in self.db.all(PayerMark) if each.mark == mark]
+        return tuple(sorted(held, key=lambda each: (each.user_id, each.source)))
 
     def needing_attention(self, *, cursor: str | None, limit: int) -> Page[Payment]:
         self.db.trip()
@@ -82,9 +120,74 @@ class InMemoryPaymentStore(View):
             limit=limit,
         )
 
-    def sync_cursor(self, gateway: GatewayName) -> SyncCursor | None:
+    def sync_cursor(self, account: GatewayAccount) -> SyncCursor | None:
         self.db.trip()
-        return self.db.find(SyncCursor, gateway)
+        return self.db.find(SyncCursor, account)
+
+    def many(self, wanted: tuple[PaymentKey, ...]) -> dict[PaymentKey, Payment]:
+        self.db.trip()
+        found = {key: self.db.find(Payment, key) for key in wanted}
+        return {key: payment for key, payment in found.items() if payment}
+
+    def parts(self, payment: Payment) -> tuple[Payment, ...]:
+        numbers = range(1, payment.parts + 1)
+        named = tuple(replace(payment.key, sequence=number) for number in numbers)
+        found = self.many(named)
+        return tuple(found[key] for key in named if key in found)
+
+    def payers(self, marks: tuple[str, ...]) -> dict[str, frozenset[UserId]]:
+        self.db.trip(len(marks))
+        held = self.db.all(PayerMark)
+        return {
+            mark: frozenset(each.user_id for each in held if each.mark == mark) for mark in marks
+        }
+
+    def agreement(self, gateway: GatewayName, ref: str) -> Agreement | None:
+        self.db.trip()
+        return self.db.find(Agreement, (gateway, ref))
+
+    def agreements_of(self, user_id: UserId) -> tuple[Agreement, ...]:
+        self.db.trip()
+        theirs = [each for each in self.db.all(Agreement) if each.user_id == user_id]
+        return tuple(sorted(theirs, key=lambda each: (each.started_at, each.gateway, each.ref)))
+
+    def credit(self, user_id: UserId) -> CreditBalance:
+        self.db.trip()
+        return self.db.find(CreditBalance, user_id) or CreditBalance(user_id)
+
+    def discount_for(
+        self, code: str, who: tuple[str, ...]
+    ) -> tuple[Discount | None, tuple[DiscountUse, ...]]:
+        self.db.trip()
+        found = (self.db.find(DiscountUse, (code, each)) for each in who)
+        return self.db.find(Discount, code), tuple(use for use in found if use)
+
+    def ledger_of(self, user_id: UserId, *, cursor: str | None, limit: int) -> Page[LedgerEntry]:
+        self.db.trip()
+        return page_of(
+            [each for each in self.db.all(LedgerEntry) if each.user_id == user_id],
+            scope=f"ledger.of.{user_id}",
+            key=lambda each: (each.id,),
+            newest_first=True,
+            cursor=cursor,
+            limit=limit,
+        )
+
+    def ledger_on(self, day: date, *, cursor: str | None, limit: int) -> Page[LedgerEntry]:
+        self.db.trip()
+        return page_of(
+            [each for each in self.db.all(LedgerEntry) if each.at.date() == day],
+            scope=f"ledger.on.{day}",
+            key=lambda each: (each.id,),
+            newest_first=False,
+            cursor=cursor,
+            limit=limit,
+        )
+
+    def ledger_of_payment(self, key: PaymentKey) -> tuple[LedgerEntry, ...]:
+        self.db.trip()
+        about = [each for each in self.db.all(LedgerEntry) if each.payment == key]
+        return tuple(sorted(about, key=lambda each: each.id))
 
 
 def _latest_paid(

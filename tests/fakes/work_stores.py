@@ -133,6 +133,15 @@ class InMemoryAuditStore(View):
         theirs = [each for each in self.db.all(AuditEntry) if each.user_id == user_id]
         return _newest_notes(theirs, f"audit.of.{user_id}", cursor=cursor, limit=limit)
 
+    def about(self, subject: str, *, cursor: str | None, limit: int) -> Page[AuditEntry]:
+        self.db.trip()
+        about = [
+            each
+            for each in self.db.all(AuditEntry)
+            if each.subject == subject and not each.user_id
+        ]
+        return _newest_notes(about, f"audit.about.{subject}", cursor=cursor, limit=limit)
+
 
 def _newest_notes(
     entries: list[AuditEntry], scope: str, *, cursor: str | None, limit: int

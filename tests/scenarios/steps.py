@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from infra.sandbox import plex_world
+from infra.sandbox import plex, plex_world
 from tests.scenarios.shop import change_server, change_site
 from tests.scenarios.world import LiveWorld
 
@@ -79,7 +79,9 @@ def change_user(world: LiveWorld, person: str, **changes: Any) -> dict[str, Any]
         "media_username": user["media"]["username"],
         "media_email": user["media"]["email"],
         "is_permanent": user["is_permanent"],
+        "must_change_media": user["must_change_media"],
         "stream_limit": user["stream_limit"],
+        "paypal_email": user["paypal_email"],
         "notes": user["notes"],
         "preferred_location_id": user["preferred_location_id"],
         "version": user["version"],
@@ -116,6 +118,19 @@ def play(world: LiveWorld, server: str, person: str, device: str, **more: Any) -
 def stops_sent(world: LiveWorld, server: str) -> int:
     """Return how often a server was told to stop a stream."""
     return len(world.calls(f"pms:{server}", path="terminate"))
+
+
+def is_friend(world: LiveWorld, person: str) -> bool:
+    """Tell whether the owner of the media servers has the person as a friend."""
+    friends = plex.panel(world.standins)["friends"]
+    return any(each["person"] == person for each in friends)
+
+
+def set_expiry(world: LiveWorld, **changes: Any) -> dict[str, Any]:
+    """Change what follows the end of paid time."""
+    held = world.api("GET", "/settings/expiry")
+    saved: dict[str, Any] = world.api("PUT", "/settings/expiry", held | changes)
+    return saved
 
 
 def plex_writes(world: LiveWorld) -> list[str]:

@@ -26,7 +26,7 @@ def test_active_plans_are_sold_and_an_inactive_one_stays_valid_for_who_has_it(wo
     assert "Choose Standard" not in world.visitor.get("/").text
     assert world.visitor.get(f"/checkout/{world.ids['Standard']}").status_code == 404
     assert world.visitor.get(f"/checkout/{world.ids['Basic']}").status_code == 200
-    world.run("hourly")
+    world.run_hour()
     finn = steps.user_named(world, "finn")
     assert (finn["standing"], finn["plan_name"]) == ("active", "Standard")
     assert len(world.shares_of("finn")) == 1

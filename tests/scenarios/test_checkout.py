@@ -1,6 +1,7 @@
 """From the first click to the gateway and back."""
 
 import re
+from contextlib import closing
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_the_customer_is_sent_to_stripe_comes_back_and_the_return_alone_settles(
     assert len(world.shares_of("finn")) == 1
     world.stripe("resume_webhooks")
     world.deliver()
-    world.run("hourly")
+    world.run_hour()
     assert [p["status"] for p in world.api("GET", "/payments")["items"]] == ["settled"]
     assert steps.user_named(world, "finn")["periods"][1:] == []
 
@@ -128,3 +129,13 @@ def test_another_amount_than_was_quoted_is_kept_for_a_person_to_look_at(
     world.work()
     assert len(world.shares_of("finn")) == 1
     assert world.api("GET", "/attention")["items"] == []
+
+
+def test_the_sites_header_offers_to_sign_in_again_once_a_session_has_ended(world: LiveWorld):
+    steps.subscribe(world, "finn", "Basic")
+    with closing(steps.sign_in_customer(world, "finn")) as browser:
+        assert "My account" in browser.get("/").text
+
+        world.advance(days=60)
+
+        assert "My account" not in browser.get("/").text

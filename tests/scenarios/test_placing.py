@@ -53,13 +53,13 @@ def test_private_is_never_shared_and_shares_follow_a_library_that_moves(world: L
     classify(world, "alpha", "Music", PRIVATE)
     classify(world, "alpha", "4K Movies", STANDARD)
     world.advance(hours=1)
-    world.run("hourly")
+    world.run_hour()
     assert libraries_shared(world, "finn") == {"Movies", "TV Shows", "4K Movies"}
 
     writes = steps.plex_writes(world)
     for _ in range(2):
         world.advance(hours=1)
-        world.run("hourly")
+        world.run_hour()
     world.api("POST", f"/users/{steps.user_named(world, 'finn')['id']}/reconcile")
     world.work()
     assert steps.plex_writes(world) == writes
@@ -71,7 +71,7 @@ def test_disabled_servers_and_those_closed_to_newcomers_are_never_chosen(world: 
     change_server(world, world.ids[first], allows_new=False)
     steps.subscribe(world, "ann", "Basic")
     assert steps.servers_of(world, "ann") == [other(first)]
-    world.run("hourly")
+    world.run_hour()
     assert steps.servers_of(world, "hugo") == [first]
 
     change_server(world, world.ids[first], allows_new=True)
@@ -115,7 +115,7 @@ def test_newcomers_go_where_the_fewest_are_and_nobody_is_moved_from_a_server_tha
     steps.subscribe(world, "ben", "Basic")
     steps.only_newcomers_on(world, *steps.SERVERS)
     steps.subscribe(world, "ben", "Standard")
-    world.run("hourly")
+    world.run_hour()
     assert steps.servers_of(world, "ben") == [first]
     steps.subscribe(world, "carla", "Basic")
     assert steps.servers_of(world, "carla") == [other(first)]
@@ -144,7 +144,7 @@ def test_whoever_bought_a_plan_that_only_another_server_has_moves_there_when_it_
     assert steps.servers_of(world, "finn") == ["beta"]
 
     world.advance(days=6)
-    world.run("hourly")
+    world.run_hour()
     world.advance(minutes=2)
     world.run("job_sweep")
 
@@ -179,7 +179,7 @@ def test_somebody_who_comes_back_gets_the_former_server_though_another_is_emptie
     steps.only_newcomers_on(world, *steps.SERVERS)
     user_id = steps.user_named(world, "finn")["id"]
     world.advance(days=31)
-    world.run("hourly")
+    world.run_hour()
     assert world.shares_of("finn") == []
     shares = world.api("GET", f"/users/{user_id}")["shares"]
     assert [(each["server_name"], each["state"]) for each in shares] == [(first, "removed")]

@@ -53,7 +53,7 @@ def test_nobody_is_treated_as_gone_because_of_an_answer_that_leaves_them_out(
     for person in ("finn", "ann"):
         reconcile(world, person)
     world.advance(hours=1)
-    world.run("hourly")
+    world.run_hour()
     world.run("daily")
     world.run("enforcement")
 
@@ -65,7 +65,7 @@ def test_nobody_is_treated_as_gone_because_of_an_answer_that_leaves_them_out(
     server = world.api("GET", f"/servers/{world.ids['alpha']}")
     assert not any(each["is_missing"] for each in server["libraries"])
     world.advance(hours=1)
-    world.run("hourly")
+    world.run_hour()
     assert steps.plex_writes(world) == writes
 
 
@@ -113,7 +113,7 @@ def test_provisioning_again_and_again_makes_one_share_and_one_notification(world
         world.redeliver(times=2)
         world.run("job_sweep")
         world.advance(hours=1)
-        world.run("hourly")
+        world.run_hour()
         world.work()
     assert steps.plex_writes(world) == writes
     assert world.occasions("finn@demo.example") == ["payment_received", "access_ready"]

@@ -47,11 +47,11 @@ def test_access_goes_when_the_time_is_up_and_comes_back_with_the_next_payment(wo
     assert world.shares_of("finn")
 
     world.advance(days=29)
-    world.run("hourly")
+    world.run_hour()
     assert world.shares_of("finn")
 
     world.advance(days=2)
-    world.run("hourly")
+    world.run_hour()
     assert world.shares_of("finn") == []
     user = world.api("GET", "/users?search=finn")["items"][0]
     assert user["standing"] == "expired"

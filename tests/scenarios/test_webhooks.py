@@ -54,7 +54,7 @@ def test_webhooks_many_at_once_make_one_payment(world: LiveWorld):
 @pytest.mark.behaviour("X046", "B027")
 def test_webhooks_out_of_order_twice_and_days_late_change_nothing(world: LiveWorld):
     paid_without_webhook(world)
-    world.run("hourly")
+    world.run_hour()
     one_sale_came_of_it(world)
     before = stored()
 

@@ -23,7 +23,16 @@ from chalicelib import config, wiring
 from chalicelib.notifications.model import Event
 from infra.local.functions import Busy, invoke
 from infra.local.worker import build_server, load_app
-from infra.sandbox import mail, plex, stripe_actions, stripe_events
+from infra.sandbox import (
+    mail,
+    paypal_actions,
+    paypal_books,
+    paypal_renewals,
+    plex,
+    plisio_actions,
+    stripe_actions,
+    stripe_events,
+)
 from infra.sandbox.kit import Clock, Fault, Store, World
 from tests.contract.serving import eventually, serving
 
@@ -73,6 +82,11 @@ class LiveWorld:
         result: dict[str, Any] = invoke(self.app, schedule, event)
         return result
 
+    def run_hour(self) -> None:
+        """Run the hour's schedule and, as within the next minute, the sweep of what it ordered."""
+        self.run("hourly")
+        self.run("job_sweep")
+
     def work(self) -> int:
         """Hand every waiting queue message to the jobs function; return how many there were."""
         url = self._sqs.get_queue_url(QueueName=config.config().jobs_queue)["QueueUrl"]
@@ -118,14 +132,19 @@ class LiveWorld:
         return self.visitor.post(path, data=dict(fields))
 
     def open_checkout(
-        self, plan_id: str, *, email: str, media_name: str, location_id: str = ""
+        self, plan_id: str, *, email: str, media_name: str, location_id: str = "", way: str = ""
     ) -> str:
-        """Go through the checkout's pages; return the address of the gateway's page."""
+        """Go through the checkout's pages; return the address of the gateway's page.
+
+        `way` is how to pay where that is asked, for example ``recurring-stripe``.
+        """
         shown = self.visitor.get(f"/checkout/{plan_id}")
         assert shown.status_code == 200, shown.text
         fields = {**hidden_fields(shown.text), "email": email, "media_name": media_name}
         if location_id:
             fields["location_id"] = location_id
+        if way:
+            fields["way"] = way
         summary = self.post_form(f"/checkout/{plan_id}", fields)
         assert summary.status_code == 200, summary.text
         paying = self.post_form(f"/checkout/{plan_id}/pay", hidden_fields(summary.text))
@@ -163,6 +182,34 @@ class LiveWorld:
         """Press a button of the Stripe stand-in's console."""
         actions = {action.name: action for action in stripe_actions.ACTIONS}
         return actions[name].run(self.standins, body)
+
+    def paypal(self, name: str, **body: Any) -> dict[str, Any]:
+        """Press a button of the PayPal stand-in's console; wait until webhooks were answered."""
+        actions = {action.name: action for action in paypal_actions.ACTIONS}
+        done = actions[name].run(self.standins, body)
+        self.paypal_delivered()
+        return done
+
+    def paypal_delivered(self) -> None:
+        """Wait until PayPal has had an answer to every webhook that is due and not held back."""
+        paypal_renewals.tick(self.standins)
+        self.standins.nudge()
+        eventually(lambda: not self._untold(), seconds=15)
+
+    def _untold(self) -> list[Any]:
+        if paypal_books.settings(self.standins)["paused"]:
+            return []
+        now = self.standins.clock.now().timestamp()
+        rows = self.standins.store.list("paypal.outbox")
+        return [row for row in rows if row["due"] <= now and not row.get("tried")]
+
+    def plisio(self, name: str, **body: Any) -> dict[str, Any]:
+        """Press a button of the Plisio stand-in's console; wait until callbacks were answered."""
+        actions = {action.name: action for action in plisio_actions.ACTIONS}
+        done = actions[name].run(self.standins, body)
+        self.standins.nudge()
+        eventually(lambda: not self.standins.store.list("plisio.due"), seconds=15)
+        return done
 
     def _undelivered(self) -> list[dict[str, Any]]:
         log = stripe_events.delivery_log(self.standins)
@@ -247,6 +294,9 @@ def running(
     with serving(standins, mail=True) as served:
         environment |= {
             "STRIPE_API_BASE": f"{served.base_url}/stripe",
+            "PAYPAL_API_BASE": f"{served.base_url}/paypal",
+            "PAYPAL_NVP_BASE": f"{served.base_url}/paypal-nvp",
+            "PLISIO_API_BASE": f"{served.base_url}/plisio",
             "PLEX_TV_BASE": f"{served.base_url}/plextv",
             "PLEX_AUTH_URL": f"{served.base_url}/plextv/auth",
         }

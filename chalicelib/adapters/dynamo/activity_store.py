@@ -82,3 +82,7 @@ class DynamoAuditStore:
     def of_user(self, user_id: UserId, *, cursor: str | None, limit: int) -> Page[AuditEntry]:
         """Return the entries about a user, newest first."""
         return self._rows.page(AuditEntry, keys.audit_of(user_id), cursor=cursor, limit=limit)
+
+    def about(self, subject: str, *, cursor: str | None, limit: int) -> Page[AuditEntry]:
+        """Return the entries about a subject that was no user's then, newest first."""
+        return self._rows.page(AuditEntry, keys.audit_about(subject), cursor=cursor, limit=limit)

@@ -2,6 +2,7 @@
 
 from chalicelib.adapters.dynamo import keys
 from chalicelib.adapters.dynamo.rows import Rows
+from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.catalog.model import (
     BUILT_IN_GROUPS,
     PRIVATE,
@@ -16,6 +17,7 @@ from chalicelib.catalog.model import (
     Server,
 )
 from chalicelib.kernel.ids import GroupId, LocationId, PlanId, PlexAccountId, ServerId
+from chalicelib.kernel.page import Page
 
 _BUILT_IN = (LibraryGroup(PRIVATE, "Private"), LibraryGroup(STANDARD, "Standard"))
 
@@ -93,3 +95,16 @@ class DynamoCatalogStore:
     def all_seats(self) -> tuple[Seats, ...]:
         """Return the seats of every server that has any counted."""
         return self._rows.whole(Seats, keys.all_seats())
+
+    def discounts(self, *, cursor: str | None, limit: int) -> Page[Discount]:
+        """Return the discount codes by their text."""
+        return self._rows.page(Discount, keys.discounts(), cursor=cursor, limit=limit)
+
+    def discount(self, code: str) -> Discount | None:
+        """Return a discount code, written as it is kept."""
+        return self._rows.get(Discount, keys.discount(code))
+
+    def discount_users(self, code: str, *, cursor: str | None, limit: int) -> Page[DiscountUse]:
+        """Return who used a code, one row for each user."""
+        span = keys.discount_users(code)
+        return self._rows.page(DiscountUse, span, cursor=cursor, limit=limit)

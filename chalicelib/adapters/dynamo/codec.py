@@ -56,14 +56,13 @@ def to_attributes(record: object) -> Attributes:
 
 def from_attributes(kind: type[R], attributes: Mapping[str, Attribute]) -> R:
     """Return the dataclass that was written as these attributes."""
-    values: dict[str, Any] = {}
     hashable: Any = kind
-    for field in _fields(hashable):
-        stored = attributes.get(field.name)
-        if stored is not None:
-            values[field.name] = None if "NULL" in stored else field.kind.read(stored)
-        elif field.may_miss:
-            values[field.name] = None
+    readers, may_miss = _readers(hashable)
+    values: dict[str, Any] = dict.fromkeys(may_miss)
+    for name, stored in attributes.items():
+        read = readers.get(name)
+        if read is not None:
+            values[name] = None if "NULL" in stored else read(stored)
     return kind(**values)
 
 
@@ -73,6 +72,14 @@ def _fields(kind: type) -> tuple[_Field, ...]:
         raise TypeError(f"{kind!r} is no dataclass")
     hints = typing.get_type_hints(kind)
     return tuple(_field(each, hints[each.name]) for each in dataclasses.fields(kind))
+
+
+@functools.cache
+def _readers(kind: type) -> tuple[Mapping[str, Callable[[Attribute], Any]], tuple[str, ...]]:
+    """Return what reads each field, and the fields that are None without their attribute."""
+    known = _fields(kind)
+    missing = tuple(field.name for field in known if field.may_miss)
+    return {field.name: field.kind.read for field in known}, missing
 
 
 def _field(field: "dataclasses.Field[Any]", hint: Any) -> _Field:

@@ -1,7 +1,8 @@
 """How every record and every list is reached: the only place that builds keys.
 
 A `Key` names one row; a `Span` is a run of rows in one partition of a table or an index, which
-one query reads; places.py says which rows stand in which index. Free text stands last in a key, so
+one query reads; places.py says which rows stand in which index. What concerns money is in
+money_keys.py. Free text stands last in a key, so
 that no text can imitate another key. Lists of small or slow-moving things share one partition
 (catalogue, schedules, decisions, audit): consistent and ordered without an index; a partition
 takes a thousand writes a second.
@@ -20,14 +21,12 @@ from chalicelib.kernel.ids import (
     JobId,
     LibraryId,
     LocationId,
-    OrderId,
-    PaymentId,
     PlanId,
     PlexAccountId,
     ServerId,
     UserId,
 )
-from chalicelib.payments.model import GatewayName, PaymentKey
+from chalicelib.payments.model import GatewayName
 from chalicelib.users.model import MediaIdentity
 
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
@@ -177,6 +176,26 @@ def all_seats() -> Span:
     return Span(Table.CORE, "seats")
 
 
+def discount(code: str) -> Key:
+    """Key of a discount code, as it is kept."""
+    return Key(Table.CORE, "discounts", code)
+
+
+def discounts() -> Span:
+    """All discount codes by their text."""
+    return Span(Table.CORE, "discounts")
+
+
+def discount_use(code: str, who: str) -> Key:
+    """Key of a code's use by what somebody is known by."""
+    return Key(Table.CORE, f"discount_uses#{code}", who)
+
+
+def discount_users(code: str) -> Span:
+    """The users who used a code."""
+    return Span(Table.CORE, f"discount_uses#{code}", prefix="user:")
+
+
 # --- People --------------------------------------------------------------------------------------
 
 
@@ -265,50 +284,6 @@ def shares_invited() -> Span:
     return Span(Table.CORE, "shares_invited", index=2)
 
 
-# --- Money ---------------------------------------------------------------------------------------
-
-
-def payment(key: PaymentKey) -> Key:
-    """Key of a payment."""
-    text = f"payment#{key.gateway}#{key.sequence}#{key.external_id}"
-    return Key(Table.CORE, text, "payment")
-
-
-def payments() -> Span:
-    """Payments, the latest paid first."""
-    return Span(Table.CORE, "payments", index=1, newest_first=True)
-
-
-def payments_of(user_id: UserId) -> Span:
-    """Payments of a user, the latest paid first."""
-    return Span(Table.CORE, f"payments_of#{user_id}", index=2, newest_first=True)
-
-
-def payments_needing_attention() -> Span:
-    """Payments that a person must look at, the latest recorded first."""
-    return Span(Table.CORE, "payments_attention", index=3, newest_first=True)
-
-
-def payment_with_id(payment_id: PaymentId) -> Span:
-    """The payment with our own id."""
-    return Span(Table.CORE, f"payment_id#{payment_id}", index=4)
-
-
-def order(order_id: OrderId) -> Key:
-    """Key of an order."""
-    return Key(Table.CORE, f"order#{order_id}", "order")
-
-
-def orders_open() -> Span:
-    """Open orders, the oldest first."""
-    return Span(Table.CORE, "orders_open", index=1)
-
-
-def sync_cursor(gateway: GatewayName) -> Key:
-    """Key of how far a gateway was read."""
-    return Key(Table.CORE, "sync_cursors", gateway)
-
-
 # --- Jobs, activity, audit -----------------------------------------------------------------------
 
 
@@ -345,6 +320,11 @@ def schedules() -> Span:
 def event(gateway: GatewayName, event_id: str) -> Key:
     """Key of a webhook that arrived."""
     return Key(Table.ACTIVITY, f"event#{gateway}#{event_id}", "event")
+
+
+def events(gateway: GatewayName) -> Span:
+    """Webhooks that arrived from a gateway, the newest first."""
+    return Span(Table.ACTIVITY, f"events#{gateway}", index=1, newest_first=True)
 
 
 def watch(server_id: ServerId) -> Key:
@@ -395,3 +375,8 @@ def audit() -> Span:
 def audit_of(user_id: UserId) -> Span:
     """Audit entries about a user, the newest first."""
     return Span(Table.AUDIT, f"audit_of#{user_id}", index=1, newest_first=True)
+
+
+def audit_about(subject: str) -> Span:
+    """Audit entries about something that was no user's then, the newest first."""
+    return Span(Table.AUDIT, f"audit_about#{subject}", index=1, newest_first=True)

@@ -1,13 +1,27 @@
 """Payments and orders in DynamoDB."""
 
+from dataclasses import replace
+from datetime import date, datetime
 from typing import TypeVar
 
-from chalicelib.adapters.dynamo import codec, keys
+from chalicelib.adapters.dynamo import codec, keys, money_keys
 from chalicelib.adapters.dynamo.keys import Key
 from chalicelib.adapters.dynamo.rows import Row, Rows
+from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.kernel.ids import OrderId, PaymentId, UserId
 from chalicelib.kernel.page import Page
-from chalicelib.payments.model import GatewayName, Order, Payment, PaymentKey, SyncCursor
+from chalicelib.payments.agreements import Agreement
+from chalicelib.payments.ledger import CreditBalance, LedgerEntry
+from chalicelib.payments.marks import PayerMark
+from chalicelib.payments.model import (
+    GatewayAccount,
+    GatewayName,
+    Order,
+    Payment,
+    PaymentKey,
+    PaymentStatus,
+    SyncCursor,
+)
 from chalicelib.payments.ports import SettleView
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import MediaClaim, User
@@ -23,60 +37,152 @@ class DynamoPaymentStore:
 
     def payment(self, key: PaymentKey) -> Payment | None:
         """Return the payment of that key."""
-        return self._rows.get(Payment, keys.payment(key))
+        return self._rows.get(Payment, money_keys.payment(key))
 
     def payment_by_id(self, payment_id: PaymentId) -> Payment | None:
         """Return a payment by our own id."""
-        page = self._rows.page(Payment, keys.payment_with_id(payment_id), cursor=None, limit=1)
+        page = self._rows.page(
+            Payment, money_keys.payment_with_id(payment_id), cursor=None, limit=1
+        )
         return page.items[0] if page.items else None
 
     def order(self, order_id: OrderId) -> Order | None:
         """Return an order."""
-        return self._rows.get(Order, keys.order(order_id))
+        return self._rows.get(Order, money_keys.order(order_id))
 
-    def settle_view(self, key: PaymentKey, *, order_id: OrderId | None) -> SettleView:
+    def settle_view(
+        self, key: PaymentKey, *, order_id: OrderId | None, subscription_ref: str = ""
+    ) -> SettleView:
         """Return what settling reads, strongly consistent.
 
         Two round trips; a third only for a user who came to hold the identity after the order
         was made.
         """
-        payment_at = keys.payment(key)
-        order_at = keys.order(order_id) if order_id else None
-        first = self._rows.get_many([payment_at, *([order_at] if order_at else [])])
+        payment_at = money_keys.payment(key)
+        order_at = money_keys.order(order_id) if order_id else None
+        agreement_at = (
+            money_keys.agreement(key.gateway, subscription_ref) if subscription_ref else None
+        )
+        wanted = [each for each in (payment_at, order_at, agreement_at) if each]
+        first = self._rows.get_many(wanted)
         payment = _record(Payment, first, payment_at)
         order = _record(Order, first, order_at) if order_at else None
+        agreement = _record(Agreement, first, agreement_at) if agreement_at else None
         if payment or not order:
-            return SettleView(payment, order, (), None)
+            return SettleView(payment, order, (), None, agreement)
         rows = self._rows_around(order)
         ids = {each.user_id for each in _claims(order, rows)} | _named_by(order)
         found = (_record(User, rows, keys.user(user_id)) for user_id in sorted(ids))
         users = tuple(user for user in found if user)
         if len(users) != 1:
-            return SettleView(payment, order, users, None)
+            return SettleView(payment, order, users, None, agreement)
         only = users[0].id
         subscription = _record(Subscription, rows, keys.subscription(only)) or Subscription(only)
-        return SettleView(payment, order, users, subscription)
+        return SettleView(payment, order, users, subscription, agreement)
 
     def recent(self, *, cursor: str | None, limit: int) -> Page[Payment]:
         """Return payments, the latest paid first."""
-        return self._rows.page(Payment, keys.payments(), cursor=cursor, limit=limit)
+        return self._rows.page(Payment, money_keys.payments(), cursor=cursor, limit=limit)
 
     def of_user(self, user_id: UserId, *, cursor: str | None, limit: int) -> Page[Payment]:
         """Return the user's payments, the latest paid first."""
-        return self._rows.page(Payment, keys.payments_of(user_id), cursor=cursor, limit=limit)
+        return self._rows.page(
+            Payment, money_keys.payments_of(user_id), cursor=cursor, limit=limit
+        )
+
+    def paid_before(self, until: datetime, *, cursor: str | None, limit: int) -> Page[Payment]:
+        """Return payments that were paid before `until`, the latest paid first."""
+        span = money_keys.payments_paid_before(until)
+        return self._rows.page(Payment, span, cursor=cursor, limit=limit)
+
+    def in_status(self, status: PaymentStatus, *, cursor: str | None, limit: int) -> Page[Payment]:
+        """Return payments of a status, the latest paid first.
+
+        Of refunded ones those that a person must look at come before all others.
+        """
+        spans = money_keys.payments_in(status)
+        return self._rows.page(
+            Payment,
+            *spans,
+            cursor=cursor,
+            limit=limit,
+            accept=lambda _, payment: payment.status is status,
+        )
+
+    def marked(self, mark: str) -> tuple[PayerMark, ...]:
+        """Return whom a mark points at, and why; strongly consistent."""
+        return self._rows.whole(PayerMark, money_keys.payer_marks(mark))
 
     def needing_attention(self, *, cursor: str | None, limit: int) -> Page[Payment]:
         """Return payments whose `attention` is not empty, the latest recorded first."""
-        span = keys.payments_needing_attention()
+        span = money_keys.payments_needing_attention()
         return self._rows.page(Payment, span, cursor=cursor, limit=limit)
 
     def open_orders(self, *, cursor: str | None, limit: int) -> Page[Order]:
         """Return open orders, the oldest first."""
-        return self._rows.page(Order, keys.orders_open(), cursor=cursor, limit=limit)
+        return self._rows.page(Order, money_keys.orders_open(), cursor=cursor, limit=limit)
 
-    def sync_cursor(self, gateway: GatewayName) -> SyncCursor | None:
-        """Return how far the gateway was read."""
-        return self._rows.get(SyncCursor, keys.sync_cursor(gateway))
+    def sync_cursor(self, account: GatewayAccount) -> SyncCursor | None:
+        """Return how far the account was read."""
+        return self._rows.get(SyncCursor, money_keys.sync_cursor(account))
+
+    def many(self, wanted: tuple[PaymentKey, ...]) -> dict[PaymentKey, Payment]:
+        """Return those of the payments that are in the books; one round trip a hundred."""
+        places = {each: money_keys.payment(each) for each in wanted}
+        rows = self._rows.get_many(places.values())
+        found = {key: _record(Payment, rows, place) for key, place in places.items()}
+        return {key: payment for key, payment in found.items() if payment}
+
+    def parts(self, payment: Payment) -> tuple[Payment, ...]:
+        """Return all payments of the same transaction by sequence, this one included."""
+        numbers = range(1, payment.parts + 1)
+        named = tuple(replace(payment.key, sequence=number) for number in numbers)
+        found = self.many(named)
+        return tuple(found[key] for key in named if key in found)
+
+    def payers(self, marks: tuple[str, ...]) -> dict[str, frozenset[UserId]]:
+        """Return whom each mark points at; strongly consistent."""
+        pointed = {
+            mark: self._rows.whole(PayerMark, money_keys.payer_marks(mark)) for mark in marks
+        }
+        return {mark: frozenset(each.user_id for each in found) for mark, found in pointed.items()}
+
+    def agreement(self, gateway: GatewayName, ref: str) -> Agreement | None:
+        """Return a recurring agreement."""
+        return self._rows.get(Agreement, money_keys.agreement(gateway, ref))
+
+    def agreements_of(self, user_id: UserId) -> tuple[Agreement, ...]:
+        """Return the user's recurring agreements."""
+        return tuple(self._rows.whole(Agreement, money_keys.agreements_of(user_id)))
+
+    def credit(self, user_id: UserId) -> CreditBalance:
+        """Return the user's store credit, a blank one if there never was any."""
+        return self._rows.get(CreditBalance, money_keys.credit(user_id)) or CreditBalance(user_id)
+
+    def discount_for(
+        self, code: str, who: tuple[str, ...]
+    ) -> tuple[Discount | None, tuple[DiscountUse, ...]]:
+        """Return a code and which of these used it, in one round trip; strongly consistent."""
+        code_at = keys.discount(code)
+        uses_at = [keys.discount_use(code, each) for each in who]
+        rows = self._rows.get_many([code_at, *uses_at])
+        found = rows.get(code_at)
+        uses = [codec.from_attributes(DiscountUse, rows[at]) for at in uses_at if at in rows]
+        return (codec.from_attributes(Discount, found) if found else None), tuple(uses)
+
+    def ledger_of(self, user_id: UserId, *, cursor: str | None, limit: int) -> Page[LedgerEntry]:
+        """Return the user's ledger entries, the newest first."""
+        return self._rows.page(
+            LedgerEntry, money_keys.ledger_of(user_id), cursor=cursor, limit=limit
+        )
+
+    def ledger_on(self, day: date, *, cursor: str | None, limit: int) -> Page[LedgerEntry]:
+        """Return the ledger entries of a day (UTC), the oldest first."""
+        return self._rows.page(LedgerEntry, money_keys.ledger_on(day), cursor=cursor, limit=limit)
+
+    def ledger_of_payment(self, key: PaymentKey) -> tuple[LedgerEntry, ...]:
+        """Return the entries about a payment, the oldest first."""
+        return tuple(self._rows.whole(LedgerEntry, money_keys.ledger_of_payment(key)))
 
     def _rows_around(self, order: Order) -> dict[Key, Row]:
         """Return the claims of the order's identity, and users and subscriptions behind them."""

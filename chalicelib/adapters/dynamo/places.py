@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.access.model import Share, ShareState
-from chalicelib.adapters.dynamo import keys
+from chalicelib.adapters.dynamo import keys, money_keys
 from chalicelib.adapters.dynamo.keys import Key, Span
+from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.catalog.model import (
     DefaultPlan,
     Library,
@@ -22,8 +23,27 @@ from chalicelib.enforcement.model import ActivityEntry, Decision, ServerWatch
 from chalicelib.jobs.model import Job, JobState, ScheduleState
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.records import Record
-from chalicelib.payments.model import GatewayEvent, Order, OrderStatus, Payment, SyncCursor
-from chalicelib.settings.model import MailSettings, SiteSettings, StripeSettings
+from chalicelib.payments.agreements import Agreement
+from chalicelib.payments.ledger import CreditBalance, LedgerEntry
+from chalicelib.payments.marks import PayerMark
+from chalicelib.payments.model import (
+    GatewayEvent,
+    Order,
+    OrderStatus,
+    Payment,
+    PaymentStatus,
+    SyncCursor,
+)
+from chalicelib.settings.model import (
+    ExpirySettings,
+    MailSettings,
+    PaymentSettings,
+    PayPalSettings,
+    PlisioSettings,
+    ReceiptSettings,
+    SiteSettings,
+    StripeSettings,
+)
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import Login, MediaClaim, Session, SetupLink, User
 
@@ -83,20 +103,40 @@ def _share(record: Share) -> Place:
 def _payment(record: Payment) -> Place:
     name = str(record.key)
     paid = keys.by_time(record.paid_at, name)
-    entries = [(keys.payments(), paid), (keys.payment_with_id(record.id), name)]
+    entries = [(money_keys.payments(), paid), (money_keys.payment_with_id(record.id), name)]
     if record.user_id:
-        entries.append((keys.payments_of(record.user_id), paid))
+        entries.append((money_keys.payments_of(record.user_id), paid))
+    else:
+        entries.append((money_keys.payments_of_nobody(record.status), paid))
+    recorded = keys.by_time(record.recorded_at, name)
     if record.attention:
-        recorded = keys.by_time(record.recorded_at, name)
-        entries.append((keys.payments_needing_attention(), recorded))
-    return _at(keys.payment(record.key), *entries)
+        entries.append((money_keys.payments_needing_attention(), recorded))
+    elif record.status is PaymentStatus.REFUNDED:
+        entries.append((money_keys.payments_refunded(), recorded))
+    return _at(money_keys.payment(record.key), *entries)
+
+
+def _agreement(record: Agreement) -> Place:
+    key = money_keys.agreement(record.gateway, record.ref)
+    started = keys.by_time(record.started_at, record.gateway, record.ref)
+    return _at(key, (money_keys.agreements_of(record.user_id), started))
+
+
+def _ledger(record: LedgerEntry) -> Place:
+    key = money_keys.ledger_entry(record.id, record.at.date().isoformat())
+    entries = []
+    if record.user_id:
+        entries.append((money_keys.ledger_of(record.user_id), key.sk))
+    if record.payment:
+        entries.append((money_keys.ledger_of_payment(record.payment), key.sk))
+    return _at(key, *entries)
 
 
 def _order(record: Order) -> Place:
     if record.status is not OrderStatus.OPEN:
-        return _at(keys.order(record.id))
+        return _at(money_keys.order(record.id))
     made = keys.by_time(record.created_at, record.id)
-    return _at(keys.order(record.id), (keys.orders_open(), made))
+    return _at(money_keys.order(record.id), (money_keys.orders_open(), made))
 
 
 def _job(record: Job) -> Place:
@@ -129,30 +169,44 @@ def _activity(record: ActivityEntry) -> Place:
 
 def _audit(record: AuditEntry) -> Place:
     key = keys.audit_entry(record.id)
-    return _at(key, (keys.audit_of(record.user_id), key.sk)) if record.user_id else _at(key)
+    about = keys.audit_of(record.user_id) if record.user_id else keys.audit_about(record.subject)
+    return _at(key, (about, key.sk))
 
 
 def _event(record: GatewayEvent) -> Place:
     key = keys.event(record.gateway, record.event_id)
-    return _at(key, expires_at=record.received_at + KEEP_EVENTS)
+    listed = keys.by_time(record.received_at, record.event_id)
+    return _at(
+        key, (keys.events(record.gateway), listed), expires_at=record.received_at + KEEP_EVENTS
+    )
 
 
 _PLACES: dict[type, Callable[[Any], Place]] = {
     ActivityEntry: _activity,
+    Agreement: _agreement,
     AuditEntry: _audit,
+    CreditBalance: lambda it: _at(money_keys.credit(it.user_id)),
     Decision: _decision,
     DefaultPlan: lambda _: _at(keys.default_plan()),
+    Discount: lambda it: _at(keys.discount(it.code)),
+    DiscountUse: lambda it: _at(keys.discount_use(it.code, it.who)),
+    ExpirySettings: lambda it: _at(keys.settings(it.identity)),
     GatewayEvent: _event,
     Job: _job,
     Library: lambda it: _at(keys.library(it.server_id, it.id)),
+    LedgerEntry: _ledger,
     LibraryGroup: lambda it: _at(keys.group(it.id)),
     Location: lambda it: _at(keys.location(it.id)),
     Login: lambda it: _at(keys.login(it.email)),
     MailSettings: lambda it: _at(keys.settings(it.identity)),
     MediaClaim: lambda it: _at(keys.claim(it.value)),
     Order: _order,
+    PayerMark: lambda it: _at(money_keys.payer_mark(it.mark, it.user_id, it.source)),
     Payment: _payment,
+    PayPalSettings: lambda it: _at(keys.settings(it.identity)),
+    PaymentSettings: lambda it: _at(keys.settings(it.identity)),
     Plan: lambda it: _at(keys.plan(it.id)),
+    PlisioSettings: lambda it: _at(keys.settings(it.identity)),
     PlexAccount: lambda it: _at(keys.plex_account(it.id)),
     ScheduleState: lambda it: _at(keys.schedule(it.name)),
     Seats: lambda it: _at(keys.seats(it.server_id)),
@@ -161,9 +215,10 @@ _PLACES: dict[type, Callable[[Any], Place]] = {
     Session: lambda it: _at(keys.session(it.token_hash), expires_at=it.expires_at),
     SetupLink: lambda _: _at(keys.setup_link()),
     Share: _share,
+    ReceiptSettings: lambda it: _at(keys.settings(it.identity)),
     SiteSettings: lambda it: _at(keys.settings(it.identity)),
     StripeSettings: lambda it: _at(keys.settings(it.identity)),
     Subscription: _subscription,
-    SyncCursor: lambda it: _at(keys.sync_cursor(it.gateway)),
+    SyncCursor: lambda it: _at(money_keys.sync_cursor(it.gateway)),
     User: _user,
 }

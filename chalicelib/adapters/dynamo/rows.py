@@ -14,6 +14,7 @@ from chalicelib.adapters.dynamo import codec, faults
 from chalicelib.adapters.dynamo.cursors import belongs_to, read_cursor, refused, write_cursor
 from chalicelib.adapters.dynamo.keys import Key, Span, is_possible
 from chalicelib.adapters.dynamo.metering import METER
+from chalicelib.adapters.dynamo.plain_answers import PlainAnswers
 from chalicelib.adapters.dynamo.tables import TableNames
 from chalicelib.kernel.errors import RetryLaterError
 from chalicelib.kernel.page import Page
@@ -42,6 +43,7 @@ def connect() -> Connection:
         max_retry_attempts=_RETRIES,
         max_pool_connections=_CONNECTIONS,
     )
+    connection.session.register_component("response_parser_factory", PlainAnswers())
     connection.client.meta.events.register("before-send.dynamodb", METER.on_send)
     return connection
 

@@ -2,7 +2,16 @@
 
 from chalicelib.adapters.dynamo import keys
 from chalicelib.adapters.dynamo.rows import Rows
-from chalicelib.settings.model import MailSettings, SiteSettings, StripeSettings
+from chalicelib.settings.model import (
+    ExpirySettings,
+    MailSettings,
+    PaymentSettings,
+    PayPalSettings,
+    PlisioSettings,
+    ReceiptSettings,
+    SiteSettings,
+    StripeSettings,
+)
 
 
 class DynamoSettingsStore:
@@ -20,6 +29,30 @@ class DynamoSettingsStore:
         """Return the Stripe settings."""
         blank = StripeSettings()
         return self._rows.get(StripeSettings, keys.settings(blank.identity)) or blank
+
+    def expiry(self) -> ExpirySettings:
+        """Return what becomes of people whose paid time ended."""
+        blank = ExpirySettings()
+        return self._rows.get(ExpirySettings, keys.settings(blank.identity)) or blank
+
+    def paypal(self, name: str = "paypal") -> PayPalSettings:
+        """Return the settings of the PayPal account ``paypal`` or ``paypal_secondary``."""
+        return self._rows.get(PayPalSettings, keys.settings(name)) or PayPalSettings(name)
+
+    def plisio(self) -> PlisioSettings:
+        """Return the Plisio settings."""
+        blank = PlisioSettings()
+        return self._rows.get(PlisioSettings, keys.settings(blank.identity)) or blank
+
+    def payments(self) -> PaymentSettings:
+        """Return how the site sells."""
+        blank = PaymentSettings()
+        return self._rows.get(PaymentSettings, keys.settings(blank.identity)) or blank
+
+    def receipts(self) -> ReceiptSettings:
+        """Return what stands on receipts."""
+        blank = ReceiptSettings()
+        return self._rows.get(ReceiptSettings, keys.settings(blank.identity)) or blank
 
     def mail(self) -> MailSettings:
         """Return the mail settings."""

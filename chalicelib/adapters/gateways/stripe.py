@@ -1,25 +1,30 @@
-"""Stripe: hosted pages in payment mode, where the PaymentIntent is the truth."""
+"""Stripe: hosted pages, once and recurring; a payment is its PaymentIntent."""
 
 import json
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from chalicelib.adapters.gateways import stripe_keys
+from chalicelib.adapters.gateways import stripe_keys, stripe_pages, stripe_recurring
+from chalicelib.adapters.gateways.stripe_hints import read_event
+from chalicelib.adapters.gateways.stripe_lists import list_since
 from chalicelib.adapters.gateways.stripe_money import to_stripe
 from chalicelib.adapters.gateways.stripe_objects import (
+    NO_ANSWER,
     MissingObjectError,
-    read_event,
-    read_intent,
     read_session,
     readable,
 )
-from chalicelib.kernel.errors import ActionRequiredError, RetryLaterError
+from chalicelib.adapters.gateways.stripe_reading import PaymentReader
+from chalicelib.catalog.model import Plan
+from chalicelib.kernel.errors import ActionRequiredError, InvalidError, RetryLaterError
+from chalicelib.kernel.money import Money
 from chalicelib.kernel.page import Page
 from chalicelib.kernel.secret import Vault
-from chalicelib.payments.model import GatewayName, GatewayPayment, GatewayStatus, Order
+from chalicelib.payments.agreements import GatewayAgreement
+from chalicelib.payments.model import GatewayName, GatewayPayment, Order, OrderMode
 from chalicelib.payments.ports import (
     CheckoutResult,
     CheckoutState,
@@ -39,14 +44,14 @@ WEBHOOK_PLACE = "stripe.webhook_secret"
 WEBHOOK_TOLERANCE_SECONDS = 300
 # A webhook is verified and its payment read right after: both look at one copy of the settings.
 _SAME_REQUEST_SECONDS = 2.0
-_MOST_PER_PAGE = 100
-_REFUNDS = "refunds:"
 
 
 class StripeGateway:
-    """The port `Gateway` over Stripe's API; keys are opened from the vault at each use."""
+    """The port `RecurringGateway` over Stripe's API; keys are opened at each use."""
 
     name = GatewayName.STRIPE
+    # Lists show what was made at once.
+    shows_within = timedelta(0)
 
     def __init__(self, settings: SettingsStore, vault: Vault, *, api_base: str) -> None:
         self._settings = settings
@@ -55,30 +60,27 @@ class StripeGateway:
         self._seen: tuple[float, StripeSettings] | None = None
 
     def open_checkout(self, order: Order, *, return_url: str, cancel_url: str) -> HostedCheckout:
-        """Make the payment page of an order; the same order always gets the same page."""
-        metadata = {"order_id": order.id}
-        product: dict[str, Any] = {
-            "name": order.plan_name,
-            "description": f"Access for {order.term}",
-        }
-        price = {
-            "currency": order.price.currency.lower(),
-            "unit_amount": to_stripe(order.price),
-            "product_data": product,
-        }
-        params = {
-            "mode": "payment",
-            "line_items": [{"price_data": price, "quantity": 1}],
-            "client_reference_id": order.id,
-            "customer_email": order.email,
-            "metadata": metadata,
-            "payment_intent_data": {"metadata": metadata, "description": order.plan_name},
-            "success_url": return_url,
-            "cancel_url": cancel_url,
-            "expires_at": int(order.expires_at.timestamp()),
-        }
-        made = self._api().open_session(params, idempotency_key=f"checkout-{order.id}")
+        """Make the payment page of an order; the same order always gets the same page.
+
+        Raises ActionRequiredError when the plan's price at Stripe would collect something else.
+        """
+        is_recurring = order.mode is OrderMode.RECURRING
+        make = stripe_pages.recurring_params if is_recurring else stripe_pages.once_params
+        params = make(order, return_url=return_url, cancel_url=cancel_url)
+        api = self._api()
+        try:
+            if is_recurring and stripe_pages.reduction(order).minor:
+                coupon = stripe_pages.coupon_params(order)
+                api.add_coupon(coupon, idempotency_key=f"coupon-{order.id}")
+            made = api.open_session(params, idempotency_key=f"checkout-{order.id}")
+        except MissingObjectError as error:
+            raise _wrong_price(f"Stripe has no price {order.offer_ref}.") from error
         with readable():
+            if made["amount_total"] != to_stripe(order.price):
+                api.expire_session(made["id"])
+                raise _wrong_price(
+                    f"Stripe would collect another amount than the {order.price} quoted."
+                )
             return HostedCheckout(checkout_id=str(made["id"]), url=str(made["url"]))
 
     def close_checkout(self, checkout_id: str) -> None:
@@ -98,39 +100,73 @@ class StripeGateway:
 
     def read_checkout(self, checkout_id: str) -> CheckoutResult:
         """Return what the page came to; a page that Stripe does not have is closed."""
+        api = self._api()
         try:
-            session = self._api().session(checkout_id)
+            session = api.session(checkout_id)
         except MissingObjectError:
             return CheckoutResult(CheckoutState.CLOSED, None)
+        reader = PaymentReader(api)
         with readable():
-            return read_session(session)
+            payment = None
+            if session["payment_intent"] is not None:
+                payment = reader.of_intent(session["payment_intent"])
+            elif session["invoice"] is not None:
+                payment = reader.of_invoice(session["invoice"])
+            return read_session(session, payment)
 
     def read_payment(self, external_id: str) -> GatewayPayment | None:
-        """Return the payment as it stands, None if Stripe has no such payment."""
-        try:
-            intent = self._api().intent(external_id)
-        except MissingObjectError:
-            return None
+        """Return the payment as it stands, None if Stripe has no such payment.
+
+        `external_id` is that of a PaymentIntent or, as events name it, of an invoice.
+        """
         with readable():
-            return read_intent(intent)
+            return PaymentReader(self._api()).by_id(external_id)
 
     def payments_since(self, since: datetime, *, cursor: str | None) -> Page[GatewayPayment]:
-        """Return payments made at or after `since`, then those refunded since, newest first."""
-        api = self._api()
-        if cursor is None or not cursor.startswith(_REFUNDS):
-            listed = api.intents(since=since, after=cursor, limit=_MOST_PER_PAGE)
+        """Return payments that were made, given back or disputed at or after `since`."""
+        try:
             with readable():
-                rows = listed["data"]
-                following = rows[-1]["id"] if listed["has_more"] and rows else _REFUNDS
-                return Page(_booked([read_intent(row) for row in rows]), following)
-        after = cursor.removeprefix(_REFUNDS) or None
-        listed = api.refunds(since=since, after=after, limit=_MOST_PER_PAGE)
+                return list_since(self._api(), since, cursor=cursor)
+        except MissingObjectError as error:
+            raise RetryLaterError(NO_ANSWER) from error
+
+    def refund(self, external_id: str, *, amount: Money, reference: str) -> GatewayPayment:
+        """Give money back and return the payment as it then stands."""
+        api = self._api()
+        params = {"payment_intent": external_id, "amount": to_stripe(amount)}
+        try:
+            api.refund(params, idempotency_key=f"refund-{reference}")
+            intent = api.intent(external_id)
+        except MissingObjectError as error:
+            raise InvalidError.of(
+                "payment_id", "Stripe has no such payment.", "Look it up at Stripe."
+            ) from error
         with readable():
-            rows = listed["data"]
-            intents = {row["payment_intent"]["id"]: row for row in rows if row["payment_intent"]}
-            found = [read_intent(row["payment_intent"]) for row in intents.values()]
-            has_more = listed["has_more"] and rows
-            return Page(_booked(found), f"{_REFUNDS}{rows[-1]['id']}" if has_more else None)
+            return PaymentReader(api).of_intent(intent)
+
+    def read_agreement(self, ref: str) -> GatewayAgreement | None:
+        """Return the agreement as it stands, None if Stripe has none of that id."""
+        return stripe_recurring.read(self._api(), ref)
+
+    def cancel_agreement(self, ref: str, *, at_period_end: bool) -> GatewayAgreement:
+        """Let it never charge again, at once or when the paid period ends; done is success."""
+        return stripe_recurring.cancel(self._api(), ref, at_period_end=at_period_end)
+
+    def resume_agreement(self, ref: str) -> GatewayAgreement:
+        """Take back a cancellation at the end of the period; raises ConflictError if it ended."""
+        return stripe_recurring.resume(self._api(), ref)
+
+    def manage_url(self, ref: str, *, return_url: str) -> str:
+        """Return the page where the customer changes how it is paid, empty if there is none."""
+        return stripe_recurring.manage_url(self._api(), ref, return_url=return_url)
+
+    def make_offer(self, plan: Plan) -> str:
+        """Make product and price of a plan and return the price's id; the same plan, the same."""
+        return stripe_recurring.make_offer(self._api(), plan)
+
+    def check_offer(self, offer_ref: str, plan: Plan) -> str:
+        """Return in one sentence how the price differs from the plan, else nothing."""
+        return stripe_recurring.check_offer(self._api(), offer_ref, plan)
 
     def verify_webhook(self, *, body: bytes, headers: Mapping[str, str], now: datetime) -> Hint:
         """Return what a webhook points at; raises RefusedWebhookError unless it is Stripe's."""
@@ -176,9 +212,12 @@ def _sdk() -> ModuleType:
     return stripe_api
 
 
-def _booked(found: list[GatewayPayment]) -> tuple[GatewayPayment, ...]:
-    wanted = {GatewayStatus.PAID, GatewayStatus.REFUNDED}
-    return tuple(payment for payment in found if payment.status in wanted)
+def _wrong_price(what: str) -> ActionRequiredError:
+    return ActionRequiredError(
+        what,
+        remedy="Look at the price on the plan's page, or let it be created at Stripe anew.",
+        code="stripe.price_differs",
+    )
 
 
 def _check_age(header: str, *, now: datetime) -> None:

@@ -10,20 +10,24 @@ from chalicelib.adapters.http import redact
 from chalicelib.kernel.errors import (
     ActionRequiredError,
     AppError,
+    ConflictError,
     InvalidError,
     RetryLaterError,
 )
 
 _LONGEST_RETRY_AFTER = 3600.0
+# Stripe has no code for it; this is how its message begins.
+_NO_PORTAL = "No configuration provided"
 
 
 @contextmanager
 def in_our_words() -> Iterator[None]:
-    """Turn the SDK's errors into ours: MissingObjectError for a 404, else an AppError."""
+    """Turn the SDK's errors into ours: MissingObjectError for no such object, else an AppError."""
     try:
         yield
     except stripe.StripeError as error:
-        if error.http_status == 404:
+        # 404 for the object of the path, 400 for one that a parameter names.
+        if error.http_status == 404 or error.code == "resource_missing":
             raise MissingObjectError from error
         raise _translated(error) from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -48,8 +52,28 @@ def _translated(error: stripe.StripeError) -> AppError:
         )
     if status == 409 or status == 429 or status >= 500 or status < 400:
         return RetryLaterError(NO_ANSWER, after_seconds=_asked_pause(error))
-    if getattr(error, "param", None) == "customer_email":
+    return _refused(error, said)
+
+
+def _refused(error: stripe.StripeError, said: str) -> AppError:
+    param = getattr(error, "param", None)
+    if param == "customer_email":
         return InvalidError.of("email", "Stripe does not accept this address.", "Correct it.")
+    if error.code == "charge_already_refunded" or param == "amount":
+        return InvalidError.of("amount", "That is more than is left.", "Give back less.")
+    if error.code == "charge_disputed":
+        return ConflictError(
+            "The payment is disputed: Stripe refunds nothing of it.",
+            remedy="Answer the dispute at Stripe, or accept it there.",
+            code="stripe.disputed",
+        )
+    if _NO_PORTAL in said:
+        return ActionRequiredError(
+            "The customer portal is not set up at Stripe.",
+            remedy="Save its settings at Stripe: Settings, Billing, Customer portal, "
+            "in the mode of the key (test or live).",
+            code="stripe.portal_missing",
+        )
     return ActionRequiredError(
         f"Stripe refused the request. {said}".strip(),
         remedy="Press Test in Settings, Stripe; if all is well there, report a bug.",

@@ -1,5 +1,6 @@
 """Mail through the operator's SMTP server."""
 
+import logging
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -10,10 +11,12 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from chalicelib.kernel.clock import Clock, SystemClock
-from chalicelib.kernel.errors import ActionRequiredError, RetryLaterError
+from chalicelib.kernel.errors import ActionRequiredError, AppError, RetryLaterError
 from chalicelib.kernel.secret import Vault
 from chalicelib.notifications.model import Rendered
 from chalicelib.settings.model import MailSecurity, MailSettings
+
+log = logging.getLogger(__name__)
 
 PASSWORD_PLACE = "mail.password"  # noqa: S105 - where it lies, not what it is
 TIMEOUT_SECONDS = 15
@@ -31,7 +34,7 @@ class SmtpMailer:
     ) -> None:
         """Hand the mail to the operator's server; raises RetryLaterError, ActionRequiredError."""
         message = self._message(rendered, to=to, message_id=message_id, settings=settings)
-        with _in_our_words(), _connected(settings) as server:
+        with _told(), _in_our_words(), _connected(settings) as server:
             if settings.username and settings.password is not None:
                 secret = vault.open(settings.password, place=PASSWORD_PLACE)
                 server.login(settings.username, secret.reveal())
@@ -77,6 +80,15 @@ def _connected(settings: MailSettings) -> Iterator[smtplib.SMTP]:
         if settings.security is MailSecurity.STARTTLS:
             server.starttls(context=context)
         yield server
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except AppError as error:
+        log.warning("vendor.failed", extra={"vendor": "smtp", "why": error.message})
+        raise
 
 
 @contextmanager

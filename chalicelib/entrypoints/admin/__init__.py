@@ -6,10 +6,21 @@ from chalice.app import Request, Response
 
 from chalicelib.entrypoints import operations
 from chalicelib.entrypoints.admin import (
+    agreements,
+    discounts,
+    dry_runs,
     groups,
+    health,
+    payment_decisions,
+    payment_reports,
+    payment_settings,
+    payment_story,
     payments,
+    paypal_settings,
     plans,
     plex_accounts,
+    plisio_settings,
+    receipt_settings,
     servers,
     session,
     settings,
@@ -23,13 +34,24 @@ OPERATIONS: list[Operation] = [
     for resource in (
         session,
         work,
+        health,
+        dry_runs,
         users,
         payments,
+        agreements,
+        payment_decisions,
+        payment_story,
+        payment_reports,
         plans,
+        discounts,
         groups,
         plex_accounts,
         servers,
         settings,
+        payment_settings,
+        paypal_settings,
+        plisio_settings,
+        receipt_settings,
     )
     for operation in resource.registry.operations
 ]

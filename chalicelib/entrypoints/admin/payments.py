@@ -1,5 +1,9 @@
 """Payments: the books, entries by hand, and what needs attention."""
 
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
 from chalicelib import wiring
 from chalicelib.entrypoints.admin import present
 from chalicelib.entrypoints.admin.shapes import (
@@ -14,9 +18,26 @@ from chalicelib.entrypoints.admin.shapes import (
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.kernel.errors import NotFoundError
 from chalicelib.kernel.ids import PaymentId, PlanId, UserId
-from chalicelib.payments import assign, attention, enter
+from chalicelib.payments import attention, browse, enter
+from chalicelib.payments.model import PaymentStatus
 
 registry = Registry()
+
+SearchText = Annotated[str, StringConstraints(max_length=200)]
+
+
+class PaymentQuery(ListQuery):
+    """A page of payments; all that is given must hold.
+
+    `person` begins a user's address or name, or stands in a payer's; `transaction` and
+    `subscription` are the gateway's ids; `minor` is the amount in its currency's smallest unit.
+    """
+
+    status: PaymentStatus | None = None
+    person: SearchText = ""
+    transaction: SearchText = ""
+    subscription: SearchText = ""
+    minor: Annotated[int, Field(ge=-(10**12), le=10**12)] | None = None
 
 
 class ManualPayment(Model):
@@ -31,24 +52,26 @@ class ManualPayment(Model):
     notes: LongText = ""
 
 
-class Assignment(Model):
-    """Whom an unmatched payment belongs to and what it buys."""
-
-    user_id: Key
-    plan_id: Key
-
-
 class Clearing(Model):
     """Why a payment needs no attention any more."""
 
     why: LongText
 
 
-@registry.add("GET", "/payments", summary="List payments", query=ListQuery, returns=PaymentList)
-def list_payments(call: Call[NoInput, ListQuery]) -> PaymentList:
-    """Return payments, the latest paid first."""
-    store = wiring.payments_deps().store
-    return present.payment_list(store.recent(cursor=call.query.cursor, limit=call.query.limit))
+@registry.add("GET", "/payments", summary="Find payments", query=PaymentQuery, returns=PaymentList)
+def list_payments(call: Call[NoInput, PaymentQuery]) -> PaymentList:
+    """Return payments, the latest paid first; a page may be short and still have a next one."""
+    wanted = browse.Search(
+        status=call.query.status,
+        person=call.query.person,
+        transaction=call.query.transaction,
+        subscription=call.query.subscription,
+        minor=call.query.minor,
+    )
+    page = browse.search(
+        wiring.payments_deps(), wanted=wanted, cursor=call.query.cursor, limit=call.query.limit
+    )
+    return present.payment_list(page)
 
 
 @registry.add("GET", "/payments/{payment_id}", summary="Show a payment", returns=PaymentShape)
@@ -80,25 +103,6 @@ def enter_payment(call: Call[ManualPayment, NoInput]) -> PaymentShape:
         starts_at=body.starts_at,
         ends_at=body.ends_at,
         notes=body.notes,
-        actor=call.actor,
-    )
-    return present.payments([payment])[0]
-
-
-@registry.add(
-    "POST",
-    "/payments/{payment_id}/assign",
-    summary="Give an unmatched or held payment to a user",
-    body=Assignment,
-    returns=PaymentShape,
-)
-def assign_payment(call: Call[Assignment, NoInput]) -> PaymentShape:
-    """Settle the payment for that user with one term of the plan."""
-    payment = assign.assign(
-        wiring.payments_deps(),
-        payment_id=PaymentId(call.path["payment_id"]),
-        user_id=UserId(call.body.user_id),
-        plan_id=PlanId(call.body.plan_id),
         actor=call.actor,
     )
     return present.payments([payment])[0]

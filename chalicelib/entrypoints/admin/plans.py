@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from chalicelib import wiring
 from chalicelib.catalog import plans
 from chalicelib.catalog.model import Plan
+from chalicelib.catalog.offers import LONGEST_OFFER, SELLERS
 from chalicelib.entrypoints.admin.shapes import (
     Key,
     LongText,
@@ -20,8 +21,21 @@ from chalicelib.entrypoints.admin.shapes import (
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.kernel.errors import NotFoundError
 from chalicelib.kernel.ids import GroupId, PlanId, ServerId
+from chalicelib.kernel.limits import MOST_STREAMS
+from chalicelib.payments import offers as payment_offers
+from chalicelib.payments.model import GatewayName
 
 registry = Registry()
+
+
+Offer = Annotated[str, StringConstraints(max_length=LONGEST_OFFER)]
+
+
+class Offers(Model):
+    """What gateways call the plan, so that it can be paid again and again; empty: not there."""
+
+    stripe: Offer = ""
+    paypal: Offer = ""
 
 
 class PlanShape(Model):
@@ -41,7 +55,16 @@ class PlanShape(Model):
     is_default: bool
     allows_downloads: bool
     sort_order: int
+    offers: Offers
     version: int
+
+
+class OfferShape(Model):
+    """What a gateway charges for a plan; `difference` says how it differs, if it does."""
+
+    gateway: str
+    offer_ref: str
+    difference: str
 
 
 class PlanList(Model):
@@ -57,13 +80,14 @@ class PlanInput(Model):
     description: LongText = ""
     price: MoneyInput
     term: TermShape
-    max_streams: Annotated[int, Field(ge=1, le=99, strict=True)]
+    max_streams: Annotated[int, Field(ge=1, le=MOST_STREAMS, strict=True)]
     group_ids: Annotated[list[Key], Field(max_length=50)]
     target_server_ids: Annotated[list[Key], Field(max_length=50, default_factory=list)]
     is_trial: bool = False
     is_active: bool = True
     allows_downloads: bool = False
-    sort_order: Annotated[int, Field(ge=0, le=10_000, strict=True)] = 0
+    sort_order: Annotated[int, Field(ge=0, le=plans.LAST_IN_ORDER, strict=True)] = 0
+    offers: Annotated[Offers, Field(default_factory=Offers)]
 
 
 class PlanChange(PlanInput):
@@ -140,6 +164,47 @@ def archive_plan(call: Call[Versioned, NoInput]) -> PlanShape:
     return _shape(plan)
 
 
+@registry.add(
+    "GET",
+    "/plans/{plan_id}/offers/{gateway}",
+    summary="Compare a plan with a gateway's price of it",
+    returns=OfferShape,
+)
+def check_plan_offer(call: Call[NoInput, NoInput]) -> OfferShape:
+    """Ask the gateway what it charges for the plan, and say how that differs."""
+    state = payment_offers.check(
+        wiring.payments_deps(),
+        plan_id=PlanId(call.path["plan_id"]),
+        gateway=_gateway(call.path["gateway"]),
+    )
+    return OfferShape.model_validate(state)
+
+
+@registry.add(
+    "POST",
+    "/plans/{plan_id}/offers/{gateway}",
+    summary="Make a gateway's price of a plan",
+    body=Versioned,
+    returns=PlanShape,
+)
+def make_plan_offer(call: Call[Versioned, NoInput]) -> PlanShape:
+    """Make product and price at the gateway and keep the id; the same plan has one price."""
+    plan = payment_offers.make(
+        wiring.payments_deps(),
+        plan_id=PlanId(call.path["plan_id"]),
+        version=call.body.version,
+        gateway=_gateway(call.path["gateway"]),
+        actor=call.actor,
+    )
+    return _shape(plan)
+
+
+def _gateway(name: str) -> GatewayName:
+    if name not in SELLERS:
+        raise NotFoundError("This payment service does not charge again and again.")
+    return GatewayName(name)
+
+
 def _draft(body: PlanInput) -> plans.PlanDraft:
     return plans.PlanDraft(
         name=body.name,
@@ -153,6 +218,7 @@ def _draft(body: PlanInput) -> plans.PlanDraft:
         is_active=body.is_active,
         allows_downloads=body.allows_downloads,
         sort_order=body.sort_order,
+        offers=body.offers.model_dump(),
     )
 
 
@@ -173,5 +239,6 @@ def _shape(plan: Plan) -> PlanShape:
         is_default=plan.id == default_id,
         allows_downloads=plan.allows_downloads,
         sort_order=plan.sort_order,
+        offers=Offers(**plan.offers),
         version=plan.version,
     )

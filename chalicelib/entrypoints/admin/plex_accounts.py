@@ -51,7 +51,7 @@ class SignInResult(Model):
 class TokenInput(Model):
     """A token of the account, for those who have one."""
 
-    token: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+    token: Annotated[str, StringConstraints(min_length=1, max_length=accounts.LONGEST_TOKEN)]
 
 
 class FoundServerShape(Model):

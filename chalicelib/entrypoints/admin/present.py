@@ -65,7 +65,7 @@ def payment_list(page: Page[Payment]) -> shapes.PaymentList:
 def payments(records: Iterable[Payment]) -> list[shapes.PaymentShape]:
     """Return payments with the names of their users and plans."""
     rows = tuple(records)
-    users = labels(each.user_id for each in rows)
+    users = labels(each for row in rows for each in (row.user_id, *row.candidates))
     plans = plan_names()
     return [
         shapes.PaymentShape(
@@ -75,6 +75,12 @@ def payments(records: Iterable[Payment]) -> list[shapes.PaymentShape]:
             sequence=each.key.sequence,
             status=each.status,
             amount=shapes.MoneyShape.model_validate(each.amount),
+            refunded=shapes.money_shape(each.refunded),
+            left=shapes.MoneyShape.model_validate(each.left),
+            kept_as_credit=shapes.money_shape(each.kept_as_credit),
+            credit=shapes.money_shape(each.credit),
+            dispute=each.dispute,
+            parts=each.parts,
             paid_at=each.paid_at,
             recorded_at=each.recorded_at,
             user_id=each.user_id,
@@ -86,8 +92,13 @@ def payments(records: Iterable[Payment]) -> list[shapes.PaymentShape]:
             subscription_ref=each.subscription_ref,
             order_id=each.order_id,
             payer_email=each.payer_email,
+            payer_name=each.payer_name,
             notes=each.notes,
             attention=each.attention,
+            candidates=[
+                shapes.PersonShape(id=one, label=users.get(one, "(deleted)"))
+                for one in each.candidates
+            ],
             version=each.version,
         )
         for each in rows

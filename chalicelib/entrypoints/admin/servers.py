@@ -76,7 +76,7 @@ class ServerChange(Model):
 
     is_enabled: bool
     allows_new: bool
-    max_users: Annotated[int, Field(ge=1, le=10_000, strict=True)] | None = None
+    max_users: Annotated[int, Field(ge=1, le=servers.MOST_USERS, strict=True)] | None = None
     location_id: Key | None = None
     logs_activity: bool = True
     version: Version
@@ -229,7 +229,7 @@ def classify_library(call: Call[Classification, NoInput]) -> LibraryShape:
 def list_server_shares(call: Call[NoInput, ListQuery]) -> ShareList:
     """Return the server's shares."""
     page = wiring.access_deps().store.of_server(
-        _id(call.path), cursor=call.query.cursor, limit=call.query.limit
+        _server(_id(call.path)).id, cursor=call.query.cursor, limit=call.query.limit
     )
     return ShareList(items=present.shares(page.items), next_cursor=page.next_cursor)
 
@@ -245,7 +245,7 @@ def list_server_activity(call: Call[NoInput, ListQuery]) -> ActivityList:
     """Return the server's activity, newest first."""
     deps = wiring.enforcement_deps()
     page = deps.store.activity(
-        _id(call.path),
+        _server(_id(call.path)).id,
         now=deps.clock.now(),
         cursor=call.query.cursor,
         limit=call.query.limit,

@@ -5,12 +5,14 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from chalicelib import wiring
-from chalicelib.entrypoints.admin.shapes import Version
+from chalicelib.catalog.model import PRIVATE
+from chalicelib.entrypoints.admin.shapes import Key, Version
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
+from chalicelib.kernel.ids import GroupId
 from chalicelib.notifications import mail
 from chalicelib.payments.model import GatewayName
-from chalicelib.settings import change, checks, views
-from chalicelib.settings.model import EnforcementMode, MailSecurity
+from chalicelib.settings import change, checks, expiry, views, webhooks
+from chalicelib.settings.model import EnforcementMode, ExpiryPolicy, MailSecurity
 
 registry = Registry()
 
@@ -22,7 +24,7 @@ SecretInput = Annotated[str, StringConstraints(max_length=500)] | None
 class SiteShape(Model):
     """The site and how it treats streams."""
 
-    site_name: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    site_name: Annotated[str, StringConstraints(min_length=1, max_length=checks.LONGEST_SITE_NAME)]
     support_email: Text
     admin_email: Text
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -30,12 +32,23 @@ class SiteShape(Model):
     accent_colour: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
     subscriptions_enabled: bool
     pricing_on_home: bool
-    hold_minutes: Annotated[int, Field(ge=30, le=1440, strict=True)]
+    hold_minutes: Annotated[
+        int,
+        Field(ge=checks.SHORTEST_HOLD_MINUTES, le=checks.LONGEST_HOLD_MINUTES, strict=True),
+    ]
     enforcement_mode: EnforcementMode
-    start_delay_seconds: Annotated[int, Field(ge=0, le=120, strict=True)]
-    device_switch_grace_seconds: Annotated[int, Field(ge=0, le=3600, strict=True)]
-    paused_counts_seconds: Annotated[int, Field(ge=0, le=86_400, strict=True)]
-    stop_message: Annotated[str, StringConstraints(min_length=1, max_length=300)]
+    start_delay_seconds: Annotated[
+        int, Field(ge=0, le=checks.LONGEST_START_DELAY_SECONDS, strict=True)
+    ]
+    device_switch_grace_seconds: Annotated[
+        int, Field(ge=0, le=checks.LONGEST_GRACE_SECONDS, strict=True)
+    ]
+    paused_counts_seconds: Annotated[
+        int, Field(ge=0, le=checks.LONGEST_PAUSE_SECONDS, strict=True)
+    ]
+    stop_message: Annotated[
+        str, StringConstraints(min_length=1, max_length=checks.LONGEST_STOP_MESSAGE)
+    ]
     version: Version
 
 
@@ -52,21 +65,35 @@ class StripeShape(Model):
 
     enabled: bool
     checkout_enabled: bool
+    recurring_enabled: bool
+    sync_enabled: bool
     publishable_key: str
     secret_key: SecretShape
     webhook_secret: SecretShape
     webhook_url: str
+    webhook_events: list[str]
     version: int
 
 
 class StripeInput(Model):
-    """The Stripe account; secrets that are null stay as they are."""
+    """The Stripe account; what is null stays as it is."""
 
     enabled: bool
     checkout_enabled: bool
+    recurring_enabled: bool | None = None
+    sync_enabled: bool | None = None
     publishable_key: Text
     secret_key: SecretInput = None
     webhook_secret: SecretInput = None
+    version: Version
+
+
+class ExpiryShape(Model):
+    """What becomes of people whose paid time ended."""
+
+    policy: ExpiryPolicy
+    restrict_groups: Annotated[list[Key], Field(max_length=100)]
+    delete_after_days: Annotated[int, Field(ge=0, le=expiry.LONGEST_WAIT_DAYS, strict=True)]
     version: Version
 
 
@@ -172,6 +199,38 @@ def try_stripe(_call: Call[NoInput, NoInput]) -> TestReport:
     return TestReport(works=report.works, lines=list(report.lines))
 
 
+@registry.add(
+    "GET", "/settings/expiry", summary="What follows the end of paid time", returns=ExpiryShape
+)
+def read_expiry_settings(_call: Call[NoInput, NoInput]) -> ExpiryShape:
+    """Return what becomes of people whose paid time ended."""
+    return ExpiryShape.model_validate(wiring.settings_deps().store.expiry())
+
+
+@registry.add(
+    "PUT",
+    "/settings/expiry",
+    summary="Change what follows the end of paid time",
+    body=ExpiryShape,
+    returns=ExpiryShape,
+)
+def change_expiry_settings(call: Call[ExpiryShape, NoInput]) -> ExpiryShape:
+    """Save what becomes of people whose paid time ended."""
+    saved = expiry.change(
+        wiring.settings_deps(),
+        version=call.body.version,
+        changes=expiry.ExpiryChanges(
+            policy=call.body.policy,
+            restrict_groups=tuple(GroupId(each) for each in call.body.restrict_groups),
+            delete_after_days=call.body.delete_after_days,
+        ),
+        offered={group.id for group in wiring.catalog_deps().store.groups()},
+        private=PRIVATE,
+        actor=call.actor,
+    )
+    return ExpiryShape.model_validate(saved)
+
+
 @registry.add("GET", "/settings/mail", summary="Mail settings", returns=MailShape)
 def read_mail_settings(_call: Call[NoInput, NoInput]) -> MailShape:
     """Return the mail settings without the password."""
@@ -217,10 +276,13 @@ def _stripe() -> StripeShape:
     return StripeShape(
         enabled=shown.enabled,
         checkout_enabled=shown.checkout_enabled,
+        recurring_enabled=shown.recurring_enabled,
+        sync_enabled=shown.sync_enabled,
         publishable_key=shown.publishable_key,
         secret_key=SecretShape.model_validate(shown.secret_key),
         webhook_secret=SecretShape.model_validate(shown.webhook_secret),
         webhook_url=f"{site_url}/webhooks/stripe",
+        webhook_events=list(webhooks.STRIPE_EVENTS),
         version=shown.version,
     )
 

@@ -1,6 +1,7 @@
 """Shapes that several resources share."""
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -16,12 +17,23 @@ Minor = Annotated[int, Field(ge=0, le=100_000_000, strict=True)]
 Version = Annotated[int, Field(ge=0, strict=True)]
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
 def _written(value: object) -> object:
     if value is None or (isinstance(value, str) and "T" in value):
         return value
     raise ValueError("Write it like 2026-01-31T12:00:00Z.")
 
 
+def _day(value: object) -> object:
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return value
+    raise ValueError("Write it like 2026-01-31.")
+
+
+# A day as a text, for the same reason as below.
+Day = Annotated[date, BeforeValidator(_day)]
 # An instant as a text: a number would be read as seconds since 1970.
 Instant = Annotated[datetime, BeforeValidator(_written)]
 
@@ -42,6 +54,11 @@ class MoneyInput(Model):
     def to_money(self) -> Money:
         """Return it in our words."""
         return Money(self.minor, self.currency)
+
+
+def money_shape(amount: Money | None) -> MoneyShape | None:
+    """Return the shape of an amount, None for none."""
+    return MoneyShape.model_validate(amount) if amount is not None else None
 
 
 class TermShape(Model):
@@ -119,8 +136,19 @@ class JobList(Model):
     next_cursor: str | None
 
 
+class PersonShape(Model):
+    """Somebody by id and name."""
+
+    id: str
+    label: str
+
+
 class PaymentShape(Model):
-    """A payment in the books."""
+    """A payment in the books.
+
+    `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
+    else is this part's. `candidates` may have paid it while it is unmatched.
+    """
 
     id: str
     gateway: str
@@ -128,6 +156,12 @@ class PaymentShape(Model):
     sequence: int
     status: str
     amount: MoneyShape
+    refunded: MoneyShape | None
+    left: MoneyShape
+    kept_as_credit: MoneyShape | None
+    credit: MoneyShape | None
+    dispute: str
+    parts: int
     paid_at: datetime
     recorded_at: datetime
     user_id: str | None
@@ -139,8 +173,10 @@ class PaymentShape(Model):
     subscription_ref: str
     order_id: str | None
     payer_email: str
+    payer_name: str
     notes: str
     attention: str
+    candidates: list[PersonShape]
     version: int
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from chalicelib import wiring
-from chalicelib.access import preview
+from chalicelib.access import outlook, preview
 from chalicelib.catalog.model import Plan
 from chalicelib.entrypoints.admin import present, shapes
 from chalicelib.entrypoints.admin.shapes import (
@@ -24,7 +24,9 @@ from chalicelib.jobs.model import JobKind, new_job
 from chalicelib.kernel.audit import note
 from chalicelib.kernel.errors import InvalidError, NotFoundError
 from chalicelib.kernel.ids import LocationId, UserId
+from chalicelib.kernel.limits import MOST_STREAMS
 from chalicelib.kernel.records import Insert
+from chalicelib.payments import marks
 from chalicelib.subscriptions import lifecycle
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users import edit
@@ -81,17 +83,32 @@ class PeriodShape(Model):
     ends_at: datetime
 
 
+class OutlookShape(Model):
+    """What happens when if nothing is paid: access ends, the person leaves, or has left.
+
+    Between the end and the deletion the libraries of the groups in `keeps` stay shared.
+    """
+
+    ends_at: datetime | None
+    deletes_at: datetime | None
+    deleted_at: datetime | None
+    keeps: list[str]
+
+
 class UserDetail(UserRow):
     """Everything about a user but the long lists."""
 
     media: MediaShape
     is_permanent: bool
+    must_change_media: bool
     stream_limit: int | None
     paypal_email: str
     notes: str
     preferred_location_id: str | None
     periods: list[PeriodShape]
     shares: list[ShareShape]
+    last_server_name: str
+    outlook: OutlookShape
     version: int
 
 
@@ -103,7 +120,9 @@ class UserInput(Model):
     media_username: Annotated[str, StringConstraints(max_length=120)] = ""
     media_email: Annotated[str, StringConstraints(max_length=254)] = ""
     is_permanent: bool = False
-    stream_limit: Annotated[int, Field(ge=1, le=99, strict=True)] | None = None
+    must_change_media: bool = False
+    stream_limit: Annotated[int, Field(ge=1, le=MOST_STREAMS, strict=True)] | None = None
+    paypal_email: Annotated[str, StringConstraints(max_length=254)] = ""
     notes: LongText = ""
     preferred_location_id: Key | None = None
 
@@ -141,7 +160,12 @@ def read_user(call: Call[NoInput, NoInput]) -> UserDetail:
 )
 def add_user(call: Call[UserInput, NoInput]) -> UserDetail:
     """Add a user by hand; access follows when a payment is entered."""
-    user = edit.add(wiring.users_deps(), draft=_draft(call.body), actor=call.actor)
+    user = edit.add(
+        wiring.users_deps(),
+        draft=_draft(call.body),
+        actor=call.actor,
+        also=marks.profile_writes,
+    )
     return _detail(user)
 
 
@@ -156,6 +180,7 @@ def change_user(call: Call[UserChange, NoInput]) -> UserDetail:
         version=call.body.version,
         draft=_draft(call.body),
         actor=call.actor,
+        also=marks.profile_writes,
     )
     return _detail(user)
 
@@ -238,7 +263,8 @@ def list_user_audit(call: Call[NoInput, ListQuery]) -> AuditList:
 
 
 def _id(call: Call[NoInput, ListQuery]) -> UserId:
-    return UserId(call.path["user_id"])
+    # An empty list would tell that somebody is there of whom nothing is known.
+    return _user(call.path["user_id"]).id
 
 
 def _page(call: Call[NoInput, ListQuery]) -> dict[str, Any]:
@@ -267,7 +293,9 @@ def _draft(body: UserInput) -> edit.UserDraft:
         name=body.name,
         media=MediaIdentity(username=body.media_username, email=body.media_email),
         is_permanent=body.is_permanent,
+        must_change_media=body.must_change_media,
         stream_limit=body.stream_limit,
+        paypal_email=body.paypal_email,
         notes=body.notes,
         preferred_location_id=LocationId(location) if location else None,
     )
@@ -298,6 +326,7 @@ def _detail(user: User) -> UserDetail:
         **_row(user, paid, plans),
         media=MediaShape.model_validate(user.media),
         is_permanent=user.is_permanent,
+        must_change_media=user.must_change_media,
         stream_limit=user.stream_limit,
         paypal_email=user.paypal_email,
         notes=user.notes,
@@ -313,5 +342,18 @@ def _detail(user: User) -> UserDetail:
             for each in paid.periods
         ],
         shares=present.shares(held),
+        last_server_name=present.server_names().get(user.last_server_id or "", ""),
+        outlook=_outlook(user),
         version=user.version,
+    )
+
+
+def _outlook(user: User) -> OutlookShape:
+    found = outlook.of_user(wiring.access_deps(), user=user)
+    groups = wiring.catalog_deps().store.groups() if found.group_ids else ()
+    return OutlookShape(
+        ends_at=found.ends_at,
+        deletes_at=found.deletes_at,
+        deleted_at=found.deleted_at,
+        keeps=[group.name for group in groups if group.id in found.group_ids],
     )

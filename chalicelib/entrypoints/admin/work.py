@@ -88,7 +88,10 @@ class ServerLoad(Model):
 
 
 class OverviewShape(Model):
-    """The site at a glance; `shop_notice` says why nothing can be bought, empty when it can."""
+    """The site at a glance; `shop_notice` says why nothing can be bought, empty when it can.
+
+    `at_least` names the figures that were cut, so that the truth may be higher.
+    """
 
     now: datetime
     shop_notice: str
@@ -101,6 +104,7 @@ class OverviewShape(Model):
     attention: int
     webhooks_refused_7_days: int
     servers: list[ServerLoad]
+    at_least: list[str]
 
 
 class SweepPreview(Model):

@@ -6,10 +6,15 @@ from chalice import Blueprint
 from chalice.app import Response
 
 from chalicelib import config, wiring
+from chalicelib.access import outlook
 from chalicelib.entrypoints import auth, http
 from chalicelib.entrypoints.site import pages
 from chalicelib.kernel.ids import UserId
-from chalicelib.subscriptions import lifecycle
+from chalicelib.kernel.money import Money
+from chalicelib.payments import receipts
+from chalicelib.payments.agreements import AgreementStatus
+from chalicelib.payments.ledger import CreditBalance
+from chalicelib.subscriptions import grace, lifecycle
 from chalicelib.users import customer, sign_in
 from chalicelib.users.model import Session
 from chalicelib.users.sessions import CUSTOMER_SECONDS
@@ -19,6 +24,12 @@ blueprint = Blueprint(__name__)
 _PAYMENTS_SHOWN = 20
 _DECISIONS_SHOWN = 10
 _HISTORY_SHOWN = 20
+# What the page says right after something was done on another one.
+_DONE = {
+    "canceled": "Cancelled. Nothing more is charged, and what you have paid for stays yours.",
+    "resumed": "Your plan renews by itself again.",
+    "media": "Your Plex account was changed. Your access moves to the new one now.",
+}
 
 
 @blueprint.route("/account", methods=["GET"])
@@ -30,7 +41,8 @@ def account() -> Response:
         session = auth.customer(request)
         if session is None:
             return pages.page("account_sign_in.html", {"is_sent": False}, request=request)
-        return pages.page("account.html", _own(session), request=request)
+        done = _DONE.get(http.query(request).get("done", ""), "")
+        return pages.page("account.html", {**_own(session), "done": done}, request=request)
 
     return pages.guarded(request, view)
 
@@ -92,19 +104,31 @@ def _own(session: Session) -> dict[str, Any]:
     payments = wiring.payments_deps().store
     activity = wiring.enforcement_deps().store
     period = lifecycle.current_period(paid, now=now)
+    agreements = tuple(
+        each
+        for each in payments.agreements_of(user_id)
+        if each.status not in {AgreementStatus.ENDED, AgreementStatus.PENDING}
+    )
     return {
         "user": user,
         "csrf_token": session.csrf_token,
+        "now": now,
         "standing": lifecycle.standing(
             paid, is_permanent=bool(user and user.is_permanent), now=now
         ),
-        "paid_until": lifecycle.paid_until(paid, now=now),
+        # Grace is not paid: it only waits for the next charge.
+        "paid_until": lifecycle.paid_until(grace.without_grace(paid, now=now), now=now),
+        "agreements": agreements,
+        "credits": _credits(payments.credit(user_id)),
+        "renews": any(each.will_charge for each in agreements),
+        "outlook": outlook.of_user(wiring.access_deps(), user=user) if user else None,
         "plan": catalog.plan(period.plan_id) if period else None,
         "last_plan_id": period.plan_id if period else None,
         "plans": {plan.id: plan for plan in catalog.plans()},
         "servers": {server.id: server for server in catalog.servers()},
         "libraries": {library.id: library for library in catalog.all_libraries()},
         "shares": [share for share in access.of_user(user_id) if share.takes_seat],
+        "has_receipt": receipts.has_receipt,
         "payments": payments.of_user(user_id, cursor=None, limit=_PAYMENTS_SHOWN).items,
         "decisions": activity.decisions_of(
             user_id, now=now, cursor=None, limit=_DECISIONS_SHOWN
@@ -113,6 +137,12 @@ def _own(session: Session) -> dict[str, Any]:
         .audit.of_user(user_id, cursor=None, limit=_HISTORY_SHOWN)
         .items,
     }
+
+
+def _credits(balance: CreditBalance) -> list[Money]:
+    """Return what can be spent, by currency."""
+    left = (balance.of(currency) for currency in sorted(balance.amounts))
+    return [each for each in left if each.minor > 0]
 
 
 def _cookie(token: str, seconds: int) -> str:

@@ -7,12 +7,13 @@ from chalice.app import Request, Response
 
 from chalicelib import config, wiring
 from chalicelib.checkout import close, follow, look, offer, sign_in, start
-from chalicelib.checkout.model import Progress
+from chalicelib.checkout.model import Progress, return_path
 from chalicelib.entrypoints import auth, http
 from chalicelib.entrypoints.site import pages
 from chalicelib.entrypoints.site.draft import Draft
 from chalicelib.kernel.errors import AppError, InvalidError
 from chalicelib.kernel.ids import OrderId, PlanId, UserId
+from chalicelib.kernel.money import Money
 from chalicelib.payments import confirm
 from chalicelib.payments.model import OrderStatus
 
@@ -56,11 +57,12 @@ def checkout_summary(plan_id: str) -> Response:
     def view() -> Response:
         draft = Draft.typed(pages.form(request))
         try:
-            summary = start.check(
-                wiring.checkout_deps(), request=draft.to_request(PlanId(plan_id))
-            )
+            wanted = draft.to_request(PlanId(plan_id), user_id=_customer(request))
+            summary = start.check(wiring.checkout_deps(), request=wanted)
         except InvalidError as error:
             return _form(request, plan_id, draft, error=error)
+        # What was shown is what is paid, whatever is switched on or off meanwhile.
+        draft = replace(draft, way=str(summary.request.way))
         values = {"summary": summary, "draft": draft, "sealed": draft.sealed()}
         return pages.page("checkout_summary.html", values, request=request)
 
@@ -86,15 +88,13 @@ def checkout_pay(plan_id: str) -> Response:
 
     def view() -> Response:
         draft = Draft.unsealed(pages.form(request).get("sealed", ""))
-        session = auth.customer(request)
-        wanted = draft.to_request(
-            PlanId(plan_id), user_id=UserId(session.subject) if session else None
-        )
+        wanted = draft.to_request(PlanId(plan_id), user_id=_customer(request))
         try:
             order = start.start(wiring.checkout_deps(), request=wanted)
         except InvalidError as error:
             return _form(request, plan_id, draft, error=error)
-        return pages.redirect(order.checkout_url, set_cookie=_cookie("", 0))
+        target = order.checkout_url or return_path(order.id)
+        return pages.redirect(target, set_cookie=_cookie("", 0))
 
     return pages.guarded(request, view)
 
@@ -166,9 +166,11 @@ def order_cancel(order_id: str) -> Response:
 def _progress(order_id: str) -> Progress:
     deps = wiring.checkout_deps()
     order = deps.payments.order(OrderId(order_id))
+    is_on_its_way = False
     if order is not None and order.status is OrderStatus.OPEN and order.checkout_id:
-        confirm.confirm(wiring.payments_deps(), order_id=order.id)
-    return follow.progress(deps, order_id=OrderId(order_id))
+        asked = confirm.ask(wiring.payments_deps(), order_id=order.id)
+        is_on_its_way = asked.is_on_its_way
+    return follow.progress(deps, order_id=OrderId(order_id), is_on_its_way=is_on_its_way)
 
 
 def _form(
@@ -176,7 +178,13 @@ def _form(
 ) -> Response:
     choices = offer.choices(wiring.checkout_deps(), plan_id=PlanId(plan_id))
     problems = {each.field: each for each in error.problems} if error else {}
-    values = {"choices": choices, "draft": draft, "problems": problems, "error": error}
+    values = {
+        "choices": choices,
+        "draft": draft,
+        "problems": problems,
+        "error": error,
+        "credit": _credit(request, choices.plan.price.currency),
+    }
     return pages.page("checkout_form.html", values, request=request, status=422 if error else 200)
 
 
@@ -196,7 +204,24 @@ def _cookie(sealed: str, seconds: int) -> str:
     return http.cookie(_DRAFT_COOKIE, sealed, seconds=seconds, is_https=config.config().is_https)
 
 
+def _customer(request: Request) -> UserId | None:
+    """Return who is signed in."""
+    session = auth.customer(request)
+    return UserId(session.subject) if session else None
+
+
+def _credit(request: Request, currency: str) -> Money | None:
+    """Return the signed-in customer's credit that the plan could use, None without any."""
+    user_id = _customer(request)
+    if user_id is None:
+        return None
+    left = wiring.payments_deps().store.credit(user_id).of(currency)
+    return left if left.minor > 0 else None
+
+
 def _known(request: Request, draft: Draft) -> Draft:
     session = auth.customer(request)
     user = wiring.users_deps().store.get(UserId(session.subject)) if session else None
+    if http.query(request).get("start") == "now":
+        draft = replace(draft, replaces_now=True)
     return draft.filled_from(user) if user else draft

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Self
 
 from chalicelib import wiring
-from chalicelib.checkout import sign_in
+from chalicelib.checkout import offer, sign_in
 from chalicelib.checkout.model import StartRequest
 from chalicelib.kernel.ids import LocationId, PlanId, UserId
 from chalicelib.users.model import MediaIdentity, User
@@ -26,6 +26,10 @@ class Draft:
     name: str = ""
     media_name: str = ""
     location_id: str = ""
+    way: str = ""
+    discount_code: str = ""
+    replaces_now: bool = False
+    keeps_credit: bool = False
     plex_id: str = ""
     plex_username: str = ""
     plex_email: str = ""
@@ -47,6 +51,10 @@ class Draft:
             name=fields.get("name", ""),
             media_name=fields.get("media_name", ""),
             location_id=fields.get("location_id", ""),
+            way=fields.get("way", ""),
+            discount_code=fields.get("discount_code", ""),
+            replaces_now=fields.get("start") == "now",
+            keeps_credit=fields.get("keeps_credit") == "yes",
             token=secrets.token_urlsafe(18),
         )
 
@@ -91,7 +99,8 @@ class Draft:
         return replace(filled, media_name=user.media.handle)
 
     def to_request(self, plan_id: PlanId, *, user_id: UserId | None = None) -> StartRequest:
-        """Return what checkout needs."""
+        """Return what checkout needs; raises InvalidError for a way to pay that is none."""
+        way = offer.way_to_pay(wiring.checkout_deps(), plan_id=plan_id, named=self.way)
         if self.is_proven:
             media = MediaIdentity(
                 username=self.plex_username,
@@ -110,5 +119,10 @@ class Draft:
             media=media,
             location_id=LocationId(self.location_id) if self.location_id else None,
             user_id=user_id,
+            gateway=way.gateway,
+            mode=way.mode,
+            discount_code=self.discount_code,
+            replaces_now=self.replaces_now,
+            uses_credit=not self.keeps_credit,
             token=self.token,
         )

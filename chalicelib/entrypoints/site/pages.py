@@ -15,7 +15,16 @@ log = logging.getLogger(__name__)
 
 FORM = ["application/x-www-form-urlencoded"]
 _MAX_FORM_BYTES = 16 * 1024
-_STRIPE_PAGES = "https://checkout.stripe.com"
+# Where forms may lead: the pages on which customers pay, or change how they pay.
+_PAYMENT_PAGES = frozenset(
+    {
+        "https://checkout.stripe.com",
+        "https://billing.stripe.com",
+        "https://www.paypal.com",
+        "https://www.sandbox.paypal.com",
+        "https://plisio.net",
+    }
+)
 
 
 def page(
@@ -29,7 +38,7 @@ def page(
     """Return a rendered page with the site's name, colours and the visitor's sign-in state."""
     shared = {
         "site": wiring.settings_deps().store.site(),
-        "is_signed_in": auth.CUSTOMER_COOKIE in http.cookies(request),
+        "is_signed_in": _is_signed_in(request),
         "path": request.context.get("path", ""),
     }
     return Response(
@@ -37,6 +46,15 @@ def page(
         status_code=status,
         headers={**_headers(), **(headers or {})},
     )
+
+
+def _is_signed_in(request: Request) -> bool:
+    """Tell whether the visitor's session still runs; costs a read where there is a cookie."""
+    try:
+        return auth.customer(request) is not None
+    except RetryLaterError:
+        # A busy database must not keep a page back, least of all the one that says so.
+        return False
 
 
 def redirect(location: str, *, set_cookie: str = "") -> Response:
@@ -85,10 +103,12 @@ def failure(error: AppError, request: Request, *, status: int | None = None) -> 
 
 def _headers() -> dict[str, str | list[str]]:
     settings = config.config()
-    targets = {"'self'", _STRIPE_PAGES}
-    for url in (settings.stripe_api_base, settings.plex_auth_url):
+    targets = {"'self'", *_PAYMENT_PAGES}
+    bases = (settings.stripe_api_base, settings.paypal_api_base, settings.plisio_api_base)
+    for url in (*bases, settings.plex_auth_url):
         parts = urlsplit(url)
-        targets.add(f"{parts.scheme}://{parts.netloc}")
+        if parts.netloc:
+            targets.add(f"{parts.scheme}://{parts.netloc}")
     policy = (
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
         f"frame-ancestors 'none'; form-action {' '.join(sorted(targets))}"

@@ -1,8 +1,20 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, SESSION_KEY, unwrap } from "./client";
-import type { Session } from "./types";
+import type { paths } from "./schema";
+import type { Money, OfferGateway, Session } from "./types";
 
 const ONE_MINUTE = 60_000;
+
+/** An account at a gateway whose transactions are read. */
+export type AccountName =
+  paths["/api/v1/payments/reconciliation"]["get"]["parameters"]["query"]["account"];
+
+/** For whom and which plan to ask what a payment would buy. */
+export interface AssignmentQuestion {
+  readonly user_id: string;
+  readonly plan_id: string;
+  readonly amount?: Money;
+}
 
 /** Everything that pages read, by name: the key and the call belong together. */
 export const queries = {
@@ -20,6 +32,12 @@ export const queries = {
       queryFn: () => unwrap(api.GET("/api/v1/overview")),
       refetchInterval: ONE_MINUTE / 2,
     }),
+  health: () =>
+    queryOptions({
+      queryKey: ["health"],
+      queryFn: () => unwrap(api.GET("/api/v1/health")),
+      refetchInterval: ONE_MINUTE / 2,
+    }),
   attention: () =>
     queryOptions({
       queryKey: ["attention"],
@@ -31,6 +49,12 @@ export const queries = {
       queryKey: ["users", user_id],
       queryFn: () => unwrap(api.GET("/api/v1/users/{user_id}", { params: { path: { user_id } } })),
       refetchInterval: ONE_MINUTE / 6,
+    }),
+  agreements: (user_id: string) =>
+    queryOptions({
+      queryKey: ["users", user_id, "agreements"],
+      queryFn: () =>
+        unwrap(api.GET("/api/v1/users/{user_id}/agreements", { params: { path: { user_id } } })),
     }),
   userSearch: (search: string) =>
     queryOptions({
@@ -44,12 +68,80 @@ export const queries = {
       queryFn: () =>
         unwrap(api.GET("/api/v1/payments/{payment_id}", { params: { path: { payment_id } } })),
     }),
+  paymentStory: (payment_id: string) =>
+    queryOptions({
+      queryKey: ["payments", payment_id, "story"],
+      queryFn: () =>
+        unwrap(api.GET("/api/v1/payments/{payment_id}/story", { params: { path: { payment_id } } })),
+    }),
+  suggestions: (payment_id: string) =>
+    queryOptions({
+      queryKey: ["payments", payment_id, "suggestions"],
+      queryFn: () =>
+        unwrap(
+          api.GET("/api/v1/payments/{payment_id}/suggestions", { params: { path: { payment_id } } }),
+        ),
+    }),
+  assignmentPreview: (payment_id: string, body: AssignmentQuestion) =>
+    queryOptions({
+      queryKey: ["payments", payment_id, "preview", body],
+      queryFn: () =>
+        unwrap(
+          api.POST("/api/v1/payments/{payment_id}/preview", {
+            params: { path: { payment_id } },
+            body,
+          }),
+        ),
+    }),
+  refundPreview: (payment_id: string, amount: Money | null) =>
+    queryOptions({
+      queryKey: ["payments", payment_id, "refund", amount],
+      queryFn: () =>
+        unwrap(
+          api.POST("/api/v1/payments/{payment_id}/refund/preview", {
+            params: { path: { payment_id } },
+            body: { amount },
+          }),
+        ),
+    }),
+  paymentAccounts: () =>
+    queryOptions({
+      queryKey: ["payments", "accounts"],
+      queryFn: () => unwrap(api.GET("/api/v1/payments/accounts")),
+      refetchInterval: ONE_MINUTE / 4,
+    }),
+  reconciliation: (day: string, account: AccountName) =>
+    queryOptions({
+      queryKey: ["payments", "reconciliation", day, account],
+      queryFn: () =>
+        unwrap(
+          api.GET("/api/v1/payments/reconciliation", { params: { query: { day, account } } }),
+        ),
+      staleTime: ONE_MINUTE,
+      refetchOnWindowFocus: false,
+    }),
   plans: () =>
     queryOptions({ queryKey: ["plans"], queryFn: () => unwrap(api.GET("/api/v1/plans")) }),
   plan: (plan_id: string) =>
     queryOptions({
       queryKey: ["plans", plan_id],
       queryFn: () => unwrap(api.GET("/api/v1/plans/{plan_id}", { params: { path: { plan_id } } })),
+    }),
+  planOffer: (plan_id: string, gateway: OfferGateway, version: number) =>
+    queryOptions({
+      queryKey: ["plans", plan_id, "offers", gateway, version],
+      queryFn: () =>
+        unwrap(
+          api.GET("/api/v1/plans/{plan_id}/offers/{gateway}", {
+            params: { path: { plan_id, gateway } },
+          }),
+        ),
+      staleTime: ONE_MINUTE,
+    }),
+  discount: (code: string) =>
+    queryOptions({
+      queryKey: ["discounts", code],
+      queryFn: () => unwrap(api.GET("/api/v1/discounts/{code}", { params: { path: { code } } })),
     }),
   groups: () =>
     queryOptions({
@@ -113,6 +205,36 @@ export const queries = {
     queryOptions({
       queryKey: ["settings", "stripe"],
       queryFn: () => unwrap(api.GET("/api/v1/settings/stripe")),
+    }),
+  payPalSettings: () =>
+    queryOptions({
+      queryKey: ["settings", "paypal"],
+      queryFn: () => unwrap(api.GET("/api/v1/settings/paypal")),
+    }),
+  secondPayPalSettings: () =>
+    queryOptions({
+      queryKey: ["settings", "paypal-secondary"],
+      queryFn: () => unwrap(api.GET("/api/v1/settings/paypal-secondary")),
+    }),
+  plisioSettings: () =>
+    queryOptions({
+      queryKey: ["settings", "plisio"],
+      queryFn: () => unwrap(api.GET("/api/v1/settings/plisio")),
+    }),
+  paymentSettings: () =>
+    queryOptions({
+      queryKey: ["settings", "payments"],
+      queryFn: () => unwrap(api.GET("/api/v1/settings/payments")),
+    }),
+  receiptSettings: () =>
+    queryOptions({
+      queryKey: ["settings", "receipts"],
+      queryFn: () => unwrap(api.GET("/api/v1/settings/receipts")),
+    }),
+  expirySettings: () =>
+    queryOptions({
+      queryKey: ["settings", "expiry"],
+      queryFn: () => unwrap(api.GET("/api/v1/settings/expiry")),
     }),
   mailSettings: () =>
     queryOptions({

@@ -20,6 +20,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agreements/{gateway}/{ref}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a recurring agreement
+         * @description Let it never charge again; what was paid stays paid.
+         */
+        post: operations["cancel_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{gateway}/{ref}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back the cancellation of a recurring agreement
+         * @description Let it charge again.
+         */
+        post: operations["resume_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attention": {
         parameters: {
             query?: never;
@@ -100,6 +140,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/discounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List discount codes
+         * @description Return the codes by their text.
+         */
+        get: operations["list_discounts"];
+        put?: never;
+        /**
+         * Add a discount code
+         * @description Add a code; upper and lower case are the same.
+         */
+        post: operations["add_discount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discounts/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a discount code
+         * @description Return one code.
+         */
+        get: operations["read_discount"];
+        /**
+         * Change a discount code
+         * @description Change a code's terms, or switch it off; what was used stays as it was.
+         */
+        put: operations["change_discount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discounts/{code}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who used a discount code
+         * @description Return everybody who paid an order with the code.
+         */
+        get: operations["list_discount_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/enforcement/preview": {
         parameters: {
             query?: never;
@@ -114,6 +222,26 @@ export interface paths {
          * @description Look at all servers and decide without touching anything.
          */
         post: operations["preview_sweep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How everything fares
+         * @description Return the state of every dependency and what to do about it; no vendor is called.
+         */
+        get: operations["read_health"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -154,6 +282,26 @@ export interface paths {
         get: operations["read_job"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a job would do now
+         * @description Return what a job would do now, for example the mail as it would be sent.
+         */
+        post: operations["preview_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -304,8 +452,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List payments
-         * @description Return payments, the latest paid first.
+         * Find payments
+         * @description Return payments, the latest paid first; a page may be short and still have a next one.
          */
         get: operations["list_payments"];
         put?: never;
@@ -351,9 +499,29 @@ export interface paths {
         put?: never;
         /**
          * Give an unmatched or held payment to a user
-         * @description Settle the payment for that user with one term of the plan.
+         * @description Settle the payment for that user with what it buys of the plan.
          */
         post: operations["assign_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/bring-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a dismissal
+         * @description Make a dismissed payment unmatched again.
+         */
+        post: operations["bring_payment_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -374,6 +542,266 @@ export interface paths {
          * @description Take the payment off the attention list, with a reason.
          */
         post: operations["clear_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a foreign payment aside for good
+         * @description Dismiss an unmatched payment that has nothing to do with the business.
+         */
+        post: operations["dismiss_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a payment to somebody else
+         * @description Take the payment back from its user and settle it for another.
+         */
+        post: operations["move_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a payment would buy somebody
+         * @description Return what an assignment would give; nothing is done.
+         */
+        post: operations["preview_assignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give money back
+         * @description Give money back through the gateway and book what it then says; safe to repeat.
+         */
+        post: operations["refund_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/refund/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a refund would take
+         * @description Return what giving money back takes by the rules; nothing is done.
+         */
+        post: operations["preview_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share a payment out among several users
+         * @description Settle the payment in parts, each with its sequence number.
+         */
+        post: operations["split_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything about a payment
+         * @description Return the payment with its parts, ledger lines, audit entries, order and webhooks.
+         */
+        get: operations["read_payment_story"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may have paid
+         * @description Return people with the reasons that speak for them, and what the payment would buy them.
+         */
+        get: operations["suggest_payers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/unassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a payment back from its user
+         * @description Undo an assignment: the time it bought goes, the payment is unmatched again.
+         */
+        post: operations["unassign_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far accounts were read
+         * @description Return every account with the state of its sync.
+         */
+        get: operations["list_payment_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/accounts/{account}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read an account's transactions now
+         * @description Read on for as long as a call may last; `unfinished` says that there is more.
+         */
+        post: operations["sync_payment_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export payments as CSV
+         * @description Return all payments of a range of days as a table; refuses a range that is too long.
+         */
+        get: operations["export_payments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hold a day of an account against the books
+         * @description Compare the gateway's own list of a day with the ledger, transaction by transaction.
+         */
+        get: operations["reconcile_payments"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -462,6 +890,30 @@ export interface paths {
          * @description Make it the only default plan.
          */
         post: operations["make_default_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/offers/{gateway}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare a plan with a gateway's price of it
+         * @description Ask the gateway what it charges for the plan, and say how that differs.
+         */
+        get: operations["check_plan_offer"];
+        put?: never;
+        /**
+         * Make a gateway's price of a plan
+         * @description Make product and price at the gateway and keep the id; the same plan has one price.
+         */
+        post: operations["make_plan_offer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -586,6 +1038,26 @@ export interface paths {
         get: operations["list_schedules"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{name}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a schedule would do now
+         * @description Rehearse every part of a schedule without writing, stopping or sending anything.
+         */
+        post: operations["preview_schedule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -768,6 +1240,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/expiry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What follows the end of paid time
+         * @description Return what becomes of people whose paid time ended.
+         */
+        get: operations["read_expiry_settings"];
+        /**
+         * Change what follows the end of paid time
+         * @description Save what becomes of people whose paid time ended.
+         */
+        put: operations["change_expiry_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings/mail": {
         parameters: {
             query?: never;
@@ -806,6 +1302,186 @@ export interface paths {
          * @description Send one mail at once and say how it went.
          */
         post: operations["try_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Payment settings
+         * @description Return how the site sells and what follows when money goes back.
+         */
+        get: operations["read_payment_settings"];
+        /**
+         * Change the payment settings
+         * @description Save the payment settings; what was booked before stays as it is.
+         */
+        put: operations["change_payment_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/paypal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * PayPal settings
+         * @description Return the primary account's settings without secrets.
+         */
+        get: operations["read_paypal_settings"];
+        /**
+         * Change the PayPal settings
+         * @description Save the primary account's settings; credentials are trimmed and secrets encrypted.
+         */
+        put: operations["change_paypal_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/paypal-secondary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Settings of the second PayPal account
+         * @description Return the secondary account's settings without secrets.
+         */
+        get: operations["read_second_paypal_settings"];
+        /**
+         * Change the settings of the second PayPal account
+         * @description Save the secondary account's settings; it is read and sells nothing.
+         */
+        put: operations["change_second_paypal_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/paypal-secondary/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test the credentials of the second PayPal account
+         * @description Try the credentials without moving money.
+         */
+        post: operations["try_second_paypal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/paypal/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test the PayPal credentials
+         * @description Try the credentials without moving money.
+         */
+        post: operations["try_paypal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/plisio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plisio settings
+         * @description Return the Plisio settings without the key.
+         */
+        get: operations["read_plisio_settings"];
+        /**
+         * Change the Plisio settings
+         * @description Save the Plisio settings; the key is trimmed and encrypted.
+         */
+        put: operations["change_plisio_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/plisio/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test the Plisio key
+         * @description Try the key without moving money.
+         */
+        post: operations["try_plisio"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Receipt settings
+         * @description Return what stands on receipts.
+         */
+        get: operations["read_receipt_settings"];
+        /**
+         * Change the receipt settings
+         * @description Save what stands on receipts.
+         */
+        put: operations["change_receipt_settings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -945,6 +1621,26 @@ export interface paths {
          * @description Change a user and check the access anew.
          */
         put: operations["change_user"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A user's recurring agreements
+         * @description Return all that the user pays again and again, or did.
+         */
+        get: operations["list_user_agreements"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1094,6 +1790,36 @@ export interface components {
             people: number;
         };
         /**
+         * AccountList
+         * @description The accounts that can be read.
+         */
+        AccountList: {
+            /** Items */
+            items: components["schemas"]["AccountShape"][];
+        };
+        /**
+         * AccountShape
+         * @description How far an account's transactions were read, and what the last read saw.
+         */
+        AccountShape: {
+            /** Account */
+            account: string;
+            /** Booked */
+            booked: number;
+            /** Error */
+            error: string;
+            /** Failed */
+            failed: number;
+            /** Is On */
+            is_on: boolean;
+            /** Is Reading */
+            is_reading: boolean;
+            /** Read */
+            read: number;
+            /** Read Until */
+            read_until: string | null;
+        };
+        /**
          * ActivityList
          * @description A server's activity, newest first.
          */
@@ -1136,10 +1862,64 @@ export interface components {
             username: string;
         };
         /**
+         * AgreementList
+         * @description A user's recurring agreements.
+         */
+        AgreementList: {
+            /** Items */
+            items: components["schemas"]["AgreementShape"][];
+        };
+        /**
+         * AgreementShape
+         * @description A recurring agreement as the books have it.
+         *
+         *     `cancels_at` is when it ends if nobody resumes it, `grace_until` until when access goes on
+         *     while a renewal is unpaid.
+         */
+        AgreementShape: {
+            /** Cancels At */
+            cancels_at: string | null;
+            /** Failed At */
+            failed_at: string | null;
+            /** Gateway */
+            gateway: string;
+            /** Grace Until */
+            grace_until: string | null;
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Name */
+            plan_name: string;
+            price: components["schemas"]["MoneyShape"] | null;
+            /** Ref */
+            ref: string;
+            /** Renews At */
+            renews_at: string | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Status */
+            status: string;
+            /** User Id */
+            user_id: string;
+        };
+        /**
+         * Area
+         * @description What part of the business it belongs to, in the order in which a site is set up.
+         * @enum {string}
+         */
+        Area: "system" | "media" | "payments" | "sales" | "mail" | "work";
+        /**
          * Assignment
-         * @description Whom an unmatched payment belongs to and what it buys.
+         * @description Whom a payment belongs to and what it buys; `learns` lets the next one match by itself.
          */
         Assignment: {
+            /**
+             * Learns
+             * @default false
+             */
+            learns?: boolean;
             /** Plan Id */
             plan_id: string;
             /** User Id */
@@ -1215,6 +1995,64 @@ export interface components {
             why: string;
         };
         /**
+         * BoughtShape
+         * @description What a payment would buy: time (the end is exclusive), and perhaps store credit.
+         */
+        BoughtShape: {
+            credit: components["schemas"]["MoneyShape"] | null;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Name */
+            plan_name: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Terms */
+            terms: number;
+        };
+        /**
+         * Cancellation
+         * @description When it ends: with the paid period, or at once; what was paid stays paid.
+         */
+        Cancellation: {
+            /**
+             * At Period End
+             * @default true
+             */
+            at_period_end?: boolean;
+        };
+        /**
+         * CheckShape
+         * @description One dependency: how it fares, what to do, and on which page of the dashboard.
+         *
+         *     Whatever is not ok has a remedy and a link; `at` is the instant that the summary speaks of.
+         */
+        CheckShape: {
+            area: components["schemas"]["Area"];
+            /** At */
+            at: string | null;
+            /** Id */
+            id: string;
+            /** Link */
+            link: string;
+            /** Remedy */
+            remedy: string;
+            state: components["schemas"]["State"];
+            /** Summary */
+            summary: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * Classification
          * @description The group that a library shall be in.
          */
@@ -1239,6 +2077,79 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * DayReportShape
+         * @description How a day's transactions stand in the books; `since` to `until` (exclusive) is the day.
+         */
+        DayReportShape: {
+            /** Account */
+            account: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Differing */
+            differing: number;
+            /** Is Final */
+            is_final: boolean;
+            /** Rows */
+            rows: components["schemas"]["DayRow"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Statuses */
+            statuses: {
+                [key: string]: number;
+            };
+            /** Time Zone */
+            time_zone: string;
+            /** Totals */
+            totals: components["schemas"]["DayTotal"][];
+            /** Transactions */
+            transactions: number;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * DayRow
+         * @description A transaction of the day, in minor units; null where one side does not have it.
+         */
+        DayRow: {
+            /** At Gateway */
+            at_gateway: number | null;
+            /** Currency */
+            currency: string;
+            /** Difference */
+            difference: string;
+            /** External Id */
+            external_id: string;
+            /** In Ledger */
+            in_ledger: number | null;
+            /** Payments */
+            payments: components["schemas"]["PaymentShape"][];
+            /** Status */
+            status: string;
+        };
+        /**
+         * DayTotal
+         * @description The money of the day in a currency, in minor units; the difference is what matters.
+         */
+        DayTotal: {
+            /** At Gateway */
+            at_gateway: number;
+            /** Currency */
+            currency: string;
+            /** Difference */
+            difference: number;
+            /** In Ledger */
+            in_ledger: number;
         };
         /**
          * DecisionList
@@ -1284,6 +2195,114 @@ export interface components {
             server_name: string;
             /** Session Key */
             session_key: string;
+            /** User Id */
+            user_id: string;
+            /** User Label */
+            user_label: string;
+        };
+        /**
+         * DiscountChange
+         * @description The same for a code that exists.
+         */
+        DiscountChange: {
+            /**
+             * Allows Recurring
+             * @default false
+             */
+            allows_recurring?: boolean;
+            /** @default null */
+            amount?: components["schemas"]["MoneyInput"] | null;
+            /**
+             * Email
+             * @default
+             */
+            email?: string;
+            /**
+             * Expires At
+             * @default null
+             */
+            expires_at?: string | null;
+            /**
+             * Is Active
+             * @default true
+             */
+            is_active?: boolean;
+            /**
+             * Max Uses
+             * @default null
+             */
+            max_uses?: number | null;
+            /**
+             * Percent
+             * @default null
+             */
+            percent?: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * DiscountList
+         * @description Discount codes by their text.
+         */
+        DiscountList: {
+            /** Items */
+            items: components["schemas"]["DiscountShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * DiscountShape
+         * @description A code that takes a share or an amount off a plan's price.
+         *
+         *     `used` counts paid orders, `promised` those that await payment.
+         */
+        DiscountShape: {
+            /** Allows Recurring */
+            allows_recurring: boolean;
+            amount: components["schemas"]["MoneyShape"] | null;
+            /** Code */
+            code: string;
+            /** Created At */
+            created_at: string | null;
+            /** Email */
+            email: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Is Active */
+            is_active: boolean;
+            /** Max Uses */
+            max_uses: number | null;
+            /** Percent */
+            percent: string | null;
+            /** Promised */
+            promised: number;
+            /** Used */
+            used: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * DiscountUseList
+         * @description Who used a code.
+         */
+        DiscountUseList: {
+            /** Items */
+            items: components["schemas"]["DiscountUseShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * DiscountUseShape
+         * @description Who used a code, with which order.
+         */
+        DiscountUseShape: {
+            /** Order Id */
+            order_id: string;
+            /**
+             * Used At
+             * Format: date-time
+             */
+            used_at: string;
             /** User Id */
             user_id: string;
             /** User Label */
@@ -1351,6 +2370,25 @@ export interface components {
             why: string;
         };
         /**
+         * ExpiryPolicy
+         * @description What a person keeps between the end of the paid time and the deletion.
+         * @enum {string}
+         */
+        ExpiryPolicy: "remove" | "restrict";
+        /**
+         * ExpiryShape
+         * @description What becomes of people whose paid time ended.
+         */
+        ExpiryShape: {
+            /** Delete After Days */
+            delete_after_days: number;
+            policy: components["schemas"]["ExpiryPolicy"];
+            /** Restrict Groups */
+            restrict_groups: string[];
+            /** Version */
+            version: number;
+        };
+        /**
          * FirstAdministrator
          * @description The set-up link's token and the login to make with it.
          */
@@ -1405,6 +2443,20 @@ export interface components {
             name: string;
             /** Version */
             version: number;
+        };
+        /**
+         * HealthShape
+         * @description Every dependency, area by area; `state` is the most urgent of all.
+         */
+        HealthShape: {
+            /** Items */
+            items: components["schemas"]["CheckShape"][];
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            state: components["schemas"]["State"];
         };
         /**
          * JobList
@@ -1471,6 +2523,33 @@ export interface components {
             title: string;
             /** Version */
             version: number;
+        };
+        /**
+         * LineShape
+         * @description A line of the ledger: money that moved, store credit, and seconds of paid time.
+         */
+        LineShape: {
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            credit: components["schemas"]["MoneyShape"] | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            money: components["schemas"]["MoneyShape"] | null;
+            /** Seconds */
+            seconds: number;
+            /** User Id */
+            user_id: string | null;
+            /** User Label */
+            user_label: string;
+            /** Why */
+            why: string;
         };
         /**
          * LocationList
@@ -1617,6 +2696,46 @@ export interface components {
             name: string;
         };
         /**
+         * NewDiscount
+         * @description The same with the code itself, which stays.
+         */
+        NewDiscount: {
+            /**
+             * Allows Recurring
+             * @default false
+             */
+            allows_recurring?: boolean;
+            /** @default null */
+            amount?: components["schemas"]["MoneyInput"] | null;
+            /** Code */
+            code: string;
+            /**
+             * Email
+             * @default
+             */
+            email?: string;
+            /**
+             * Expires At
+             * @default null
+             */
+            expires_at?: string | null;
+            /**
+             * Is Active
+             * @default true
+             */
+            is_active?: boolean;
+            /**
+             * Max Uses
+             * @default null
+             */
+            max_uses?: number | null;
+            /**
+             * Percent
+             * @default null
+             */
+            percent?: string | null;
+        };
+        /**
          * NewServer
          * @description Which of an account's servers to add, at which address.
          */
@@ -1634,12 +2753,92 @@ export interface components {
          */
         NoInput: Record<string, never>;
         /**
+         * Offers
+         * @description What gateways call the plan, so that it can be paid again and again; empty: not there.
+         */
+        Offers: {
+            /**
+             * Paypal
+             * @default
+             */
+            paypal?: string;
+            /**
+             * Stripe
+             * @default
+             */
+            stripe?: string;
+        };
+        /**
+         * OfferShape
+         * @description What a gateway charges for a plan; `difference` says how it differs, if it does.
+         */
+        OfferShape: {
+            /** Difference */
+            difference: string;
+            /** Gateway */
+            gateway: string;
+            /** Offer Ref */
+            offer_ref: string;
+        };
+        /**
+         * OrderShape
+         * @description The checkout that the payment came from.
+         */
+        OrderShape: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Discount Code */
+            discount_code: string;
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /** Mode */
+            mode: string;
+            /** Name */
+            name: string;
+            /** Plan Name */
+            plan_name: string;
+            price: components["schemas"]["MoneyShape"];
+            /** Status */
+            status: string;
+        };
+        /**
+         * OtherAmounts
+         * @description What an amount buys that is no multiple of the plan's price.
+         * @enum {string}
+         */
+        OtherAmounts: "review" | "days" | "credit";
+        /**
+         * OutlookShape
+         * @description What happens when if nothing is paid: access ends, the person leaves, or has left.
+         *
+         *     Between the end and the deletion the libraries of the groups in `keeps` stay shared.
+         */
+        OutlookShape: {
+            /** Deleted At */
+            deleted_at: string | null;
+            /** Deletes At */
+            deletes_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Keeps */
+            keeps: string[];
+        };
+        /**
          * OverviewShape
          * @description The site at a glance; `shop_notice` says why nothing can be bought, empty when it can.
+         *
+         *     `at_least` names the figures that were cut, so that the truth may be higher.
          */
         OverviewShape: {
             /** Active Users */
             active_users: number;
+            /** At Least */
+            at_least: string[];
             /** Attention */
             attention: number;
             /** Decisions 24 Hours */
@@ -1665,6 +2864,32 @@ export interface components {
             webhooks_refused_7_days: number;
         };
         /**
+         * PartList
+         * @description The parts of a payment, by sequence number.
+         */
+        PartList: {
+            /** Items */
+            items: components["schemas"]["PaymentShape"][];
+        };
+        /**
+         * PartShape
+         * @description What one part of a run would do; `is_cut` when there is more than was looked at.
+         */
+        PartShape: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Is Cut */
+            is_cut: boolean;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Steps */
+            steps: components["schemas"]["StepShape"][];
+        };
+        /**
          * PaymentList
          * @description Payments, the latest paid first.
          */
@@ -1675,13 +2900,42 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * PaymentSettingsShape
+         * @description How the site sells, and what it does when money goes another way than asked.
+         */
+        PaymentSettingsShape: {
+            dispute_policy: components["schemas"]["ReversalPolicy"];
+            /** Grace Days */
+            grace_days: number;
+            /** Once Enabled */
+            once_enabled: boolean;
+            other_amounts: components["schemas"]["OtherAmounts"];
+            /** Recurring Enabled */
+            recurring_enabled: boolean;
+            /**
+             * Refund Policy
+             * @enum {string}
+             */
+            refund_policy: "keep" | "shorten" | "revoke";
+            /** Version */
+            version: number;
+        };
+        /**
          * PaymentShape
          * @description A payment in the books.
+         *
+         *     `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
+         *     else is this part's. `candidates` may have paid it while it is unmatched.
          */
         PaymentShape: {
             amount: components["schemas"]["MoneyShape"];
             /** Attention */
             attention: string;
+            /** Candidates */
+            candidates: components["schemas"]["PersonShape"][];
+            credit: components["schemas"]["MoneyShape"] | null;
+            /** Dispute */
+            dispute: string;
             /** Ends At */
             ends_at: string | null;
             /** External Id */
@@ -1690,6 +2944,8 @@ export interface components {
             gateway: string;
             /** Id */
             id: string;
+            kept_as_credit: components["schemas"]["MoneyShape"] | null;
+            left: components["schemas"]["MoneyShape"];
             /** Notes */
             notes: string;
             /** Order Id */
@@ -1699,8 +2955,12 @@ export interface components {
              * Format: date-time
              */
             paid_at: string;
+            /** Parts */
+            parts: number;
             /** Payer Email */
             payer_email: string;
+            /** Payer Name */
+            payer_name: string;
             /** Plan Id */
             plan_id: string | null;
             /** Plan Name */
@@ -1710,6 +2970,7 @@ export interface components {
              * Format: date-time
              */
             recorded_at: string;
+            refunded: components["schemas"]["MoneyShape"] | null;
             /** Sequence */
             sequence: number;
             /** Starts At */
@@ -1724,6 +2985,92 @@ export interface components {
             user_label: string;
             /** Version */
             version: number;
+        };
+        /**
+         * PayPalInput
+         * @description The primary PayPal account; secrets that are null stay as they are.
+         */
+        PayPalInput: {
+            /** Checkout Enabled */
+            checkout_enabled: boolean;
+            /** Client Id */
+            client_id: string;
+            /**
+             * Client Secret
+             * @default null
+             */
+            client_secret?: string | null;
+            /** Enabled */
+            enabled: boolean;
+            /** Is Business */
+            is_business: boolean;
+            mode: components["schemas"]["PayPalMode"];
+            /**
+             * Nvp Password
+             * @default null
+             */
+            nvp_password?: string | null;
+            /**
+             * Nvp Signature
+             * @default null
+             */
+            nvp_signature?: string | null;
+            /** Nvp Username */
+            nvp_username: string;
+            reads_by: components["schemas"]["PayPalReading"];
+            /** Recurring Enabled */
+            recurring_enabled: boolean;
+            /** Sync Enabled */
+            sync_enabled: boolean;
+            /** Version */
+            version: number;
+            /** Webhook Id */
+            webhook_id: string;
+        };
+        /**
+         * PayPalMode
+         * @description Which of PayPal's two worlds credentials belong to.
+         * @enum {string}
+         */
+        PayPalMode: "sandbox" | "live";
+        /**
+         * PayPalReading
+         * @description By which of PayPal's interfaces transactions are read; NVP shows them sooner.
+         * @enum {string}
+         */
+        PayPalReading: "rest" | "nvp";
+        /**
+         * PayPalShape
+         * @description The primary PayPal account, without its secrets.
+         */
+        PayPalShape: {
+            /** Checkout Enabled */
+            checkout_enabled: boolean;
+            /** Client Id */
+            client_id: string;
+            client_secret: components["schemas"]["SecretShape"];
+            /** Enabled */
+            enabled: boolean;
+            /** Is Business */
+            is_business: boolean;
+            mode: components["schemas"]["PayPalMode"];
+            nvp_password: components["schemas"]["SecretShape"];
+            nvp_signature: components["schemas"]["SecretShape"];
+            /** Nvp Username */
+            nvp_username: string;
+            reads_by: components["schemas"]["PayPalReading"];
+            /** Recurring Enabled */
+            recurring_enabled: boolean;
+            /** Sync Enabled */
+            sync_enabled: boolean;
+            /** Version */
+            version: number;
+            /** Webhook Events */
+            webhook_events: string[];
+            /** Webhook Id */
+            webhook_id: string;
+            /** Webhook Url */
+            webhook_url: string;
         };
         /**
          * PeriodShape
@@ -1746,6 +3093,16 @@ export interface components {
              * Format: date-time
              */
             starts_at: string;
+        };
+        /**
+         * PersonShape
+         * @description Somebody by id and name.
+         */
+        PersonShape: {
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
         };
         /**
          * PlanChange
@@ -1778,6 +3135,7 @@ export interface components {
             max_streams: number;
             /** Name */
             name: string;
+            offers?: components["schemas"]["Offers"];
             price: components["schemas"]["MoneyInput"];
             /**
              * Sort Order
@@ -1821,6 +3179,7 @@ export interface components {
             max_streams: number;
             /** Name */
             name: string;
+            offers?: components["schemas"]["Offers"];
             price: components["schemas"]["MoneyInput"];
             /**
              * Sort Order
@@ -1860,6 +3219,18 @@ export interface components {
             why: string;
         };
         /**
+         * PlannedMailShape
+         * @description A mail as it would go out.
+         */
+        PlannedMailShape: {
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** To */
+            to: string;
+        };
+        /**
          * PlanShape
          * @description An offer.
          */
@@ -1884,6 +3255,7 @@ export interface components {
             max_streams: number;
             /** Name */
             name: string;
+            offers: components["schemas"]["Offers"];
             price: components["schemas"]["MoneyShape"];
             /** Sort Order */
             sort_order: number;
@@ -1926,6 +3298,139 @@ export interface components {
             version: number;
         };
         /**
+         * PlisioInput
+         * @description The Plisio account; a key that is null stays as it is.
+         */
+        PlisioInput: {
+            /** Accepts */
+            accepts: string[];
+            /** Checkout Enabled */
+            checkout_enabled: boolean;
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Secret Key
+             * @default null
+             */
+            secret_key?: string | null;
+            /** Sync Enabled */
+            sync_enabled: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PlisioShape
+         * @description The Plisio account, without its secret key.
+         */
+        PlisioShape: {
+            /** Accepts */
+            accepts: string[];
+            /** Callback Url */
+            callback_url: string;
+            /** Checkout Enabled */
+            checkout_enabled: boolean;
+            /** Enabled */
+            enabled: boolean;
+            secret_key: components["schemas"]["SecretShape"];
+            /** Sync Enabled */
+            sync_enabled: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PreviewInput
+         * @description For whom and which plan to show what the payment, or so much of it, would buy.
+         */
+        PreviewInput: {
+            /** @default null */
+            amount?: components["schemas"]["MoneyInput"] | null;
+            /** Plan Id */
+            plan_id: string;
+            /** User Id */
+            user_id: string;
+        };
+        /**
+         * Reason
+         * @description Why something is done; the audit log keeps it.
+         */
+        Reason: {
+            /** Why */
+            why: string;
+        };
+        /**
+         * Reassignment
+         * @description Whom a payment belongs to instead, and why it is moved.
+         */
+        Reassignment: {
+            /**
+             * Learns
+             * @default false
+             */
+            learns?: boolean;
+            /** Plan Id */
+            plan_id: string;
+            /** User Id */
+            user_id: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * ReceiptSettingsShape
+         * @description What stands on receipts besides the payment.
+         */
+        ReceiptSettingsShape: {
+            /** Address */
+            address: string;
+            /** Business Name */
+            business_name: string;
+            /** Footer */
+            footer: string;
+            /** Tax Line */
+            tax_line: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * RefundInput
+         * @description How much to give back (all that is left, if null) of the payment in this version.
+         */
+        RefundInput: {
+            /** @default null */
+            amount?: components["schemas"]["MoneyInput"] | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * RefundPartShape
+         * @description What a refund does to one part of the payment.
+         */
+        RefundPartShape: {
+            amount: components["schemas"]["MoneyShape"];
+            /** Ends At */
+            ends_at: string | null;
+            payment: components["schemas"]["PaymentShape"];
+            /** Text */
+            text: string;
+        };
+        /**
+         * RefundPreviewShape
+         * @description What a refund would take; nothing was done.
+         */
+        RefundPreviewShape: {
+            amount: components["schemas"]["MoneyShape"];
+            left: components["schemas"]["MoneyShape"];
+            /** Parts */
+            parts: components["schemas"]["RefundPartShape"][];
+        };
+        /**
+         * RefundQuestion
+         * @description How much would be given back; all that is left, if null.
+         */
+        RefundQuestion: {
+            /** @default null */
+            amount?: components["schemas"]["MoneyInput"] | null;
+        };
+        /**
          * Rename
          * @description A new name for something that exists.
          */
@@ -1934,6 +3439,30 @@ export interface components {
             name: string;
             /** Version */
             version: number;
+        };
+        /**
+         * ReversalPolicy
+         * @description What becomes of the access that money bought when the money goes back.
+         *
+         *     *Keep* leaves it, *shorten* takes the time that is not paid any more, *revoke* ends it at once,
+         *     *hold* ends it at once and gives the rest back when the dispute is won.
+         * @enum {string}
+         */
+        ReversalPolicy: "keep" | "shorten" | "revoke" | "hold";
+        /**
+         * RunPreview
+         * @description What a run would do at this instant; nothing was done.
+         */
+        RunPreview: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Name */
+            name: string;
+            /** Parts */
+            parts: components["schemas"]["PartShape"][];
         };
         /**
          * ScheduleList
@@ -1964,6 +3493,60 @@ export interface components {
             purpose: string;
             /** Started At */
             started_at: string | null;
+        };
+        /**
+         * SecondPayPalInput
+         * @description The secondary PayPal account; secrets that are null stay as they are.
+         */
+        SecondPayPalInput: {
+            /** Client Id */
+            client_id: string;
+            /**
+             * Client Secret
+             * @default null
+             */
+            client_secret?: string | null;
+            /** Enabled */
+            enabled: boolean;
+            mode: components["schemas"]["PayPalMode"];
+            /**
+             * Nvp Password
+             * @default null
+             */
+            nvp_password?: string | null;
+            /**
+             * Nvp Signature
+             * @default null
+             */
+            nvp_signature?: string | null;
+            /** Nvp Username */
+            nvp_username: string;
+            reads_by: components["schemas"]["PayPalReading"];
+            /** Sync Enabled */
+            sync_enabled: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * SecondPayPalShape
+         * @description The secondary PayPal account, which is only read, without its secrets.
+         */
+        SecondPayPalShape: {
+            /** Client Id */
+            client_id: string;
+            client_secret: components["schemas"]["SecretShape"];
+            /** Enabled */
+            enabled: boolean;
+            mode: components["schemas"]["PayPalMode"];
+            nvp_password: components["schemas"]["SecretShape"];
+            nvp_signature: components["schemas"]["SecretShape"];
+            /** Nvp Username */
+            nvp_username: string;
+            reads_by: components["schemas"]["PayPalReading"];
+            /** Sync Enabled */
+            sync_enabled: boolean;
+            /** Version */
+            version: number;
         };
         /**
          * SecretShape
@@ -2135,6 +3718,17 @@ export interface components {
             is_needed: boolean;
         };
         /**
+         * ShareInput
+         * @description Who gets which part of a payment, for which plan.
+         */
+        ShareInput: {
+            amount: components["schemas"]["MoneyInput"];
+            /** Plan Id */
+            plan_id: string;
+            /** User Id */
+            user_id: string;
+        };
+        /**
          * ShareList
          * @description Shares of a server.
          */
@@ -2222,8 +3816,57 @@ export interface components {
             version: number;
         };
         /**
+         * SplitInput
+         * @description Among whom a payment is shared out.
+         */
+        SplitInput: {
+            /** Shares */
+            shares: components["schemas"]["ShareInput"][];
+        };
+        /**
+         * State
+         * @description How something fares; the order is that of urgency.
+         * @enum {string}
+         */
+        State: "broken" | "attention" | "not_set_up" | "ok";
+        /**
+         * StepShape
+         * @description One thing that a run would do: to what or whom, why, and what it changes, a line each.
+         */
+        StepShape: {
+            /** About */
+            about: string;
+            /** Action */
+            action: string;
+            /** Changes */
+            changes: string[];
+            mail: components["schemas"]["PlannedMailShape"] | null;
+            /** User Id */
+            user_id: string | null;
+            /** User Label */
+            user_label: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * StoryShape
+         * @description Everything about a payment; lists are oldest first.
+         */
+        StoryShape: {
+            /** Audit */
+            audit: components["schemas"]["AuditShape"][];
+            /** Ledger */
+            ledger: components["schemas"]["LineShape"][];
+            order: components["schemas"]["OrderShape"] | null;
+            /** Parts */
+            parts: components["schemas"]["PaymentShape"][];
+            payment: components["schemas"]["PaymentShape"];
+            /** Webhooks */
+            webhooks: components["schemas"]["WebhookShape"][];
+        };
+        /**
          * StripeInput
-         * @description The Stripe account; secrets that are null stay as they are.
+         * @description The Stripe account; what is null stays as it is.
          */
         StripeInput: {
             /** Checkout Enabled */
@@ -2233,10 +3876,20 @@ export interface components {
             /** Publishable Key */
             publishable_key: string;
             /**
+             * Recurring Enabled
+             * @default null
+             */
+            recurring_enabled?: boolean | null;
+            /**
              * Secret Key
              * @default null
              */
             secret_key?: string | null;
+            /**
+             * Sync Enabled
+             * @default null
+             */
+            sync_enabled?: boolean | null;
             /** Version */
             version: number;
             /**
@@ -2256,12 +3909,43 @@ export interface components {
             enabled: boolean;
             /** Publishable Key */
             publishable_key: string;
+            /** Recurring Enabled */
+            recurring_enabled: boolean;
             secret_key: components["schemas"]["SecretShape"];
+            /** Sync Enabled */
+            sync_enabled: boolean;
             /** Version */
             version: number;
+            /** Webhook Events */
+            webhook_events: string[];
             webhook_secret: components["schemas"]["SecretShape"];
             /** Webhook Url */
             webhook_url: string;
+        };
+        /**
+         * SuggestionList
+         * @description Who may have paid, the likeliest first.
+         */
+        SuggestionList: {
+            /** Items */
+            items: components["schemas"]["SuggestionShape"][];
+        };
+        /**
+         * SuggestionShape
+         * @description Somebody who may have paid, why, and what it would buy of their last plan.
+         */
+        SuggestionShape: {
+            buys: components["schemas"]["BoughtShape"] | null;
+            /** Reasons */
+            reasons: string[];
+            /** User Email */
+            user_email: string;
+            /** User Id */
+            user_id: string;
+            /** User Label */
+            user_label: string;
+            /** Weight */
+            weight: number;
         };
         /**
          * SweepPreview
@@ -2283,6 +3967,16 @@ export interface components {
             unknown_streams: number;
             /** Unreachable */
             unreachable: string[];
+        };
+        /**
+         * SyncShape
+         * @description What a read came to, by outcome.
+         */
+        SyncShape: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
         };
         /**
          * TermShape
@@ -2348,6 +4042,11 @@ export interface components {
              */
             media_username?: string;
             /**
+             * Must Change Media
+             * @default false
+             */
+            must_change_media?: boolean;
+            /**
              * Name
              * @default
              */
@@ -2357,6 +4056,11 @@ export interface components {
              * @default
              */
             notes?: string;
+            /**
+             * Paypal Email
+             * @default
+             */
+            paypal_email?: string;
             /**
              * Preferred Location Id
              * @default null
@@ -2388,13 +4092,18 @@ export interface components {
             joined_at: string;
             /** Label */
             label: string;
+            /** Last Server Name */
+            last_server_name: string;
             media: components["schemas"]["MediaShape"];
             /** Media Handle */
             media_handle: string;
+            /** Must Change Media */
+            must_change_media: boolean;
             /** Name */
             name: string;
             /** Notes */
             notes: string;
+            outlook: components["schemas"]["OutlookShape"];
             /** Paid Until */
             paid_until: string | null;
             /** Paypal Email */
@@ -2437,6 +4146,11 @@ export interface components {
              */
             media_username?: string;
             /**
+             * Must Change Media
+             * @default false
+             */
+            must_change_media?: boolean;
+            /**
              * Name
              * @default
              */
@@ -2446,6 +4160,11 @@ export interface components {
              * @default
              */
             notes?: string;
+            /**
+             * Paypal Email
+             * @default
+             */
+            paypal_email?: string;
             /**
              * Preferred Location Id
              * @default null
@@ -2502,6 +4221,23 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * WebhookShape
+         * @description A webhook of the gateway about the payment, and what came of it.
+         */
+        WebhookShape: {
+            /** Event Id */
+            event_id: string;
+            /** Kind */
+            kind: string;
+            /** Outcome */
+            outcome: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2527,6 +4263,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessPreview"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    cancel_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cancellation"];
+            };
+        };
+        responses: {
+            /**
+             * @description A recurring agreement as the books have it.
+             *
+             *         `cancels_at` is when it ends if nobody resumes it, `grace_until` until when access goes on
+             *         while a renewal is unpaid.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resume_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description A recurring agreement as the books have it.
+             *
+             *         `cancels_at` is when it ends if nobody resumes it, `grace_until` until when access goes on
+             *         while a renewal is unpaid.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementShape"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -2664,6 +4478,183 @@ export interface operations {
             };
         };
     };
+    list_discounts: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Discount codes by their text. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscountList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    add_discount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDiscount"];
+            };
+        };
+        responses: {
+            /**
+             * @description A code that takes a share or an amount off a plan's price.
+             *
+             *         `used` counts paid orders, `promised` those that await payment.
+             */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscountShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_discount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description A code that takes a share or an amount off a plan's price.
+             *
+             *         `used` counts paid orders, `promised` those that await payment.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscountShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_discount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscountChange"];
+            };
+        };
+        responses: {
+            /**
+             * @description A code that takes a share or an amount off a plan's price.
+             *
+             *         `used` counts paid orders, `promised` those that await payment.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscountShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_discount_uses: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who used a code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscountUseList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     preview_sweep: {
         parameters: {
             query?: never;
@@ -2680,6 +4671,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SweepPreview"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every dependency, area by area; `state` is the most urgent of all. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthShape"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -2744,6 +4764,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    preview_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a run would do at this instant; nothing was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPreview"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -3053,7 +5104,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The site at a glance; `shop_notice` says why nothing can be bought, empty when it can. */
+            /**
+             * @description The site at a glance; `shop_notice` says why nothing can be bought, empty when it can.
+             *
+             *         `at_least` names the figures that were cut, so that the truth may be higher.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3078,6 +5133,11 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 limit?: number;
+                minor?: number | null;
+                person?: string;
+                status?: ("settled" | "unmatched" | "held" | "refunded" | "dismissed") | null;
+                subscription?: string;
+                transaction?: string;
             };
             header?: never;
             path?: never;
@@ -3118,7 +5178,12 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A payment in the books. */
+            /**
+             * @description A payment in the books.
+             *
+             *         `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
+             *         else is this part's. `candidates` may have paid it while it is unmatched.
+             */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3149,7 +5214,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A payment in the books. */
+            /**
+             * @description A payment in the books.
+             *
+             *         `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
+             *         else is this part's. `candidates` may have paid it while it is unmatched.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3184,7 +5254,52 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A payment in the books. */
+            /**
+             * @description A payment in the books.
+             *
+             *         `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
+             *         else is this part's. `candidates` may have paid it while it is unmatched.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    bring_payment_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /**
+             * @description A payment in the books.
+             *
+             *         `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
+             *         else is this part's. `candidates` may have paid it while it is unmatched.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3219,13 +5334,470 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A payment in the books. */
+            /**
+             * @description A payment in the books.
+             *
+             *         `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
+             *         else is this part's. `candidates` may have paid it while it is unmatched.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    dismiss_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /**
+             * @description A payment in the books.
+             *
+             *         `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
+             *         else is this part's. `candidates` may have paid it while it is unmatched.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    move_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reassignment"];
+            };
+        };
+        responses: {
+            /**
+             * @description A payment in the books.
+             *
+             *         `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
+             *         else is this part's. `candidates` may have paid it while it is unmatched.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    preview_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInput"];
+            };
+        };
+        responses: {
+            /** @description What a payment would buy: time (the end is exclusive), and perhaps store credit. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoughtShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    refund_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundInput"];
+            };
+        };
+        responses: {
+            /**
+             * @description A payment in the books.
+             *
+             *         `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
+             *         else is this part's. `candidates` may have paid it while it is unmatched.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    preview_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundQuestion"];
+            };
+        };
+        responses: {
+            /** @description What a refund would take; nothing was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundPreviewShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    split_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitInput"];
+            };
+        };
+        responses: {
+            /** @description The parts of a payment, by sequence number. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_payment_story: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything about a payment; lists are oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoryShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    suggest_payers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who may have paid, the likeliest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    unassign_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /**
+             * @description A payment in the books.
+             *
+             *         `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
+             *         else is this part's. `candidates` may have paid it while it is unmatched.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_payment_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accounts that can be read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sync_payment_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a read came to, by outcome. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    export_payments: {
+        parameters: {
+            query: {
+                since: string;
+                status?: ("settled" | "unmatched" | "held" | "refunded" | "dismissed") | null;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing to send. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    reconcile_payments: {
+        parameters: {
+            query: {
+                account: "stripe" | "paypal" | "paypal_secondary" | "plisio";
+                day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How a day's transactions stand in the books; `since` to `until` (exclusive) is the day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayReportShape"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -3412,6 +5984,74 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description An offer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    check_plan_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a gateway charges for a plan; `difference` says how it differs, if it does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    make_plan_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Versioned"];
+            };
+        };
         responses: {
             /** @description An offer. */
             200: {
@@ -3633,6 +6273,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScheduleList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    preview_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a run would do at this instant; nothing was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPreview"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -4031,6 +6702,68 @@ export interface operations {
             };
         };
     };
+    read_expiry_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What becomes of people whose paid time ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpiryShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_expiry_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpiryShape"];
+            };
+        };
+        responses: {
+            /** @description What becomes of people whose paid time ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpiryShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     read_mail_settings: {
         parameters: {
             query?: never;
@@ -4113,6 +6846,403 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TestReport"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_payment_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the site sells, and what it does when money goes another way than asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentSettingsShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_payment_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentSettingsShape"];
+            };
+        };
+        responses: {
+            /** @description How the site sells, and what it does when money goes another way than asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentSettingsShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_paypal_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The primary PayPal account, without its secrets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayPalShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_paypal_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayPalInput"];
+            };
+        };
+        responses: {
+            /** @description The primary PayPal account, without its secrets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayPalShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_second_paypal_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secondary PayPal account, which is only read, without its secrets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondPayPalShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_second_paypal_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondPayPalInput"];
+            };
+        };
+        responses: {
+            /** @description The secondary PayPal account, which is only read, without its secrets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondPayPalShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    try_second_paypal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a test found, line by line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestReport"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    try_paypal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a test found, line by line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestReport"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_plisio_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Plisio account, without its secret key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlisioShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_plisio_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlisioInput"];
+            };
+        };
+        responses: {
+            /** @description The Plisio account, without its secret key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlisioShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    try_plisio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a test found, line by line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestReport"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_receipt_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What stands on receipts besides the payment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptSettingsShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_receipt_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptSettingsShape"];
+            };
+        };
+        responses: {
+            /** @description What stands on receipts besides the payment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptSettingsShape"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -4460,6 +7590,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserDetail"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_user_agreements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A user's recurring agreements. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementList"];
                 };
             };
             /** @description What is wrong and what helps */

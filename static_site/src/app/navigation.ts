@@ -13,13 +13,20 @@ interface Section {
 
 /** The dashboard's map. */
 export const NAVIGATION: readonly Section[] = [
-  { title: "", places: [{ to: "/", label: "Overview", icon: "overview" }] },
+  {
+    title: "",
+    places: [
+      { to: "/", label: "Overview", icon: "overview" },
+      { to: "/health", label: "Health", icon: "health" },
+    ],
+  },
   {
     title: "Sales",
     places: [
       { to: "/users", label: "Users", icon: "users" },
       { to: "/payments", label: "Payments", icon: "payments" },
       { to: "/plans", label: "Plans", icon: "plans" },
+      { to: "/discounts", label: "Discount codes", icon: "discounts" },
     ],
   },
   {

@@ -7,6 +7,7 @@ import { Starting } from "./Starting";
 
 const PAGES: RouteObject[] = [
   { index: true, lazy: async () => ({ Component: (await import("@/pages/OverviewPage")).OverviewPage }) },
+  { path: "health", lazy: async () => ({ Component: (await import("@/pages/HealthPage")).HealthPage }) },
   { path: "users", lazy: async () => ({ Component: (await import("@/pages/UsersPage")).UsersPage }) },
   { path: "users/:userId", lazy: async () => ({ Component: (await import("@/pages/UserPage")).UserPage }) },
   { path: "payments", lazy: async () => ({ Component: (await import("@/pages/PaymentsPage")).PaymentsPage }) },
@@ -14,6 +15,9 @@ const PAGES: RouteObject[] = [
   { path: "plans", lazy: async () => ({ Component: (await import("@/pages/PlansPage")).PlansPage }) },
   { path: "plans/new", lazy: async () => ({ Component: (await import("@/pages/NewPlanPage")).NewPlanPage }) },
   { path: "plans/:planId", lazy: async () => ({ Component: (await import("@/pages/PlanPage")).PlanPage }) },
+  { path: "discounts", lazy: async () => ({ Component: (await import("@/pages/DiscountsPage")).DiscountsPage }) },
+  { path: "discounts/new", lazy: async () => ({ Component: (await import("@/pages/NewDiscountPage")).NewDiscountPage }) },
+  { path: "discounts/:code", lazy: async () => ({ Component: (await import("@/pages/DiscountPage")).DiscountPage }) },
   { path: "catalogue", lazy: async () => ({ Component: (await import("@/pages/CataloguePage")).CataloguePage }) },
   { path: "plex-accounts", lazy: async () => ({ Component: (await import("@/pages/PlexAccountsPage")).PlexAccountsPage }) },
   { path: "servers", lazy: async () => ({ Component: (await import("@/pages/ServersPage")).ServersPage }) },

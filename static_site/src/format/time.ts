@@ -18,3 +18,11 @@ export function readLocalTime(value: string): string | null {
   const at = new Date(value);
   return Number.isNaN(at.getTime()) ? null : at.toISOString();
 }
+
+/** Write an ISO instant as the value of a `datetime-local` input in the browser's zone. */
+export function writeLocalTime(iso: string | null): string {
+  const at = new Date(iso ?? "");
+  if (Number.isNaN(at.getTime())) return "";
+  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}

@@ -5,7 +5,7 @@ interface Word {
   readonly color: string;
 }
 
-export type StatusKind = "standing" | "payment" | "job" | "share" | "decision";
+export type StatusKind = "standing" | "payment" | "dispute" | "agreement" | "job" | "share" | "decision" | "health";
 
 /** What the statuses of the API are called on screen; unknown ones are shown as they come. */
 const WORDS: Record<StatusKind, Record<string, Word>> = {
@@ -21,6 +21,20 @@ const WORDS: Record<StatusKind, Record<string, Word>> = {
     unmatched: { text: "Unmatched", color: "orange" },
     held: { text: "Held", color: "orange" },
     refunded: { text: "Refunded", color: "gray" },
+    dismissed: { text: "Dismissed", color: "gray" },
+    missing: { text: "Not in the books", color: "red" },
+  },
+  dispute: {
+    open: { text: "Disputed", color: "red" },
+    won: { text: "Dispute won", color: "teal" },
+    lost: { text: "Dispute lost", color: "red" },
+  },
+  agreement: {
+    pending: { text: "Not paid yet", color: "gray" },
+    active: { text: "Renews", color: "teal" },
+    ending: { text: "Cancelled", color: "orange" },
+    failing: { text: "Payment failed", color: "red" },
+    ended: { text: "Ended", color: "gray" },
   },
   job: {
     ready: { text: "Waiting", color: "blue" },
@@ -34,12 +48,20 @@ const WORDS: Record<StatusKind, Record<string, Word>> = {
     accepted: { text: "Accepted", color: "teal" },
     lapsed: { text: "Invite lapsed", color: "orange" },
     removed: { text: "Removed", color: "gray" },
+    leaving: { text: "Being deleted", color: "orange" },
+    deleted: { text: "Deleted from the server", color: "gray" },
   },
   decision: {
     stop: { text: "Stop", color: "red" },
     unstoppable: { text: "Cannot be stopped", color: "orange" },
     ignored_stop: { text: "Went on after a stop", color: "orange" },
     no_plan: { text: "No active plan", color: "yellow" },
+  },
+  health: {
+    ok: { text: "OK", color: "teal" },
+    attention: { text: "Attention", color: "orange" },
+    broken: { text: "Broken", color: "red" },
+    not_set_up: { text: "Not set up", color: "gray" },
   },
 };
 
@@ -57,6 +79,20 @@ export function humanize(name: string): string {
 /** Write a count with its noun: `1 stream`, `3 streams`. */
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+/** What the gateways and their accounts are called. */
+const GATEWAYS: Record<string, string> = {
+  stripe: "Stripe",
+  paypal: "PayPal",
+  paypal_secondary: "PayPal (second account)",
+  plisio: "Plisio",
+  manual: "Entered by hand",
+};
+
+/** Return what a gateway or one of its accounts is called. */
+export function nameGateway(name: string): string {
+  return GATEWAYS[name] ?? humanize(name);
 }
 
 /** Write a term: `1 month`, `30 days`. */

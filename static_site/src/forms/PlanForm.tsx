@@ -32,6 +32,8 @@ interface Values extends Record<string, unknown> {
   is_active: boolean;
   allows_downloads: boolean;
   sort_order: number | "";
+  stripe_offer: string;
+  paypal_offer: string;
 }
 
 interface PlanFormProps {
@@ -62,6 +64,8 @@ export function PlanForm(props: PlanFormProps) {
       "term.count": "term_count",
       "term.unit": "term_unit",
       term: "term_count",
+      "offers.stripe": "stripe_offer",
+      "offers.paypal": "paypal_offer",
     },
     send: (values) => props.send(writePlan(values)),
     done: props.done,
@@ -149,6 +153,22 @@ export function PlanForm(props: PlanFormProps) {
           maw={200}
           {...form.getInputProps("sort_order")}
         />
+        <Group grow align="flex-start">
+          <TextInput
+            label="Stripe: id of the price"
+            description="So that it can renew by itself; empty: it cannot."
+            placeholder="price_…"
+            autoComplete="off"
+            {...form.getInputProps("stripe_offer")}
+          />
+          <TextInput
+            label="PayPal: id of the plan"
+            description="So that it can renew by itself; empty: it cannot."
+            placeholder="P-…"
+            autoComplete="off"
+            {...form.getInputProps("paypal_offer")}
+          />
+        </Group>
         <FormFoot
           of={entry}
           label={props.label}
@@ -175,6 +195,8 @@ function readPlan(plan: Plan | null, currency: string): Values {
     is_active: plan?.is_active ?? true,
     allows_downloads: plan?.allows_downloads ?? false,
     sort_order: plan?.sort_order ?? 0,
+    stripe_offer: plan?.offers.stripe ?? "",
+    paypal_offer: plan?.offers.paypal ?? "",
   };
 }
 
@@ -192,5 +214,6 @@ function writePlan(values: Values): PlanInput {
     is_active: rest.is_active,
     allows_downloads: rest.allows_downloads,
     sort_order: Number(rest.sort_order),
+    offers: { stripe: rest.stripe_offer, paypal: rest.paypal_offer },
   };
 }

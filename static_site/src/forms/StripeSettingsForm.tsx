@@ -1,4 +1,4 @@
-import { ActionIcon, Button, CopyButton, Group, Stack, Switch, Text, TextInput } from "@mantine/core";
+import { Button, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { api, unwrap } from "@/api/client";
 import type { StripeSettings } from "@/api/types";
 import { useAction } from "@/components/Action/useAction";
@@ -6,10 +6,10 @@ import { ErrorNote } from "@/components/ErrorNote/ErrorNote";
 import type { EditHandlers } from "@/components/Form/Editing";
 import { FormFoot } from "@/components/Form/FormFoot";
 import { useEntryForm } from "@/components/Form/useEntryForm";
-import { Icon } from "@/components/Icon/Icon";
 import { Panel } from "@/components/Panel/Panel";
 import { SecretField } from "@/components/SecretField/SecretField";
 import { TestResult } from "./TestResult";
+import { WebhookAddress } from "./WebhookAddress";
 
 interface StripeSettingsFormProps extends EditHandlers {
   readonly of: StripeSettings;
@@ -21,6 +21,8 @@ export function StripeSettingsForm({ of, onSaved, onReload }: StripeSettingsForm
     initial: {
       enabled: of.enabled,
       checkout_enabled: of.checkout_enabled,
+      recurring_enabled: of.recurring_enabled,
+      sync_enabled: of.sync_enabled,
       publishable_key: of.publishable_key,
       secret_key: null as string | null,
       webhook_secret: null as string | null,
@@ -45,8 +47,18 @@ export function StripeSettingsForm({ of, onSaved, onReload }: StripeSettingsForm
               {...form.getInputProps("enabled", { type: "checkbox" })}
             />
             <Switch
-              label="Offered at the checkout"
+              label="Paid once at the checkout"
               {...form.getInputProps("checkout_enabled", { type: "checkbox" })}
+            />
+            <Switch
+              label="Renewing by itself at the checkout"
+              description="For plans that have a price at Stripe. Needs the hourly reading below."
+              {...form.getInputProps("recurring_enabled", { type: "checkbox" })}
+            />
+            <Switch
+              label="Read transactions every hour"
+              description="Finds what a lost webhook did not tell: sales, renewals, refunds, disputes."
+              {...form.getInputProps("sync_enabled", { type: "checkbox" })}
             />
             <TextInput
               label="Publishable key"
@@ -78,31 +90,13 @@ export function StripeSettingsForm({ of, onSaved, onReload }: StripeSettingsForm
           </Stack>
         </form>
       </Panel>
-      <WebhookAddress url={of.webhook_url} />
+      <WebhookAddress
+        about="Enter this address at Stripe (Developers, Webhooks), so that payments arrive at once."
+        url={of.webhook_url}
+        events={of.webhook_events}
+      />
       <TestKeys isDirty={form.isDirty()} />
     </Stack>
-  );
-}
-
-function WebhookAddress({ url }: { readonly url: string }) {
-  return (
-    <Panel title="Webhook" about="Enter this address at Stripe, so that payments arrive at once.">
-      <Group gap="xs" wrap="nowrap" maw={560}>
-        <TextInput flex={1} readOnly aria-label="Address of the webhook" value={url} />
-        <CopyButton value={url}>
-          {({ copied, copy }) => (
-            <ActionIcon
-              size={36}
-              variant="default"
-              aria-label={copied ? "Copied" : "Copy the address"}
-              onClick={copy}
-            >
-              <Icon name={copied ? "check" : "copy"} size={16} />
-            </ActionIcon>
-          )}
-        </CopyButton>
-      </Group>
-    </Panel>
   );
 }
 

@@ -13,7 +13,9 @@ export const NEW_USER: Values = {
   media_username: "",
   media_email: "",
   is_permanent: false,
+  must_change_media: false,
   stream_limit: "",
+  paypal_email: "",
   notes: "",
   preferred_location_id: null,
 };
@@ -36,7 +38,9 @@ export function readUser(user: UserDetail): Values {
     media_username: user.media.username,
     media_email: user.media.email,
     is_permanent: user.is_permanent,
+    must_change_media: user.must_change_media,
     stream_limit: user.stream_limit ?? "",
+    paypal_email: user.paypal_email,
     notes: user.notes,
     preferred_location_id: user.preferred_location_id,
   };
@@ -70,6 +74,12 @@ export function UserForm(props: UserFormProps) {
             type="email"
             {...form.getInputProps("media_email")}
           />
+          <TextInput
+            label="PayPal e-mail"
+            description="Payments from this PayPal account are this person's."
+            type="email"
+            {...form.getInputProps("paypal_email")}
+          />
           <NumberInput
             label="Own stream limit"
             description="Empty: as many as the plan allows."
@@ -91,6 +101,11 @@ export function UserForm(props: UserFormProps) {
           label="Permanent access"
           description="Keeps the default plan's access without payments."
           {...form.getInputProps("is_permanent", { type: "checkbox" })}
+        />
+        <Switch
+          label="Has to change the Plex account"
+          description="Before the next purchase the person signs in with another one, to which the access moves."
+          {...form.getInputProps("must_change_media", { type: "checkbox" })}
         />
         <Textarea
           label="Notes"

@@ -7,11 +7,12 @@ import { useCursorList } from "@/components/DataTable/useCursorList";
 import { Money } from "@/components/Money/Money";
 import { StatusBadge } from "@/components/StatusBadge/StatusBadge";
 import { When } from "@/components/When/When";
-import { humanize } from "@/format/words";
+import { nameGateway } from "@/format/words";
 
 interface PaymentTableProps {
   readonly listKey: QueryKey;
   readonly readPage: (cursor: string | null) => Promise<Page<Payment>>;
+  readonly emptyTitle?: string;
   readonly emptyHint: ReactNode;
   readonly isOfOneUser?: boolean;
 }
@@ -21,7 +22,7 @@ const WHO: Column<Payment> = {
   render: (payment) =>
     payment.user_label || (
       <Text component="span" size="sm" c="dimmed">
-        {payment.payer_email || "Unknown payer"}
+        {payment.payer_name || payment.payer_email || "Unknown payer"}
       </Text>
     ),
 };
@@ -30,12 +31,13 @@ const COLUMNS: readonly Column<Payment>[] = [
   { title: "Paid", render: (payment) => <When at={payment.paid_at} /> },
   WHO,
   { title: "Plan", render: (payment) => payment.plan_name || "—" },
-  { title: "Through", render: (payment) => humanize(payment.gateway), isWideOnly: true },
+  { title: "Through", render: (payment) => nameGateway(payment.gateway), isWideOnly: true },
   {
     title: "Status",
     render: (payment) => (
       <Group gap={6} justify="flex-start" component="span">
         <StatusBadge kind="payment" status={payment.status} />
+        {payment.dispute !== "none" && <StatusBadge kind="dispute" status={payment.dispute} />}
         {payment.attention && (
           <Badge color="red" variant="dot">
             Attention
@@ -56,7 +58,7 @@ export function PaymentTable(props: PaymentTableProps) {
       columns={props.isOfOneUser ? COLUMNS.filter((each) => each !== WHO) : COLUMNS}
       keyOf={(payment) => payment.id}
       linkOf={(payment) => `/payments/${payment.id}`}
-      empty={{ title: "No payments yet", hint: props.emptyHint }}
+      empty={{ title: props.emptyTitle ?? "No payments yet", hint: props.emptyHint }}
       {...list}
     />
   );

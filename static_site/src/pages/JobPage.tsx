@@ -1,8 +1,11 @@
 import { Alert, Anchor, Code, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link, useParams } from "react-router";
+import { api, unwrap } from "@/api/client";
 import { queries } from "@/api/queries";
-import type { Job } from "@/api/types";
+import type { Job, RunPreview } from "@/api/types";
+import { ActionButton } from "@/components/Action/ActionButton";
 import { Facts } from "@/components/Facts/Facts";
 import { Icon } from "@/components/Icon/Icon";
 import { Loaded } from "@/components/Loading/Loading";
@@ -12,6 +15,7 @@ import { StatusBadge } from "@/components/StatusBadge/StatusBadge";
 import { When } from "@/components/When/When";
 import { humanize } from "@/format/words";
 import { RetryButton } from "@/lists/RetryButton";
+import { RunPreviewPanels } from "@/lists/RunPreview";
 
 const BACK = { to: "/jobs", label: "Jobs" };
 
@@ -27,6 +31,7 @@ export function JobPage() {
 }
 
 function Details({ of }: { readonly of: Job }) {
+  const [preview, setPreview] = useState<RunPreview | null>(null);
   return (
     <>
       <PageHeader
@@ -34,9 +39,22 @@ function Details({ of }: { readonly of: Job }) {
         back={BACK}
         badge={<StatusBadge kind="job" status={of.state} />}
       >
+        {of.state !== "done" && (
+          <ActionButton
+            label="Dry run"
+            leftSection={<Icon name="search" size={16} />}
+            run={() =>
+              unwrap(
+                api.POST("/api/v1/jobs/{job_id}/preview", { params: { path: { job_id: of.id } } }),
+              )
+            }
+            onDone={setPreview}
+          />
+        )}
         {of.state === "parked" && <RetryButton job={of} />}
       </PageHeader>
       <Stack gap="lg">
+        {preview && <RunPreviewPanels of={preview} title="What it would do now" />}
         {of.last_error && (
           <Alert
             role="note"

@@ -68,36 +68,62 @@ describe("a parked job", () => {
   });
 });
 
-describe("the dry run of the hourly run", () => {
-  it("shows what would be done to whom, and why", async () => {
+const HOURLY = {
+  name: "hourly",
+  cadence: "Every hour",
+  purpose: "Fetch payments, end and renew access",
+  started_at: null,
+  finished_at: null,
+  outcome: "",
+  counts: {},
+};
+const STEP = { about: "", why: "", user_id: null, user_label: "", changes: [], mail: null };
+const MAIL = { to: "ann@example.com", subject: "Payment received", text: "Thank you for 10.00 USD." };
+const PLAN = {
+  name: "hourly",
+  at: "2026-01-01T00:00:00Z",
+  parts: [
+    {
+      name: "access",
+      note: "",
+      counts: { people: 1 },
+      is_cut: false,
+      steps: [
+        {
+          ...STEP,
+          action: "access.withdraw",
+          about: "alpha",
+          why: "No paid time runs (expired)",
+          user_id: "usr_1",
+          user_label: "Ann",
+        },
+        { ...STEP, action: "mail", mail: MAIL },
+      ],
+    },
+    {
+      name: "payments",
+      note: "The gateway does not answer.",
+      counts: {},
+      is_cut: false,
+      steps: [],
+    },
+  ],
+};
+
+describe("the dry run of a schedule", () => {
+  it("shows what would be done to whom and why, and the mails as they would go out", async () => {
     beginSignedIn();
     const server = new FakeServer()
-      .on("GET /api/v1/schedules", () => ({ body: { items: [] } }))
-      .on("POST /api/v1/access/preview", () => ({
-        body: {
-          at: "2026-01-01T00:00:00Z",
-          people: 1,
-          is_cut: false,
-          actions: [
-            {
-              user_id: "usr_1",
-              user_label: "Ann",
-              action: "withdraw",
-              server_id: "srv_1",
-              server_name: "alpha",
-              libraries: [],
-              why: "No paid time runs (expired)",
-            },
-          ],
-        },
-      }));
+      .on("GET /api/v1/schedules", () => ({ body: { items: [HOURLY] } }))
+      .on("POST /api/v1/schedules/hourly/preview", () => ({ body: PLAN }));
     show(<JobsPage />, "/jobs?tab=schedules");
-    await userEvent.click(
-      await screen.findByRole("button", { name: "What would the hourly run do?" }),
-    );
+    await userEvent.click(await screen.findByRole("button", { name: "Dry run: Hourly" }));
     await screen.findByText("No paid time runs (expired)");
     expect(screen.getByText("Ann")).toBeTruthy();
-    expect(screen.getByText("Withdraw")).toBeTruthy();
-    expect(server.calls("POST /api/v1/access/preview")).toHaveLength(1);
+    expect(screen.getByText("Access withdraw")).toBeTruthy();
+    expect(screen.getByText("Payment received")).toBeTruthy();
+    expect(screen.getByText("Thank you for 10.00 USD.")).toBeTruthy();
+    expect(screen.getByText("The gateway does not answer.")).toBeTruthy();
+    expect(server.calls("POST /api/v1/schedules/hourly/preview")).toHaveLength(1);
   });
 });

@@ -1,20 +1,19 @@
-import { Badge, Group, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Badge, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { api, unwrap } from "@/api/client";
 import { queries } from "@/api/queries";
-import type { AccessPreview, Schedule } from "@/api/types";
+import type { RunPreview, Schedule } from "@/api/types";
 import { ActionButton } from "@/components/Action/ActionButton";
 import { DataTable, type Column } from "@/components/DataTable/DataTable";
-import { Icon } from "@/components/Icon/Icon";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { PageTabs } from "@/components/PageTabs/PageTabs";
 import { Panel } from "@/components/Panel/Panel";
 import { When } from "@/components/When/When";
 import { describeStatus, humanize } from "@/format/words";
-import { AccessPreviewPanel } from "@/lists/AccessPreview";
 import { JobTable } from "@/lists/JobTable";
+import { RunPreviewPanels } from "@/lists/RunPreview";
 
 const STATES = ["parked", "ready", "running", "done"] as const;
 type State = (typeof STATES)[number];
@@ -86,22 +85,21 @@ const SCHEDULE_COLUMNS: readonly Column<Schedule>[] = [
 
 function Schedules() {
   const schedules = useQuery(queries.schedules());
-  const [preview, setPreview] = useState<AccessPreview | null>(null);
+  const [preview, setPreview] = useState<RunPreview | null>(null);
+  const dryRun: Column<Schedule> = {
+    title: "",
+    align: "end",
+    render: (schedule) => <DryRun of={schedule} onDone={setPreview} />,
+  };
   return (
     <Stack gap="lg">
-      <Group>
-        <ActionButton
-          label="What would the hourly run do?"
-          leftSection={<Icon name="search" size={16} />}
-          run={() => unwrap(api.POST("/api/v1/access/preview"))}
-          onDone={setPreview}
-        />
-      </Group>
-      {preview && <AccessPreviewPanel of={preview} />}
+      {preview && (
+        <RunPreviewPanels of={preview} title={`What ${humanize(preview.name)} would do`} />
+      )}
       <Panel isFlush>
         <DataTable
           label="Schedules"
-          columns={SCHEDULE_COLUMNS}
+          columns={[...SCHEDULE_COLUMNS, dryRun]}
           rows={schedules.data?.items}
           error={schedules.error}
           onRetry={() => void schedules.refetch()}
@@ -110,6 +108,25 @@ function Schedules() {
         />
       </Panel>
     </Stack>
+  );
+}
+
+interface DryRunProps {
+  readonly of: Schedule;
+  readonly onDone: (preview: RunPreview) => void;
+}
+
+function DryRun({ of: { name }, onDone }: DryRunProps) {
+  return (
+    <ActionButton
+      label="Dry run"
+      aria-label={`Dry run: ${humanize(name)}`}
+      size="xs"
+      run={() =>
+        unwrap(api.POST("/api/v1/schedules/{name}/preview", { params: { path: { name } } }))
+      }
+      onDone={onDone}
+    />
   );
 }
 

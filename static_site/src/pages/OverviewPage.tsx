@@ -12,7 +12,7 @@ import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { Panel } from "@/components/Panel/Panel";
 import { When } from "@/components/When/When";
 import { formatMoney } from "@/format/money";
-import { countOf, humanize } from "@/format/words";
+import { humanize } from "@/format/words";
 import { DecisionTable } from "@/lists/DecisionTable";
 import classes from "./OverviewPage.module.css";
 
@@ -80,25 +80,37 @@ function Clock({ of }: { readonly of: Overview | undefined }) {
 }
 
 function Figures({ of }: { readonly of: Overview }) {
-  const income = of.income_30_days.map((each) => <div key={each.currency}>{formatMoney(each)}</div>);
+  // A figure that was cut says so: 1,000+.
+  const plusOf = (name: string) => (of.at_least.includes(name) ? "+" : "");
+  const write = (name: string, count: number) => `${count.toLocaleString("en")}${plusOf(name)}`;
+  const income = of.income_30_days.map((each) => (
+    <div key={each.currency}>
+      {formatMoney(each)}
+      {plusOf("income_30_days")}
+    </div>
+  ));
   return (
     <div className={classes.figures}>
       <Figure
         label="Active users"
-        value={of.active_users}
-        note={`${of.users_ending_soon} end soon`}
+        value={write("active_users", of.active_users)}
+        note={`${write("users_ending_soon", of.users_ending_soon)} end soon`}
         to="/users"
       />
       <Figure
         label="Income, 30 days"
         value={income.length ? income : "None"}
-        note={countOf(of.payments_30_days, "payment")}
+        note={`${write("payments_30_days", of.payments_30_days)} ${of.payments_30_days === 1 ? "payment" : "payments"}`}
         to="/payments"
       />
-      <Figure label="Open orders" value={of.open_orders} note="at the checkout now" />
+      <Figure
+        label="Open orders"
+        value={write("open_orders", of.open_orders)}
+        note="at the checkout now"
+      />
       <Figure
         label="Stream decisions"
-        value={of.decisions_24_hours}
+        value={write("decisions_24_hours", of.decisions_24_hours)}
         note="in 24 hours"
         to="/streams"
       />

@@ -1,81 +1,131 @@
-import { Alert, Anchor, Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { api, unwrap } from "@/api/client";
 import { queries } from "@/api/queries";
-import type { Payment } from "@/api/types";
+import type { Payment, PaymentStory as Story } from "@/api/types";
 import { Facts } from "@/components/Facts/Facts";
-import { FormFoot } from "@/components/Form/FormFoot";
-import { useEntryForm } from "@/components/Form/useEntryForm";
 import { Icon } from "@/components/Icon/Icon";
 import { Loaded } from "@/components/Loading/Loading";
 import { Money } from "@/components/Money/Money";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { Panel } from "@/components/Panel/Panel";
-import { PlanPicker } from "@/components/Pickers/PlanPicker";
-import { UserPicker } from "@/components/Pickers/UserPicker";
 import { StatusBadge } from "@/components/StatusBadge/StatusBadge";
 import { When } from "@/components/When/When";
+import { AssignPaymentForm, canLearn, LearnSwitch } from "@/forms/AssignPaymentForm";
+import { ReasonModal } from "@/forms/ReasonForm";
 import { formatMoney } from "@/format/money";
-import { humanize } from "@/format/words";
+import { nameGateway } from "@/format/words";
+import { PaymentActions } from "@/lists/PaymentActions";
+import { PaymentStory } from "@/lists/PaymentStory";
+import { Suggestions } from "@/lists/Suggestions";
 
 const BACK = { to: "/payments", label: "Payments" };
 
 export function PaymentPage() {
   const { paymentId = "" } = useParams();
-  const payment = useQuery(queries.payment(paymentId));
+  const story = useQuery(queries.paymentStory(paymentId));
   return (
     <>
-      {!payment.data && <PageHeader title="Payment" back={BACK} />}
-      <Loaded query={payment}>{(data) => <Details key={data.id} of={data} />}</Loaded>
+      {!story.data && <PageHeader title="Payment" back={BACK} />}
+      <Loaded query={story}>{(data) => <Details key={data.payment.id} of={data} />}</Loaded>
     </>
   );
 }
 
-function Details({ of }: { readonly of: Payment }) {
-  const isAssignable = of.status === "unmatched" || of.status === "held";
+function Details({ of }: { readonly of: Story }) {
+  const { payment } = of;
+  const isWaiting = payment.status === "unmatched" || payment.status === "held";
+  const isInDoubt = payment.dispute === "open" || payment.dispute === "lost";
   return (
     <>
       <PageHeader
-        title={formatMoney(of.amount)}
+        title={formatMoney(payment.amount)}
         back={BACK}
-        badge={<StatusBadge kind="payment" status={of.status} />}
+        badge={
+          <Group gap={6}>
+            <StatusBadge kind="payment" status={payment.status} />
+            {payment.dispute !== "none" && (
+              <StatusBadge kind="dispute" status={payment.dispute} />
+            )}
+          </Group>
+        }
         about={
           <>
-            Paid <When at={of.paid_at} /> through {humanize(of.gateway)}
+            Paid <When at={payment.paid_at} /> · {nameGateway(payment.gateway)}
           </>
         }
-      />
+      >
+        <PaymentActions of={payment} />
+      </PageHeader>
       <Stack gap="lg">
-        {of.attention && <Attention of={of} />}
-        {isAssignable && (
-          <Panel
-            title="Give it to a user"
-            about="The user gets one term of the plan, beginning at once or after the time already paid."
-          >
-            <AssignForm of={of} />
-          </Panel>
-        )}
+        {payment.attention && <Attention of={payment} />}
+        {isWaiting && !isInDoubt && <WhoPaid of={payment} />}
         <Panel title="Details">
-          <Facts
-            items={[
-              ["Amount", <Money key="amount" of={of.amount} />],
-              ["User", <User key="user" of={of} />],
-              ["Plan", of.plan_name || "None"],
-              ["Access from", <When key="from" at={of.starts_at} />],
-              ["Access until (exclusive)", <When key="until" at={of.ends_at} />],
-              ["Payer's address", of.payer_email],
-              ["Reference", of.external_id],
-              ["Recorded", <When key="recorded" at={of.recorded_at} />],
-              ["Order", of.order_id],
-              ["Subscription", of.subscription_ref],
-              ["Notes", of.notes],
-            ]}
-          />
+          <PaymentFacts of={of} />
+        </Panel>
+        <Panel title="Story" about="From the ledger, the audit log and the gateway's webhooks.">
+          <PaymentStory of={of} />
         </Panel>
       </Stack>
     </>
+  );
+}
+
+function WhoPaid({ of }: { readonly of: Payment }) {
+  const [learns, setLearns] = useState(canLearn(of));
+  return (
+    <>
+      <Panel title="Who paid?" about="People for whom something speaks, the likeliest first.">
+        <Stack>
+          <Suggestions of={of} learns={learns} />
+          {canLearn(of) && (
+            <LearnSwitch
+              of={of}
+              checked={learns}
+              onChange={(event) => setLearns(event.currentTarget.checked)}
+            />
+          )}
+        </Stack>
+      </Panel>
+      <Panel title="Somebody else" about="Choose the person and what the payment buys.">
+        <AssignPaymentForm of={of} />
+      </Panel>
+    </>
+  );
+}
+
+function PaymentFacts({ of }: { readonly of: Story }) {
+  const { payment, order, parts } = of;
+  return (
+    <Facts
+      items={[
+        ["Amount", <Money key="amount" of={payment.amount} />],
+        ["Given back", payment.refunded && <Money key="refunded" of={payment.refunded} />],
+        [
+          "Kept as store credit",
+          payment.kept_as_credit && <Money key="kept" of={payment.kept_as_credit} />,
+        ],
+        [
+          "Moved by a change of plans",
+          payment.credit && <Money key="credit" of={payment.credit} />,
+        ],
+        ["User", <User key="user" of={payment} />],
+        ["Plan", payment.plan_name || "None"],
+        ["Access from", <When key="from" at={payment.starts_at} />],
+        ["Access until (exclusive)", <When key="until" at={payment.ends_at} />],
+        ["Payer", payment.payer_name],
+        ["Payer's address", payment.payer_email],
+        ["Transaction", payment.external_id],
+        ["Part", parts.length > 1 && <Parts key="parts" of={payment} parts={parts} />],
+        ["Recurring agreement", payment.subscription_ref],
+        ["Recorded", <When key="recorded" at={payment.recorded_at} />],
+        ["Order", order && `${order.plan_name} for ${order.email} (${order.id})`],
+        ["Notes", payment.notes],
+      ]}
+    />
   );
 }
 
@@ -85,6 +135,25 @@ function User({ of }: { readonly of: Payment }) {
     <Anchor component={Link} to={`/users/${of.user_id}`} size="sm">
       {of.user_label || of.user_id}
     </Anchor>
+  );
+}
+
+function Parts({ of, parts }: { readonly of: Payment; readonly parts: readonly Payment[] }) {
+  return (
+    <Stack gap={2}>
+      {parts.map((part) => {
+        const text = `${part.sequence}: ${formatMoney(part.amount)}, ${part.user_label || "nobody yet"}`;
+        return part.id === of.id ? (
+          <Text key={part.id} size="sm" fw={600}>
+            {text}
+          </Text>
+        ) : (
+          <Anchor key={part.id} component={Link} to={`/payments/${part.id}`} size="sm">
+            {text}
+          </Anchor>
+        );
+      })}
+    </Stack>
   );
 }
 
@@ -104,70 +173,24 @@ function Attention({ of }: { readonly of: Payment }) {
           Mark as looked after
         </Button>
       </Group>
-      <Modal opened={isOpen} onClose={close} title="Mark as looked after">
-        <ClearForm of={of} onDone={close} />
-      </Modal>
+      <ReasonModal
+        isOpen={isOpen}
+        onClose={close}
+        title="Mark as looked after"
+        label="Mark as looked after"
+        question="What was done about it"
+        done="The payment is off the attention list."
+        send={(body) =>
+          unwrap(
+            api.POST("/api/v1/payments/{payment_id}/clear", {
+              params: { path: { payment_id: of.id } },
+              body,
+            }),
+          )
+        }
+      >
+        The payment leaves the attention list. Money and access stay as they are.
+      </ReasonModal>
     </Alert>
-  );
-}
-
-function ClearForm({ of, onDone }: { readonly of: Payment; readonly onDone: () => void }) {
-  const entry = useEntryForm({
-    initial: { why: "" },
-    check: ({ why }) => ({ why: why.trim() ? null : "Say what was done; the audit log keeps it." }),
-    send: (body) =>
-      unwrap(
-        api.POST("/api/v1/payments/{payment_id}/clear", {
-          params: { path: { payment_id: of.id } },
-          body,
-        }),
-      ),
-    done: "The payment is off the attention list.",
-    onDone,
-  });
-  return (
-    <form onSubmit={entry.submit} noValidate>
-      <Stack>
-        <Text size="sm" c="dimmed">
-          The payment leaves the attention list. Money and access stay as they are.
-        </Text>
-        <Textarea
-          label="What was done about it"
-          autosize
-          minRows={2}
-          withAsterisk
-          data-autofocus
-          {...entry.form.getInputProps("why")}
-        />
-        <FormFoot of={entry} label="Mark as looked after" onCancel={onDone} />
-      </Stack>
-    </form>
-  );
-}
-
-function AssignForm({ of }: { readonly of: Payment }) {
-  const entry = useEntryForm({
-    initial: { user_id: of.user_id, plan_id: of.plan_id },
-    check: (values) => ({
-      user_id: values.user_id ? null : "Choose whose payment it is.",
-      plan_id: values.plan_id ? null : "Choose what it buys.",
-    }),
-    send: ({ user_id, plan_id }) =>
-      unwrap(
-        api.POST("/api/v1/payments/{payment_id}/assign", {
-          params: { path: { payment_id: of.id } },
-          body: { user_id: user_id ?? "", plan_id: plan_id ?? "" },
-        }),
-      ),
-    done: "The payment is settled; the access follows.",
-  });
-  return (
-    <form onSubmit={entry.submit} noValidate>
-      <Stack maw={480}>
-        <UserPicker {...entry.form.getInputProps("user_id")} known={of.user_label} />
-        <PlanPicker {...entry.form.getInputProps("plan_id")} />
-        <FormFoot of={entry} label="Assign" />
-      </Stack>
-    </form>
   );
 }

@@ -11,6 +11,7 @@ import { Loaded } from "@/components/Loading/Loading";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { Panel } from "@/components/Panel/Panel";
 import { PlanForm } from "@/forms/PlanForm";
+import { PlanOffers } from "@/forms/PlanOffers";
 
 const BACK = { to: "/plans", label: "Plans" };
 
@@ -75,6 +76,7 @@ function Details({ of }: { readonly of: Plan }) {
             )}
           </Editing>
         </Panel>
+        {!of.is_archived && <PlanOffers of={of} />}
       </Stack>
     </>
   );

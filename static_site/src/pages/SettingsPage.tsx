@@ -1,10 +1,17 @@
+import { Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { queries } from "@/api/queries";
 import { Editing } from "@/components/Form/Editing";
 import { Loaded } from "@/components/Loading/Loading";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { PageTabs } from "@/components/PageTabs/PageTabs";
+import { ExpirySettingsForm } from "@/forms/ExpirySettingsForm";
 import { MailSettingsForm } from "@/forms/MailSettingsForm";
+import { PayPalSettingsForm } from "@/forms/PayPalSettingsForm";
+import { PlisioSettingsForm } from "@/forms/PlisioSettingsForm";
+import { PaymentSettingsForm } from "@/forms/PaymentSettingsForm";
+import { SecondPayPalForm } from "@/forms/SecondPayPalForm";
+import { ReceiptSettingsForm } from "@/forms/ReceiptSettingsForm";
 import { SiteSettingsForm } from "@/forms/SiteSettingsForm";
 import { StripeSettingsForm } from "@/forms/StripeSettingsForm";
 
@@ -16,6 +23,11 @@ export function SettingsPage() {
         tabs={[
           { name: "site", label: "Site", content: <Site /> },
           { name: "stripe", label: "Stripe", content: <Stripe /> },
+          { name: "paypal", label: "PayPal", content: <PayPal /> },
+          { name: "plisio", label: "Plisio", content: <Plisio /> },
+          { name: "payments", label: "Payments", content: <Payments /> },
+          { name: "receipts", label: "Receipts", content: <Receipts /> },
+          { name: "expiry", label: "Expiry", content: <Expiry /> },
           { name: "mail", label: "Mail", content: <Mail /> },
         ]}
       />
@@ -44,6 +56,86 @@ function Stripe() {
         <Editing of={data} refresh={() => void stripe.refetch()}>
           {(settings, edit) => <StripeSettingsForm of={settings} {...edit} />}
         </Editing>
+      )}
+    </Loaded>
+  );
+}
+
+function PayPal() {
+  const primary = useQuery(queries.payPalSettings());
+  const secondary = useQuery(queries.secondPayPalSettings());
+  return (
+    <Stack gap="lg">
+      <Loaded query={primary}>
+        {(data) => (
+          <Editing of={data} refresh={() => void primary.refetch()}>
+            {(settings, edit) => <PayPalSettingsForm of={settings} {...edit} />}
+          </Editing>
+        )}
+      </Loaded>
+      <Loaded query={secondary}>
+        {(data) => (
+          <Editing of={data} refresh={() => void secondary.refetch()}>
+            {(settings, edit) => <SecondPayPalForm of={settings} {...edit} />}
+          </Editing>
+        )}
+      </Loaded>
+    </Stack>
+  );
+}
+
+function Plisio() {
+  const plisio = useQuery(queries.plisioSettings());
+  return (
+    <Loaded query={plisio}>
+      {(data) => (
+        <Editing of={data} refresh={() => void plisio.refetch()}>
+          {(settings, edit) => <PlisioSettingsForm of={settings} {...edit} />}
+        </Editing>
+      )}
+    </Loaded>
+  );
+}
+
+function Payments() {
+  const payments = useQuery(queries.paymentSettings());
+  return (
+    <Loaded query={payments}>
+      {(data) => (
+        <Editing of={data} refresh={() => void payments.refetch()}>
+          {(settings, edit) => <PaymentSettingsForm of={settings} {...edit} />}
+        </Editing>
+      )}
+    </Loaded>
+  );
+}
+
+function Receipts() {
+  const receipts = useQuery(queries.receiptSettings());
+  return (
+    <Loaded query={receipts}>
+      {(data) => (
+        <Editing of={data} refresh={() => void receipts.refetch()}>
+          {(settings, edit) => <ReceiptSettingsForm of={settings} {...edit} />}
+        </Editing>
+      )}
+    </Loaded>
+  );
+}
+
+function Expiry() {
+  const expiry = useQuery(queries.expirySettings());
+  const groups = useQuery(queries.groups());
+  return (
+    <Loaded query={groups}>
+      {({ items }) => (
+        <Loaded query={expiry}>
+          {(data) => (
+            <Editing of={data} refresh={() => void expiry.refetch()}>
+              {(settings, edit) => <ExpirySettingsForm of={settings} groups={items} {...edit} />}
+            </Editing>
+          )}
+        </Loaded>
       )}
     </Loaded>
   );

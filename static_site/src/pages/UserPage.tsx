@@ -1,10 +1,11 @@
 import { Button, Drawer, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useParams } from "react-router";
 import { api, unwrap } from "@/api/client";
 import { queries } from "@/api/queries";
-import type { Period, UserDetail } from "@/api/types";
+import type { Outlook, Period, UserDetail } from "@/api/types";
 import { ActionButton } from "@/components/Action/ActionButton";
 import { DataTable, type Column } from "@/components/DataTable/DataTable";
 import { Facts } from "@/components/Facts/Facts";
@@ -18,6 +19,8 @@ import { StatusBadge } from "@/components/StatusBadge/StatusBadge";
 import { When } from "@/components/When/When";
 import { EnterPaymentForm } from "@/forms/EnterPaymentForm";
 import { readUser, UserForm } from "@/forms/UserForm";
+import { joinNames } from "@/format/words";
+import { AgreementTable } from "@/lists/AgreementTable";
 import { AuditTable } from "@/lists/AuditTable";
 import { DecisionTable } from "@/lists/DecisionTable";
 import { JobTable } from "@/lists/JobTable";
@@ -68,6 +71,15 @@ function Details({ of }: { readonly of: UserDetail }) {
           },
           { name: "payments", label: "Payments", content: <Payments of={of} /> },
           {
+            name: "renewals",
+            label: "Renewals",
+            content: (
+              <Panel isFlush>
+                <AgreementTable userId={of.id} />
+              </Panel>
+            ),
+          },
+          {
             name: "shares",
             label: "Shares",
             badge: of.shares.length,
@@ -89,6 +101,17 @@ function Details({ of }: { readonly of: UserDetail }) {
   );
 }
 
+/** What will happen when if nothing is paid, as facts. */
+function readOutlook({ ends_at, deletes_at, deleted_at, keeps }: Outlook) {
+  const facts: (readonly [string, ReactNode])[] = [
+    ["Access ends", ends_at && <When key="ends" at={ends_at} />],
+    ["Then keeps", joinNames(keeps)],
+    ["Is deleted from the server", deletes_at && <When key="deletes" at={deletes_at} />],
+    ["Was deleted from the server", deleted_at && <When key="deleted" at={deleted_at} />],
+  ];
+  return facts;
+}
+
 function Profile({ of }: { readonly of: UserDetail }) {
   const client = useQueryClient();
   const refresh = () => void client.invalidateQueries(queries.user(of.id));
@@ -99,8 +122,11 @@ function Profile({ of }: { readonly of: UserDetail }) {
           items={[
             ["Plan", of.plan_name || "None"],
             ["Paid until", <When key="paid" at={of.paid_until} none="Nothing paid" />],
+            ...readOutlook(of.outlook),
+            ["Last server", of.last_server_name],
             ["Joined", <When key="joined" at={of.joined_at} />],
             ["Plex", <PlexIdentity key="plex" of={of} />],
+            ["Has to", of.must_change_media && "change the Plex account before buying"],
             ["PayPal address", of.paypal_email],
           ]}
         />

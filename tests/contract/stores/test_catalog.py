@@ -2,8 +2,10 @@
 
 from chalicelib.catalog.model import PRIVATE, STANDARD, DefaultPlan, LibraryGroup, Seats
 from chalicelib.kernel.records import Insert, Update
-from chalicelib.settings.model import MailSettings, SiteSettings, StripeSettings
+from chalicelib.settings.model import ExpirySettings, MailSettings, SiteSettings, StripeSettings
 from tests.builders import (
+    a_discount,
+    a_discount_use,
     a_group,
     a_library,
     a_location,
@@ -12,6 +14,7 @@ from tests.builders import (
     a_server,
     some_seats,
 )
+from tests.contract.stores.paging import all_of
 from tests.contract.stores.worlds import World
 
 
@@ -117,14 +120,17 @@ def test_seats_are_zero_until_counted(world: World):
 def test_settings_have_their_defaults_until_saved(world: World):
     assert world.settings.site() == SiteSettings()
     assert world.settings.stripe() == StripeSettings()
+    assert world.settings.expiry() == ExpirySettings()
     assert world.settings.mail() == MailSettings()
 
     world.database.commit(Update(SiteSettings(site_name="Cinema")))
     world.database.commit(Update(StripeSettings(enabled=True)))
+    world.database.commit(Update(ExpirySettings(delete_after_days=7)))
     world.database.commit(Update(MailSettings(enabled=True)))
 
     assert world.settings.site() == SiteSettings(site_name="Cinema", version=1)
     assert world.settings.stripe() == StripeSettings(enabled=True, version=1)
+    assert world.settings.expiry() == ExpirySettings(delete_after_days=7, version=1)
     assert world.settings.mail() == MailSettings(enabled=True, version=1)
 
 
@@ -134,3 +140,28 @@ def test_the_stripe_settings_cost_one_round_trip(world: World):
     world.settings.stripe()
 
     assert world.round_trips() - before == 1
+
+
+def test_discount_codes_come_by_their_text_page_by_page(world: World):
+    codes = ["zest", "autumn", "spring"]
+    world.database.commit(*(Insert(a_discount(code=code)) for code in codes))
+
+    found = all_of(world.catalog.discounts)
+
+    assert [each.code for each in found] == ["autumn", "spring", "zest"]
+    assert world.catalog.discount("spring") == a_discount(version=1)
+    assert world.catalog.discount("none") is None
+
+
+def test_a_code_comes_with_those_of_a_persons_names_that_used_it(world: World):
+    by_user, by_mail = a_discount_use(), a_discount_use(who="email:ann@example.com")
+    other = a_discount_use(code="other", who="media:name:ann")
+    world.database.commit(*map(Insert, (a_discount(), by_user, by_mail, other)))
+    asked = ("email:ann@example.com", "media:name:ann", "user:usr_bob", "user:usr_ann")
+
+    assert world.payments.discount_for("spring", asked) == (
+        a_discount(version=1),
+        (by_mail, by_user),
+    )
+    assert world.payments.discount_for("none", ()) == (None, ())
+    assert all_of(world.catalog.discount_users, code="spring") == [by_user]

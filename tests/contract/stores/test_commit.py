@@ -8,7 +8,6 @@ import pytest
 from chalicelib.kernel.errors import AlreadyRecordedError, StaleRecordError
 from chalicelib.kernel.records import Delete, Insert, Put, Update
 from tests.builders import (
-    a_decision,
     a_job,
     a_payment,
     a_payment_key,
@@ -19,6 +18,7 @@ from tests.builders import (
     an_order,
 )
 from tests.contract.stores.worlds import World
+from tests.stream_builders import a_decision
 
 _THREADS = 8
 _RISES = 200

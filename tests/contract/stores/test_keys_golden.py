@@ -3,13 +3,14 @@
 import inspect
 import typing
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from chalicelib.adapters.dynamo import keys
+from chalicelib.adapters.dynamo import keys, money_keys
 from chalicelib.adapters.dynamo.keys import Key, Span
 from chalicelib.adapters.dynamo.places import place_of
 from chalicelib.jobs.model import JobState
-from chalicelib.payments.model import GatewayName
+from chalicelib.payments.model import GatewayAccount, GatewayName, PaymentStatus
 from tests.builders import NOON, a_payment_key, an_identity
 from tests.contract.stores.test_round_trip import FULL, PLAIN
 
@@ -27,18 +28,31 @@ ARGUMENTS: dict[str, Any] = {
     "media": an_identity("ann", plex_id="7"),
     "state": JobState.PARKED,
     "now": NOON,
+    "until": NOON,
+    "account": GatewayAccount.PAYPAL_SECONDARY,
+    "mark": "paypal:ann@example.com",
+    "source": "stripe:pi_1:1",
+    "ref": "sub_1",
 }
+
+BY_TYPE: dict[Any, Any] = {date: NOON.date(), PaymentStatus: PaymentStatus.UNMATCHED}
 
 
 def test_the_keys_of_every_list_stay_as_they_are(golden: Callable[[str, str], None]):
     lines = []
-    for name, function in sorted(vars(keys).items()):
-        if not inspect.isfunction(function) or function.__module__ != keys.__name__:
+    both = {**vars(keys), **vars(money_keys)}
+    modules = {keys.__name__, money_keys.__name__}
+    for name, function in sorted(both.items()):
+        if not inspect.isfunction(function) or function.__module__ not in modules:
             continue
         hints = typing.get_type_hints(function)
         if name.startswith("_") or hints["return"] in (str, bool):
             continue
-        given = {each: ARGUMENTS.get(each, each.upper()) for each in hints if each != "return"}
+        given = {
+            each: BY_TYPE.get(hint, ARGUMENTS.get(each, each.upper()))
+            for each, hint in hints.items()
+            if each != "return"
+        }
         found = function(**given)
         lines.extend(
             f"{name:28}{described(each)}"

@@ -5,16 +5,27 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.kernel.records import Insert, Update
-from chalicelib.payments.model import GatewayName, OrderStatus, Payment, SyncCursor
+from chalicelib.kernel.records import Delete, Insert, Update
+from chalicelib.payments.ledger import CreditBalance, LedgerEntry
+from chalicelib.payments.model import (
+    GatewayAccount,
+    GatewayName,
+    OrderStatus,
+    Payment,
+    PaymentStatus,
+    SyncCursor,
+)
 from chalicelib.payments.ports import SettleView
 from chalicelib.subscriptions.model import Subscription
 from tests.builders import (
     NOON,
+    a_ledger_entry,
+    a_payer_mark,
     a_payment,
     a_payment_key,
     a_subscription,
     a_user,
+    an_agreement,
     an_identity,
     an_order,
     claims_of,
@@ -75,6 +86,106 @@ def test_payments_need_attention_until_it_is_cleared_the_latest_recorded_first(w
     assert numbers(all_of(world.payments.needing_attention, limit=1)) == [0, 2]
 
 
+def test_payments_before_an_instant_come_latest_paid_first(world: World):
+    for number in range(4):
+        world.database.commit(Insert(paid(number)))
+    until = NOON + timedelta(days=3)
+
+    assert numbers(all_of(world.payments.paid_before, until=until)) == [2, 1, 0]
+    assert all_of(world.payments.paid_before, until=NOON) == []
+
+
+@pytest.mark.parametrize("status", list(PaymentStatus))
+def test_payments_are_listed_by_status(world: World, status: PaymentStatus):
+    of_nobody = {PaymentStatus.UNMATCHED, PaymentStatus.HELD, PaymentStatus.DISMISSED}
+    for number, each in enumerate([*PaymentStatus, *PaymentStatus]):
+        owner = None if each in of_nobody else "usr_ann"
+        world.database.commit(Insert(paid(number, status=each, user_id=owner)))
+
+    found = all_of(world.payments.in_status, status=status, limit=1)
+
+    assert {payment.status for payment in found} == {status}
+    assert len(found) == 2
+    if status is not PaymentStatus.REFUNDED:
+        assert numbers(found) == sorted(numbers(found), reverse=True)
+
+
+def test_refunds_that_nobody_looked_at_come_first(world: World):
+    refunded = {"status": PaymentStatus.REFUNDED}
+    for number in range(4):
+        attention = "Look." if number % 2 else ""
+        world.database.commit(Insert(paid(number, attention=attention, **refunded)))
+
+    found = all_of(world.payments.in_status, status=PaymentStatus.REFUNDED, limit=1)
+
+    assert numbers(found) == [1, 3, 0, 2]
+
+
+def test_many_payments_are_read_in_one_round_trip_and_parts_in_their_order(world: World):
+    for sequence in (2, 1, 3):
+        key = a_payment_key(sequence=sequence)
+        world.database.commit(Insert(a_payment(id=f"pay_{sequence}", key=key, parts=3)))
+    before = world.round_trips()
+
+    parts = world.payments.parts(a_payment(parts=3))
+
+    assert [part.key.sequence for part in parts] == [1, 2, 3]
+    assert world.round_trips() == before + 1
+    assert set(world.payments.many((KEY, a_payment_key("pi_none")))) == {KEY}
+    assert world.payments.many(()) == {}
+
+
+def test_a_mark_points_at_everybody_who_has_it_until_it_is_taken_away(world: World):
+    marks = [a_payer_mark(), a_payer_mark(source="pi_1"), a_payer_mark(user_id="usr_bob")]
+    world.database.commit(*map(Insert, marks), Insert(a_payer_mark(mark="sub:stripe:sub_2")))
+    world.database.commit(Delete(marks[0]))
+
+    mark = marks[0].mark
+    pointed = world.payments.payers((mark, "paypal:nobody@x.test"))
+
+    assert pointed == {mark: {"usr_ann", "usr_bob"}, "paypal:nobody@x.test": frozenset()}
+    assert set(world.payments.marked(mark)) == set(marks[1:])
+
+
+def test_agreements_are_found_by_their_ref_and_by_their_user(world: World):
+    first = an_agreement()
+    second = an_agreement(ref="sub_2", started_at=NOON + timedelta(days=1))
+    world.database.commit(
+        Insert(second), Insert(first), Insert(an_agreement(ref="s", user_id="x"))
+    )
+
+    assert world.payments.agreement(GatewayName.STRIPE, "sub_1") == replace(first, version=1)
+    assert world.payments.agreement(GatewayName.PAYPAL, "sub_1") is None
+    assert [each.ref for each in world.payments.agreements_of("usr_ann")] == ["sub_1", "sub_2"]
+
+
+def test_credit_is_blank_until_there_is_some(world: World):
+    assert world.payments.credit("usr_ann") == CreditBalance("usr_ann")
+    world.database.commit(Update(CreditBalance("usr_ann", {"USD": 5})))
+
+    assert world.payments.credit("usr_ann") == CreditBalance("usr_ann", {"USD": 5}, version=1)
+
+
+def test_the_ledger_is_read_by_user_by_day_and_by_payment(world: World):
+    lines = [
+        a_ledger_entry(id="led_1", payment=KEY),
+        a_ledger_entry(id="led_2", at=NOON + timedelta(hours=11, minutes=59)),
+        a_ledger_entry(id="led_3", at=NOON + timedelta(hours=12), payment=KEY),
+        a_ledger_entry(id="led_4", user_id="usr_bob"),
+        a_ledger_entry(id="led_5", user_id=None),
+    ]
+    world.database.commit(*map(Insert, lines))
+    store = world.payments
+
+    assert ids(all_of(store.ledger_of, user_id="usr_ann")) == ["led_3", "led_2", "led_1"]
+    assert ids(all_of(store.ledger_on, day=NOON.date())) == ["led_1", "led_2", "led_4", "led_5"]
+    assert ids(list(store.ledger_of_payment(KEY))) == ["led_1", "led_3"]
+
+
+def ids(lines: list[LedgerEntry]) -> list[str]:
+    return [line.id for line in lines]
+
+
 def test_orders_are_listed_while_they_are_open_the_oldest_first(world: World):
     for number, name in enumerate(["c", "b", "a"]):
         made = NOON + timedelta(minutes=number)
@@ -89,13 +200,13 @@ def test_orders_are_listed_while_they_are_open_the_oldest_first(world: World):
     assert world.payments.order("ord_x") is None
 
 
-def test_each_gateway_has_its_own_sync_cursor(world: World):
-    world.database.commit(Insert(SyncCursor(GatewayName.STRIPE, NOON)))
+def test_each_account_has_its_own_sync_cursor(world: World):
+    world.database.commit(Insert(SyncCursor(GatewayAccount.PAYPAL, NOON)))
 
-    assert world.payments.sync_cursor(GatewayName.STRIPE) == SyncCursor(
-        GatewayName.STRIPE, NOON, version=1
+    assert world.payments.sync_cursor(GatewayAccount.PAYPAL) == SyncCursor(
+        GatewayAccount.PAYPAL, NOON, version=1
     )
-    assert world.payments.sync_cursor(GatewayName.MANUAL) is None
+    assert world.payments.sync_cursor(GatewayAccount.PAYPAL_SECONDARY) is None
 
 
 def trips_of_view(world: World, order_id: str | None) -> tuple[SettleView, int]:

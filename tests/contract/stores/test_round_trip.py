@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.access.model import ShareState
 from chalicelib.adapters.dynamo.places import place_of
+from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.catalog.model import DefaultPlan
 from chalicelib.enforcement.model import DecisionKind, Sighting
 from chalicelib.jobs.model import JobState
@@ -17,11 +18,31 @@ from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Insert
 from chalicelib.kernel.secret import Sealed
 from chalicelib.kernel.term import days
-from chalicelib.payments.model import GatewayName, OrderStatus, PaymentStatus, SyncCursor
+from chalicelib.payments.agreements import Agreement, AgreementStatus
+from chalicelib.payments.ledger import CreditBalance, LedgerEntry
+from chalicelib.payments.marks import PayerMark
+from chalicelib.payments.model import (
+    Dispute,
+    GatewayAccount,
+    OrderMode,
+    OrderStatus,
+    PaymentStatus,
+    SyncCursor,
+)
 from chalicelib.settings.model import (
     EnforcementMode,
+    ExpiryPolicy,
+    ExpirySettings,
     MailSecurity,
     MailSettings,
+    OtherAmounts,
+    PaymentSettings,
+    PayPalMode,
+    PayPalReading,
+    PayPalSettings,
+    PlisioSettings,
+    ReceiptSettings,
+    ReversalPolicy,
     SiteSettings,
     StripeSettings,
 )
@@ -29,6 +50,7 @@ from infra.tools.files import ROOT
 from tests import builders as a
 from tests.builders import NOON
 from tests.contract.stores.worlds import World
+from tests.stream_builders import a_decision, a_sighting, a_watch, an_activity_entry, some_evidence
 
 # Kept inside another record.
 PARTS = {Sighting}
@@ -52,21 +74,33 @@ PLAIN: list[Any] = [
     a.a_payment(user_id=None, plan_id=None, starts_at=None, ends_at=None),
     a.an_order(),
     a.a_gateway_event(),
-    SyncCursor(GatewayName.STRIPE, NOON),
+    SyncCursor(GatewayAccount.STRIPE, NOON),
+    a.an_agreement(),
+    a.a_ledger_entry(user_id=None),
+    a.a_discount(),
+    a.a_discount_use(),
+    a.a_payer_mark(),
+    CreditBalance("usr_ann"),
     a.a_share(),
     a.a_job(user_id=None),
     a.a_schedule(),
-    a.a_watch(),
-    a.a_decision(evidence=()),
-    a.an_activity_entry(user_id=None),
+    a_watch(),
+    a_decision(evidence=()),
+    an_activity_entry(user_id=None),
     a.an_audit_entry(user_id=None),
     SiteSettings(),
     StripeSettings(),
+    PayPalSettings(),
+    PlisioSettings(),
+    ReceiptSettings(),
+    PaymentSettings(),
+    ExpirySettings(),
     MailSettings(),
 ]
 
 FULL: list[Any] = [
     a.a_plan(
+        offers={"stripe": "price_1", "paypal": "P-1"},
         price=Money(500, "JPY"),
         term=days(30),
         group_ids=("grp_standard", "grp_kids"),
@@ -103,6 +137,55 @@ FULL: list[Any] = [
         payer_email="p@example.com",
         notes="note",
         attention="Look at this.",
+        refunded=Money(-2, "KWD"),
+        payer_name="Ann",
+        parts=3,
+        credit=Money(5, "KWD"),
+        dispute=Dispute.OPEN,
+        bought_seconds=2_592_000,
+        held_seconds=17,
+        kept_as_credit=Money(7, "KWD"),
+        candidates=("usr_ann", "usr_bob"),
+    ),
+    a.a_payment(user_id=None, status=PaymentStatus.UNMATCHED),
+    a.a_payment(status=PaymentStatus.REFUNDED),
+    a.an_agreement(
+        status=AgreementStatus.FAILING,
+        price=Money(500, "JPY"),
+        renews_at=LATER,
+        cancels_at=LATER,
+        failed_at=NOON,
+        grace_until=LATER,
+    ),
+    a.a_ledger_entry(
+        payment=a.a_payment_key(),
+        order_id="ord_1",
+        money=Money(-5, "KWD"),
+        credit=Money(5, "KWD"),
+        seconds=-60,
+    ),
+    CreditBalance("usr_ann", {"USD": -5, "JPY": 7}),
+    a.a_discount(
+        amount=Money(500, "JPY"),
+        email="ann@example.com",
+        max_uses=3,
+        expires_at=LATER,
+        allows_recurring=True,
+        is_active=False,
+        used=2,
+        holds={"ord_1": NOON},
+    ),
+    SyncCursor(
+        GatewayAccount.PAYPAL_SECONDARY,
+        NOON,
+        since=NOON,
+        began_at=LATER,
+        page="p2",
+        read=7,
+        booked=3,
+        failed=1,
+        ran_at=LATER,
+        error="It did not answer.",
     ),
     a.an_order(
         location_id="loc_berlin",
@@ -112,6 +195,12 @@ FULL: list[Any] = [
         checkout_id="cs_1",
         checkout_url="https://pay.example/cs_1",
         payment_key=a.a_payment_key(),
+        mode=OrderMode.RECURRING,
+        offer_ref="price_1",
+        discount_code="SPRING",
+        discount=Money(100, "USD"),
+        credit_used=Money(50, "USD"),
+        replaces_now=True,
     ),
     a.a_gateway_event(subject="pi_1"),
     a.a_share(
@@ -136,8 +225,8 @@ FULL: list[Any] = [
         outcome="ok",
         counts={"done": 3, "left": 0},
     ),
-    a.a_watch(
-        a.a_sighting(
+    a_watch(
+        a_sighting(
             paused_since=NOON,
             told_to_stop=LATER,
             ignored_stop=True,
@@ -148,15 +237,36 @@ FULL: list[Any] = [
             stop_sent=True,
             reported=DecisionKind.NO_PLAN,
         ),
-        a.a_sighting(session_key="2"),
+        a_sighting(session_key="2"),
     ),
-    a.a_decision(evidence=(a.some_evidence(), a.some_evidence(session_key="2", counted=False))),
-    a.an_activity_entry(transcodes_video=True),
+    a_decision(evidence=(some_evidence(), some_evidence(session_key="2", counted=False))),
+    an_activity_entry(transcodes_video=True),
     a.an_audit_entry(why="asked", before={"name": "", "is_active": "True"}, after={"name": "x"}),
     SiteSettings(
         enforcement_mode=EnforcementMode.OBSERVE, stop_message="", subscriptions_enabled=False
     ),
     StripeSettings(enabled=True, secret_key=Sealed("v1.a"), webhook_secret=Sealed("v1.b")),
+    PayPalSettings(
+        name="paypal_secondary",
+        mode=PayPalMode.SANDBOX,
+        reads_by=PayPalReading.NVP,
+        client_id="id",
+        client_secret=Sealed("v1.d"),
+        webhook_id="WH-1",
+        nvp_username="api",
+        nvp_password=Sealed("v1.e"),
+        nvp_signature=Sealed("v1.f"),
+    ),
+    PlisioSettings(enabled=True, secret_key=Sealed("v1.g"), accepts=("BTC", "LTC")),
+    PaymentSettings(
+        recurring_enabled=True,
+        other_amounts=OtherAmounts.CREDIT,
+        refund_policy=ReversalPolicy.KEEP,
+        dispute_policy=ReversalPolicy.REVOKE,
+        grace_days=0,
+    ),
+    ReceiptSettings("Northlight Ltd", "1 Film Street\nOslo", "VAT NO 1", "Thank you"),
+    ExpirySettings(ExpiryPolicy.RESTRICT, ("grp_standard", "grp_few"), delete_after_days=0),
     MailSettings(security=MailSecurity.NONE, port=25, password=Sealed("v1.c")),
 ]
 
@@ -174,6 +284,8 @@ def test_every_type_of_record_has_a_place_and_is_tried():
     models = [import_module(f"chalicelib.{topic}.model") for topic in topics]
     types = {each for model in models for each in vars(model).values() if isinstance(each, type)}
     records = {each for each in types if is_dataclass(each) and hasattr(each, "identity")}
+    elsewhere = {AuditEntry, Agreement, LedgerEntry, CreditBalance, PayerMark}
+    elsewhere |= {Discount, DiscountUse}
 
-    assert {type(record) for record in PLAIN} == records - PARTS | {AuditEntry}
+    assert {type(record) for record in PLAIN} == records - PARTS | elsewhere
     assert all(place_of(record) for record in PLAIN)

@@ -9,18 +9,9 @@ from chalicelib.adapters.dynamo.tables import INDEXES, TABLES, TTL_ATTRIBUTE, Ta
 from chalicelib.adapters.dynamo.transactions import DynamoDatabase, row_of
 from chalicelib.jobs.model import JobState
 from chalicelib.kernel.records import Insert, Record
-from tests.builders import (
-    NOON,
-    a_decision,
-    a_gateway_event,
-    a_job,
-    a_plan,
-    a_session,
-    a_user,
-    a_watch,
-    an_activity_entry,
-)
+from tests.builders import NOON, a_gateway_event, a_job, a_plan, a_session, a_user
 from tests.contract.stores.test_round_trip import FULL, PLAIN
+from tests.stream_builders import a_decision, a_watch, an_activity_entry
 
 
 def end_of(record: Record) -> int | None:

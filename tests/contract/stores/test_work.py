@@ -6,18 +6,10 @@ from datetime import datetime, timedelta
 from chalicelib.jobs.model import Job, JobState, ScheduleState
 from chalicelib.kernel.ids import new_id
 from chalicelib.kernel.records import Insert, Put, Update
-from tests.builders import (
-    NOON,
-    a_decision,
-    a_job,
-    a_schedule,
-    a_sighting,
-    a_watch,
-    an_activity_entry,
-    an_audit_entry,
-)
+from tests.builders import NOON, a_job, a_schedule, an_audit_entry
 from tests.contract.stores.paging import all_of
 from tests.contract.stores.worlds import World
+from tests.stream_builders import a_decision, a_sighting, a_watch, an_activity_entry
 
 TICK = timedelta(microseconds=1)
 

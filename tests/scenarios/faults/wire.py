@@ -8,15 +8,19 @@ import json
 import os
 import re
 import smtplib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ReadTimeoutError
 from botocore.httpsession import URLLib3Session
 from requests.adapters import HTTPAdapter
+from urllib3.response import BaseHTTPResponse
+
+from chalicelib.adapters import http
 
 DIED = 77
 DIE_BEFORE, DIE_AFTER = "dies before", "dies after"
@@ -42,21 +46,34 @@ class Wire:
         self._disturbance = disturbance
         self._report = report
         self._disturbed: object = None
+        self._invocations: set[str] = set()
 
     def tap(self, *, patience_seconds: float | None) -> None:
         """Put ourselves in each way out; vendors get no more than so long to answer."""
         wire = self
-        ask_aws, ask_vendor = URLLib3Session.send, HTTPAdapter.send
-        send_mail = smtplib.SMTP.send_message
+        ask_aws, send_mail = URLLib3Session.send, smtplib.SMTP.send_message
 
         def aws(session: Any, request: Any) -> Any:
             target = _text(request.headers.get("X-Amz-Target", ""))
             if not _WRITES.search(target):
                 return ask_aws(session, request)
             again = wire._disturbed is not None and wire._disturbed == request.body
+            if not again and wire._is_repeated(request):
+                return ask_aws(session, request)
             if again or wire._is_next(THROTTLED, LOST, LOST_ONCE):
                 return wire._disturb(target, request, lambda: ask_aws(session, request))
             return wire._pass(target, lambda: ask_aws(session, request))
+
+        def mail(server: Any, message: Any, *given: Any, **more: Any) -> Any:
+            return wire._pass("SMTP", lambda: send_mail(server, message, *given, **more))
+
+        URLLib3Session.send = aws
+        self._tap_vendors(patience_seconds)
+        smtplib.SMTP.send_message = mail  # type: ignore[assignment, method-assign]
+
+    def _tap_vendors(self, patience_seconds: float | None) -> None:
+        wire = self
+        ask_vendor, ask_leanly = HTTPAdapter.send, http.lean_get
 
         def vendor(adapter: Any, request: Any, **given: Any) -> requests.Response:
             if patience_seconds:
@@ -67,12 +84,28 @@ class Wire:
             )
             return answer
 
-        def mail(server: Any, message: Any, *given: Any, **more: Any) -> Any:
-            return wire._pass("SMTP", lambda: send_mail(server, message, *given, **more))
+        def lean(
+            through: Any, url: str, *, headers: Mapping[str, str], timeout: float
+        ) -> BaseHTTPResponse:
+            seconds = patience_seconds or timeout
+            label = f"GET {_IDS.sub('*', urlsplit(url).path)}"
+            answer: BaseHTTPResponse = wire._pass(
+                label, lambda: ask_leanly(through, url, headers=headers, timeout=seconds)
+            )
+            return answer
 
-        URLLib3Session.send = aws
         HTTPAdapter.send = vendor  # type: ignore[assignment, method-assign]
-        smtplib.SMTP.send_message = mail  # type: ignore[assignment, method-assign]
+        http.lean_get = lean
+
+    def _is_repeated(self, request: Any) -> bool:
+        """Tell whether the SDK sends once more what a slow machine did not answer in time.
+
+        That is the same step still: counted twice, it would put all later ones off by one.
+        """
+        invocation = _text(request.headers.get("amz-sdk-invocation-id", ""))
+        is_repeated = invocation in self._invocations
+        self._invocations |= {invocation} if invocation else set()
+        return is_repeated
 
     def _pass(self, label: str, send: Callable[[], Any]) -> Any:
         if self._is_next(DIE_BEFORE):

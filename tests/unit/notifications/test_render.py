@@ -38,6 +38,17 @@ TROUBLE = {
     "remedy": "Ask the customer for the right user name.",
     "url": f"{SITE_URL}/admin/users/usr_ann",
 }
+RENEWAL = {
+    "name": "Ann",
+    "plan": "Basic",
+    "amount": "9.99 USD",
+    "starts_at": "2026-02-28T12:00:00.000000Z",
+    "ends_at": "2026-03-31T12:00:00.000000Z",
+    "payment_id": "pay_2",
+    "order_id": "",
+    "is_recurring": "yes",
+    "renews_at": "2026-03-31T12:00:00.000000Z",
+}
 # Each case is a mail as one of our use cases asks for it.
 CASES: dict[str, tuple[Event, dict[str, str]]] = {
     "payment_received": (
@@ -50,6 +61,20 @@ CASES: dict[str, tuple[Event, dict[str, str]]] = {
             "ends_at": "2026-02-28T12:00:00.000000Z",
             "payment_id": "pay_1",
             "order_id": "ord_1",
+            "is_recurring": "no",
+            "renews_at": "",
+        },
+    ),
+    "payment_received_renewal": (Event.PAYMENT_RECEIVED, RENEWAL),
+    "payment_received_last": (Event.PAYMENT_RECEIVED, {**RENEWAL, "renews_at": ""}),
+    "renewal_failed": (
+        Event.RENEWAL_FAILED,
+        {
+            "name": "Ann",
+            "plan": "Basic",
+            "amount": "9.99 USD",
+            "grace_until": "2026-03-03T12:00:00.000000Z",
+            "url": f"{SITE_URL}/account",
         },
     ),
     "invite_sent": (

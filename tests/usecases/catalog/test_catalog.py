@@ -108,6 +108,38 @@ def test_a_plan_is_edited_in_place_and_only_by_who_saw_its_latest_state(world):
     assert world.audit() == ["plan.added", "plan.changed"]
 
 
+def test_the_ids_that_gateways_have_for_a_plan_are_kept_without_blanks(world):
+    offers = {"paypal": "", "stripe": " price_1Abc "}
+
+    plan = plans.add(world.deps, draft=draft(offers=offers), actor=ADMIN)
+
+    assert plan.offers == {"stripe": "price_1Abc"}
+    assert world.deps.store.plan(plan.id) == plan
+    without = plans.change(
+        world.deps, plan_id=plan.id, version=1, draft=draft(offers={}), actor=ADMIN
+    )
+    assert without.offers == {}
+
+
+@pytest.mark.parametrize(
+    "offers",
+    [
+        {"stripe": "prod_1Abc"},
+        {"stripe": "price 1"},
+        {"stripe": "x" * 121},
+        {"stripe": "https://dashboard.stripe.com/prices/price_1"},
+        {"paypal": "PROD-1"},
+        {"plisio": "P-1"},
+    ],
+)
+def test_an_id_that_cannot_be_one_is_refused_at_its_field(world, offers):
+    with pytest.raises(InvalidError) as refused:
+        plans.add(world.deps, draft=draft(offers=offers), actor=ADMIN)
+
+    (gateway,) = offers
+    assert [each.field for each in refused.value.problems] == [f"offers.{gateway}"]
+
+
 def test_an_archived_plan_is_found_by_nobody_but_its_payments(world):
     plans.add(world.deps, draft=draft(), actor=ADMIN)
     old = plans.add(world.deps, draft=draft(name="Old"), actor=ADMIN)

@@ -25,7 +25,7 @@ def test_an_open_order_waits_for_its_payment(shop: Shop):
     shop.buys()
 
     assert stage(shop) is Stage.WAITING_FOR_PAYMENT
-    assert stage(shop, has_returned=True) is Stage.CONFIRMING
+    assert stage(shop, is_on_its_way=True) is Stage.CONFIRMING
     shop.passes(hours=1)
     assert stage(shop) is Stage.CONFIRMING
 
@@ -96,7 +96,7 @@ def test_a_held_payment_is_told_as_received_but_looked_at(shop: Shop):
 
 def test_a_refunded_payment_does_not_say_that_nothing_was_charged(shop: Shop):
     payment = shop.sells()
-    shop.gateway.refund(payment.key.external_id)
+    shop.gateway.give_back(payment.key.external_id)
     shop.hears(event_id="evt_refund", external_id=payment.key.external_id)
 
     shown = progress(shop.checkout, order_id=shop.db.one(Order).id)

@@ -12,7 +12,7 @@ from chalicelib.kernel.audit import Actor, AuditEntry
 from chalicelib.kernel.secret import Sealed
 from chalicelib.notifications.model import Event
 from chalicelib.payments import intake
-from chalicelib.payments.model import GatewayName, Order, Payment
+from chalicelib.payments.model import GatewayAccount, GatewayName, Order, Payment
 from chalicelib.payments.ports import PaymentsDeps
 from chalicelib.settings.model import SiteSettings, StripeSettings
 from chalicelib.subscriptions.model import Subscription
@@ -73,6 +73,8 @@ class Shop:
             catalog=InMemoryCatalogStore(self.db),
             settings=InMemorySettingsStore(self.db),
             gateways={GatewayName.STRIPE: self.gateway},
+            accounts={GatewayAccount.STRIPE: self.gateway},
+            recurring={GatewayName.STRIPE: self.gateway},
             counter=self.counter,
             nudge=self.nudge,
             clock=self.clock,

@@ -8,8 +8,8 @@ import pytest
 from chalicelib.kernel.errors import ActionRequiredError, NotFoundError, RetryLaterError
 from chalicelib.kernel.ids import OrderId
 from chalicelib.payments.confirm import confirm
-from chalicelib.payments.model import GatewayName, OrderStatus, Payment, SyncCursor
-from chalicelib.payments.sync import sync
+from chalicelib.payments.model import GatewayAccount, OrderStatus, Payment, SyncCursor
+from chalicelib.payments.sync import FIRST_LOOK, sync
 from tests.builders import NOON, usd
 from tests.usecases.payments.shop import Shop
 
@@ -63,33 +63,33 @@ def test_the_sync_settles_every_page_of_what_webhooks_missed(shop: Shop):
     for name in ("ann", "bob", "cleo", "dan", "eve"):
         shop.gateway.pay(shop.buys(name).checkout_id)
 
-    counts = sync(shop.payments, gateway=GatewayName.STRIPE)
+    counts = sync(shop.payments, account=GatewayAccount.STRIPE)
 
     assert counts == {"read": 5, "settled": 5}
-    assert sync(shop.payments, gateway=GatewayName.STRIPE) == {"read": 5, "known": 5}
+    assert sync(shop.payments, account=GatewayAccount.STRIPE) == {"read": 5, "known": 5}
     assert len(shop.db.all(Payment)) == 5
 
 
 def test_the_sync_reads_on_from_the_last_time_with_an_overlap(shop: Shop):
     shop.sells()
-    sync(shop.payments, gateway=GatewayName.STRIPE)
+    sync(shop.payments, account=GatewayAccount.STRIPE)
     shop.passes(hours=3)
-    sync(shop.payments, gateway=GatewayName.STRIPE)
+    sync(shop.payments, account=GatewayAccount.STRIPE)
     shop.passes(hours=1)
 
-    assert sync(shop.payments, gateway=GatewayName.STRIPE)["read"] == 0
+    assert sync(shop.payments, account=GatewayAccount.STRIPE)["read"] == 0
     assert shop.db.one(SyncCursor).read_until == NOON + timedelta(hours=4)
 
 
 def test_the_sync_sees_a_refund_of_an_old_payment(shop: Shop):
     payment = shop.sells()
-    sync(shop.payments, gateway=GatewayName.STRIPE)
+    sync(shop.payments, account=GatewayAccount.STRIPE)
     shop.passes(days=20)
-    sync(shop.payments, gateway=GatewayName.STRIPE)
+    sync(shop.payments, account=GatewayAccount.STRIPE)
     shop.passes(hours=1)
-    shop.gateway.refund(payment.key.external_id)
+    shop.gateway.give_back(payment.key.external_id)
 
-    assert sync(shop.payments, gateway=GatewayName.STRIPE) == {"read": 1, "refunded": 1}
+    assert sync(shop.payments, account=GatewayAccount.STRIPE) == {"read": 1, "refunded": 1}
 
 
 def test_a_payment_that_cannot_be_booked_stops_no_other_and_is_read_again(shop: Shop):
@@ -97,18 +97,18 @@ def test_a_payment_that_cannot_be_booked_stops_no_other_and_is_read_again(shop: 
         shop.gateway.pay(shop.buys(name).checkout_id)
     shop.db.fail_next(RetryLaterError("busy"))
 
-    first = sync(shop.payments, gateway=GatewayName.STRIPE)
+    first = sync(shop.payments, account=GatewayAccount.STRIPE)
     assert first == {"read": 2, "failed": 1, "settled": 1}
-    assert shop.db.all(SyncCursor) == ()
+    assert shop.db.one(SyncCursor).read_until == NOON - FIRST_LOOK
 
-    assert sync(shop.payments, gateway=GatewayName.STRIPE)["settled"] == 1
+    assert sync(shop.payments, account=GatewayAccount.STRIPE)["settled"] == 1
 
 
 def test_a_gateway_that_is_switched_off_is_not_read(shop: Shop):
     stripe = shop.payments.settings.stripe()
     shop.db.seed(replace(stripe, enabled=False))
 
-    assert sync(shop.payments, gateway=GatewayName.STRIPE) == {"switched_off": 1}
+    assert sync(shop.payments, account=GatewayAccount.STRIPE) == {"switched_off": 1}
     assert shop.gateway.calls == []
 
 
@@ -116,12 +116,13 @@ def test_a_gateway_that_cannot_be_read_fails_the_run_and_keeps_the_cursor(shop: 
     shop.gateway.fail_next(RetryLaterError("down"))
 
     with pytest.raises(RetryLaterError):
-        sync(shop.payments, gateway=GatewayName.STRIPE)
-    assert shop.db.all(SyncCursor) == ()
+        sync(shop.payments, account=GatewayAccount.STRIPE)
+    kept = shop.db.one(SyncCursor)
+    assert (kept.read_until, kept.error) == (NOON - FIRST_LOOK, "down")
 
 
 def test_the_first_sync_leaves_the_accounts_history_alone(shop: Shop):
     shop.gateway.charge(usd(5), email="old@example.com")
     shop.passes(days=30)
 
-    assert sync(shop.payments, gateway=GatewayName.STRIPE)["read"] == 0
+    assert sync(shop.payments, account=GatewayAccount.STRIPE)["read"] == 0

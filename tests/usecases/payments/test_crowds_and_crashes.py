@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -10,12 +11,16 @@ from chalicelib.kernel.errors import RetryLaterError
 from chalicelib.kernel.records import Write
 from chalicelib.notifications.model import Event
 from chalicelib.payments import confirm, sync
-from chalicelib.payments.model import GatewayName, Order, OrderStatus, Payment, PaymentStatus
+from chalicelib.payments.ledger import LedgerEntry, money_of
+from chalicelib.payments.model import GatewayAccount, Order, OrderStatus, Payment, PaymentStatus
+from chalicelib.payments.settle import settle
 from chalicelib.users.model import User
+from tests.builders import usd
 from tests.usecases.payments.dying import dies_at
-from tests.usecases.payments.shop import Shop
+from tests.usecases.payments.shop import ADMIN, Shop
 
 CROWD = 8
+ROUNDS = 200
 
 
 def at_once(*works: Callable[[], object]) -> None:
@@ -51,10 +56,41 @@ def test_webhooks_return_page_and_sync_at_once_make_one_payment(shop: Shop):
     at_once(
         *(webhook(number) for number in range(CROWD)),
         lambda: confirm.confirm(shop.payments, order_id=order.id),
-        lambda: sync.sync(shop.payments, gateway=GatewayName.STRIPE),
+        lambda: sync.sync(shop.payments, account=GatewayAccount.STRIPE),
     )
 
     assert_one_sale(shop)
+
+
+@pytest.mark.behaviour("B027", "X046")
+def test_sixteen_at_once_make_one_payment_round_after_round():
+    for _ in range(ROUNDS):
+        shop = Shop()
+        order = shop.buys()
+        external_id = shop.gateway.pay(order.checkout_id).key.external_id
+        webhook = partial(shop.hears, external_id=external_id)
+        back = partial(confirm.confirm, shop.payments, order_id=order.id)
+        hourly = partial(sync.sync, shop.payments, account=GatewayAccount.STRIPE)
+
+        at_once(*[webhook] * 6, *[back] * 5, *[hourly] * 5)
+
+        assert_one_sale(shop)
+        assert money_of(shop.db.all(LedgerEntry)) == {"USD": 1000}
+
+
+@pytest.mark.behaviour("B056")
+def test_sixteen_hear_of_a_refund_at_once_and_it_is_booked_once():
+    for _ in range(ROUNDS // 4):
+        shop = Shop()
+        payment = shop.sells()
+        found = shop.gateway.give_back(payment.key.external_id, usd(4))
+        told = partial(settle, shop.payments, found=found, actor=ADMIN)
+
+        at_once(*[told] * 16)
+
+        assert shop.db.one(Payment).refunded == usd(4)
+        assert money_of(shop.db.all(LedgerEntry)) == {"USD": 600}
+        assert len(shop.mails(Event.ADMIN_NEEDS_ATTENTION)) == 1
 
 
 def test_two_sales_at_once_with_one_plex_identity_make_one_user(shop: Shop):

@@ -9,6 +9,7 @@ from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.ids import PaymentId
 from chalicelib.kernel.money import Money
 from chalicelib.notifications.model import Event
+from chalicelib.payments.ledger import LedgerEntry, money_of
 from chalicelib.payments.model import (
     GatewayStatus,
     Order,
@@ -17,6 +18,8 @@ from chalicelib.payments.model import (
     PaymentStatus,
 )
 from chalicelib.payments.settle import settle
+from chalicelib.settings.model import PaymentSettings, ReversalPolicy
+from chalicelib.subscriptions.lifecycle import Standing, standing
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import MediaClaim, MediaIdentity, User
 from tests.builders import (
@@ -57,6 +60,7 @@ def test_a_paid_order_becomes_a_payment_with_everything_it_bought(shop: Shop):
         ends_at=at("2026-02-28T12:00:00"),
         order_id=order.id,
         payer_email="payer@example.com",
+        bought_seconds=28 * 86_400,
         version=1,
     )
 
@@ -263,7 +267,7 @@ def test_money_without_an_order_goes_to_the_one_payer_whose_last_plan_costs_that
     ("email", "amount", "words"),
     [
         ("nobody@example.com", 10, "Nobody"),
-        ("", 10, "Nobody"),
+        ("", 10, "does not tell who paid"),
         ("ann@example.com", 12, "costs 10.00 USD, not 12.00 USD"),
     ],
 )
@@ -295,10 +299,10 @@ def test_two_people_with_the_payers_address_are_no_match(shop: Shop):
     assert payment.status is PaymentStatus.UNMATCHED
 
 
-def test_a_refund_is_noted_and_access_stays(shop: Shop):
+def test_a_refund_ends_the_time_that_it_bought_and_is_told_once(shop: Shop):
     payment = shop.sells()
-    before = shop.subscription()
-    shop.gateway.refund(payment.key.external_id)
+    shop.passes(days=7)
+    shop.gateway.give_back(payment.key.external_id)
 
     for number in range(3):
         shop.hears(event_id=f"evt_refund_{number}", external_id=payment.key.external_id)
@@ -306,26 +310,44 @@ def test_a_refund_is_noted_and_access_stays(shop: Shop):
     stored = shop.db.one(Payment)
     assert (stored.status, stored.refunded) == (PaymentStatus.REFUNDED, usd(10))
     assert "10.00 USD of 10.00 USD was refunded" in stored.attention
-    assert shop.subscription() == before
+    assert stored.ends_at == NOON + timedelta(days=7)
+    assert standing(shop.subscription(), is_permanent=False, now=shop.clock.now()) is (
+        Standing.EXPIRED
+    )
     assert len(shop.mails(Event.ADMIN_NEEDS_ATTENTION)) == 1
+    assert len(shop.access_jobs()) == 2
+
+
+def test_a_refund_leaves_access_where_the_operator_keeps_it(shop: Shop):
+    payment = shop.sells()
+    before = shop.subscription()
+    shop.db.seed(PaymentSettings(refund_policy=ReversalPolicy.KEEP))
+    shop.gateway.give_back(payment.key.external_id)
+
+    shop.hears(event_id="evt_refund", external_id=payment.key.external_id)
+
+    assert shop.db.one(Payment).status is PaymentStatus.REFUNDED
+    assert shop.subscription() == before
 
 
 def test_each_partial_refund_is_noted_once_and_the_payment_stays_settled(shop: Shop):
     payment = shop.sells()
     for amount in (usd(2), usd(3)):
-        found = shop.gateway.refund(payment.key.external_id, amount)
+        found = shop.gateway.give_back(payment.key.external_id, amount)
         for _ in range(2):
             settle(shop.payments, found=found, actor=ADMIN)
 
     stored = shop.db.one(Payment)
     assert (stored.status, stored.refunded) == (PaymentStatus.SETTLED, usd(5))
+    assert stored.ends_at == NOON + timedelta(days=14)
+    assert shop.subscription().periods[0].ends_at == stored.ends_at
     assert len(shop.mails(Event.ADMIN_NEEDS_ATTENTION)) == 2
 
 
 def test_what_was_refunded_before_we_saw_it_buys_nothing(shop: Shop):
     order = shop.buys()
     found = shop.gateway.pay(order.checkout_id)
-    shop.gateway.refund(found.key.external_id)
+    shop.gateway.give_back(found.key.external_id)
 
     shop.hears(external_id=found.key.external_id)
 
@@ -334,12 +356,16 @@ def test_what_was_refunded_before_we_saw_it_buys_nothing(shop: Shop):
     assert shop.access_jobs() == []
 
 
-def test_foreign_money_that_came_and_went_is_not_booked(shop: Shop):
+def test_foreign_money_that_came_and_went_is_booked_as_refunded(shop: Shop):
     found = shop.gateway.charge(usd(5), email="stranger@example.com")
+    refunded = shop.gateway.give_back(found.key.external_id)
 
-    refunded = shop.gateway.refund(found.key.external_id)
+    payment = settle(shop.payments, found=refunded, actor=ADMIN)
 
-    assert settle(shop.payments, found=refunded, actor=ADMIN) is None
+    assert payment == shop.db.one(Payment)
+    assert (payment.status, payment.refunded) == (PaymentStatus.REFUNDED, usd(5))
+    assert shop.mails(Event.ADMIN_NEEDS_ATTENTION) == []
+    assert money_of(shop.db.all(LedgerEntry)) == {"USD": 0}
 
 
 @pytest.mark.behaviour("X045")

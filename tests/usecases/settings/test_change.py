@@ -156,6 +156,34 @@ def test_stripe_is_not_switched_on_without_its_keys(world):
         world.stripe(version=1, secret_key="")
 
 
+@pytest.mark.behaviour("B052")
+def test_blanks_around_keys_are_cut_off(world):
+    saved = world.stripe(
+        publishable_key="  pk_test_51Abcdefgh ",
+        secret_key=f" {SECRET}\n",
+        webhook_secret=f"\t{WEBHOOK} ",
+    )
+    opened = world.deps.vault.open(saved.secret_key, place="stripe.secret_key")
+    assert (saved.publishable_key, opened.reveal()) == ("pk_test_51Abcdefgh", SECRET)
+    opened = world.deps.vault.open(saved.webhook_secret, place="stripe.webhook_secret")
+    assert opened.reveal() == WEBHOOK
+
+
+@pytest.mark.behaviour("B038")
+def test_recurring_payments_without_the_sync_are_refused_at_its_switch(world):
+    with pytest.raises(InvalidError) as refused:
+        world.stripe(recurring_enabled=True, sync_enabled=False)
+    assert [problem.field for problem in refused.value.problems] == ["sync_enabled"]
+    world.stripe(recurring_enabled=True)
+    with pytest.raises(InvalidError):
+        world.stripe(version=1, sync_enabled=False)
+
+    off = world.stripe(version=1, recurring_enabled=False, sync_enabled=False)
+    shown = views.stripe(world.deps)
+    assert (off.recurring_enabled, off.sync_enabled) == (False, False)
+    assert (shown.recurring_enabled, shown.sync_enabled) == (False, False)
+
+
 @pytest.mark.parametrize("when", ["together", "later"])
 def test_a_live_key_beside_a_test_key_is_refused(world, when):
     version = 0

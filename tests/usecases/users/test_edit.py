@@ -174,3 +174,62 @@ def test_people_are_found_by_how_their_names_begin(world):
     world.customer("bob")
     found = browse.users(world.deps, text="  BO", cursor=None, limit=10)
     assert [user.id for user in found.items] == ["usr_bob"]
+
+
+def test_when_permanent_is_taken_away_is_kept_because_the_deletion_counts_from_then(world):
+    draft = UserDraft("eve@example.com", MediaIdentity(username="eve"), is_permanent=True)
+    eve = edit.add(world.deps, draft=draft, actor=ADMIN)
+    assert change(world, eve, name="Eve").permanent_until is None
+    ended = change(world, world.db.one(User), is_permanent=False)
+    assert ended.permanent_until == world.deps.clock.now()
+    assert change(world, ended, name="Eva").permanent_until == ended.permanent_until
+
+
+# Another media account, by signing in with it
+
+
+def proven(name: str, plex_id: str) -> MediaIdentity:
+    return MediaIdentity(username=name, email=f"{name}@plex.test", plex_id=plex_id, is_proven=True)
+
+
+@pytest.mark.behaviour("B029")
+def test_a_new_media_account_takes_the_place_of_the_former_and_access_follows(world):
+    user = edit.add(
+        world.deps,
+        draft=UserDraft(
+            email="ann@example.com", media=MediaIdentity(username="ann"), must_change_media=True
+        ),
+        actor=ADMIN,
+    )
+
+    changed = edit.change_media(
+        world.deps, user_id=user.id, media=proven("Anna", "77"), actor=ADMIN
+    )
+
+    assert (changed.media, changed.must_change_media) == (proven("anna", "77"), False)
+    assert claims(world) == {"name:anna", "email:anna@plex.test", "id:77"}
+    (job,) = world.db.all(Job)
+    assert (job.kind, job.payload["former"]["username"]) == (JobKind.RECONCILE_ACCESS, "ann")
+    assert [each.action for each in world.db.all(AuditEntry)][-1] == "user.media_changed"
+
+
+def test_the_account_that_somebody_has_already_or_that_is_anothers_is_refused(world):
+    user = edit.add(
+        world.deps, draft=UserDraft(email="a@example.com", media=an_identity("ann")), actor=ADMIN
+    )
+    other = MediaIdentity(username="bob")
+    edit.add(world.deps, draft=UserDraft(email="b@example.com", media=other), actor=ADMIN)
+    before = world.deps.store.get(user.id)
+
+    for media in (proven("ann", "1"), MediaIdentity(username="unproven")):
+        with pytest.raises(InvalidError):
+            edit.change_media(world.deps, user_id=user.id, media=media, actor=ADMIN)
+    with pytest.raises(ConflictError) as refusal:
+        edit.change_media(world.deps, user_id=user.id, media=proven("bob", "2"), actor=ADMIN)
+    with pytest.raises(NotFoundError):
+        edit.change_media(
+            world.deps, user_id=UserId("usr_none"), media=proven("x", "3"), actor=ADMIN
+        )
+
+    assert "b@example.com" not in refusal.value.message
+    assert world.deps.store.get(user.id) == before

@@ -4,6 +4,9 @@ import { SESSION_KEY } from "@/api/client";
 import { toApiError } from "@/api/errors";
 import { ErrorBody } from "@/components/ErrorNote/ErrorNote";
 
+/** Screen readers name the cross of a message. */
+const CLOSE = { "aria-label": "Close" };
+
 export interface ActionOptions<Input, Output> {
   readonly run: (input: Input) => Promise<Output>;
   /** What to say when it worked. */
@@ -39,7 +42,7 @@ export function useAction<Output, Input = void>(
 }
 
 function showDone(message: string): void {
-  notifications.show({ color: "teal", message });
+  notifications.show({ color: "teal", message, closeButtonProps: CLOSE });
 }
 
 function showFailed(error: unknown): void {
@@ -48,5 +51,6 @@ function showFailed(error: unknown): void {
     title: toApiError(error).message,
     message: <ErrorBody of={error} />,
     autoClose: 15_000,
+    closeButtonProps: CLOSE,
   });
 }

@@ -1,8 +1,10 @@
 const SHAPES = {
   overview: "M4 13h6V4H4zM14 20h6v-9h-6zM4 20h6v-3H4zM14 7h6V4h-6z",
+  health: "M3 12h4l2.5-6.5 4.5 13L16.5 12H21",
   users: "M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 21v-1a6 6 0 0 1 6-6h2a6 6 0 0 1 6 6v1M16 3.5a4 4 0 0 1 0 7M18 14.5a6 6 0 0 1 4 5.5v1",
   payments: "M3 6h18v12H3zM3 10h18M7 14.5h4",
   plans: "M4 4h8l9 9-8 8-9-9zM8.5 8.5h.01",
+  discounts: "M3 7h18v3.5a1.5 1.5 0 0 0 0 3V17H3v-3.5a1.5 1.5 0 0 0 0-3zM15 9l-6 6M9.5 9.5h.01M14.5 14.5h.01",
   servers: "M4 4h16v6H4zM4 14h16v6H4zM8 7h.01M8 17h.01M12 7h4M12 17h4",
   account: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21v-1a6 6 0 0 1 6-6h4a6 6 0 0 1 6 6v1",
   catalogue: "M4 5h4v15H4zM10 5h4v15h-4zM16.2 5.6l3.4-.7 2 14.3-3.4.7z",

@@ -1,0 +1,75 @@
+"""Recurring agreements: who pays again and again, for what, and how that stands (pure)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.kernel.ids import OrderId, PlanId, UserId
+from chalicelib.kernel.money import Money
+from chalicelib.payments.model import GatewayName
+
+
+class AgreementStatus(StrEnum):
+    """How a recurring agreement stands, in our words.
+
+    *Pending* was never paid yet; *failing* could not be charged and is tried again; *ended* will
+    never charge again. One that is cancelled at the end of its period is *active* with a
+    `cancels_at` until then.
+    """
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    FAILING = "failing"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayAgreement:
+    """A recurring agreement as read from its gateway.
+
+    `offer_ref` is the gateway's price or plan. `renews_at` is when the next charge is due, None
+    when none will come; `cancels_at` when it ends if nobody resumes it.
+    """
+
+    gateway: GatewayName
+    ref: str
+    status: AgreementStatus
+    offer_ref: str = ""
+    order_id: OrderId | None = None
+    payer_email: str = ""
+    price: Money | None = None
+    renews_at: datetime | None = None
+    cancels_at: datetime | None = None
+    failed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A recurring agreement in our books, of one user for one plan.
+
+    `failed_at` is when the renewal that is still unpaid failed first; access goes on until
+    `grace_until` (exclusive), then follows the expiry policy (X005). None when all is paid.
+    """
+
+    gateway: GatewayName
+    ref: str
+    user_id: UserId
+    plan_id: PlanId
+    status: AgreementStatus
+    started_at: datetime
+    price: Money | None = None
+    renews_at: datetime | None = None
+    cancels_at: datetime | None = None
+    failed_at: datetime | None = None
+    grace_until: datetime | None = None
+    version: int = 0
+
+    @property
+    def identity(self) -> tuple[GatewayName, str]:
+        """Return the natural key."""
+        return self.gateway, self.ref
+
+    @property
+    def will_charge(self) -> bool:
+        """Tell whether the gateway is to charge again."""
+        return self.status is not AgreementStatus.ENDED and self.cancels_at is None

@@ -1,0 +1,122 @@
+"""Change what becomes of people whose paid time ended."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from chalicelib.jobs.model import JobKind, new_job
+from chalicelib.kernel.audit import Actor, note
+from chalicelib.kernel.errors import Problem, StaleRecordError
+from chalicelib.kernel.ids import GroupId
+from chalicelib.kernel.records import Insert, Update, Write
+from chalicelib.settings import checks
+from chalicelib.settings.model import ExpiryPolicy, ExpirySettings
+from chalicelib.settings.ports import SettingsDeps
+
+LONGEST_WAIT_DAYS = 3650
+
+
+@dataclass(frozen=True, slots=True)
+class ExpiryChanges:
+    """What to change; None keeps what is set."""
+
+    policy: ExpiryPolicy | None = None
+    restrict_groups: tuple[GroupId, ...] | None = None
+    delete_after_days: int | None = None
+
+
+def change(
+    deps: SettingsDeps,
+    *,
+    version: int,
+    changes: ExpiryChanges,
+    offered: AbstractSet[GroupId],
+    private: GroupId,
+    actor: Actor,
+) -> ExpirySettings:
+    """Change the settings as they were at `version`; a shorter wait counts for whoever waits.
+
+    `offered` are the library groups that exist, of which `private` never stays shared. Raises
+    InvalidError with every wrong field, StaleRecordError when somebody was faster.
+    """
+    before = deps.store.expiry()
+    if before.version != version:
+        raise StaleRecordError(before)
+    after = _changed(before, changes)
+    checks.refuse(
+        [
+            *(_group(each, offered, private) for each in after.restrict_groups),
+            _no_group(after),
+            checks.between(
+                "delete_after_days", after.delete_after_days, 0, LONGEST_WAIT_DAYS, unit="days"
+            ),
+            _no_time(after),
+        ]
+    )
+    if after == before:
+        return before
+    now = deps.clock.now()
+    entry = note(
+        actor,
+        "settings.expiry",
+        after.identity,
+        now=now,
+        before=_shown(before),
+        after=_shown(after),
+    )
+    writes: list[Write] = [Update(after), Insert(entry)]
+    if after.delete_after_days < before.delete_after_days:
+        writes.append(Insert(new_job(JobKind.REPLAN_EXPIRY, after.identity, now=now)))
+    deps.database.commit(*writes)
+    return replace(after, version=after.version + 1)
+
+
+def _changed(before: ExpirySettings, changes: ExpiryChanges) -> ExpirySettings:
+    days, groups = changes.delete_after_days, changes.restrict_groups
+    return replace(
+        before,
+        policy=before.policy if changes.policy is None else changes.policy,
+        restrict_groups=before.restrict_groups if groups is None else tuple(dict.fromkeys(groups)),
+        delete_after_days=before.delete_after_days if days is None else days,
+    )
+
+
+def _group(group_id: GroupId, offered: AbstractSet[GroupId], private: GroupId) -> Problem | None:
+    if group_id == private:
+        return Problem(
+            "restrict_groups", "Private libraries are never shared.", "Choose other groups."
+        )
+    if group_id not in offered:
+        return Problem(
+            "restrict_groups",
+            f"There is no library group {group_id[:80]!r}.",
+            "Choose from the list.",
+        )
+    return None
+
+
+def _no_group(settings: ExpirySettings) -> Problem | None:
+    if settings.policy is ExpiryPolicy.REMOVE or settings.restrict_groups:
+        return None
+    return Problem(
+        "restrict_groups",
+        "Nothing would stay shared.",
+        "Choose at least one group, or withdraw all libraries.",
+    )
+
+
+def _no_time(settings: ExpirySettings) -> Problem | None:
+    if settings.policy is ExpiryPolicy.REMOVE or settings.delete_after_days:
+        return None
+    return Problem(
+        "delete_after_days",
+        "With 0 days the person is deleted at once, and nothing stays shared.",
+        "Use at least 1 day, or withdraw all libraries.",
+    )
+
+
+def _shown(settings: ExpirySettings) -> dict[str, object]:
+    return {
+        "policy": settings.policy,
+        "restrict_groups": ", ".join(settings.restrict_groups),
+        "delete_after_days": settings.delete_after_days,
+    }

@@ -1,0 +1,267 @@
+"""A change of plan at once: what is shown is what is booked, whatever happens in between."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from chalicelib.checkout.close import close_lapsed
+from chalicelib.checkout.start import check
+from chalicelib.kernel.errors import InvalidError
+from chalicelib.kernel.ids import UserId
+from chalicelib.kernel.records import Write
+from chalicelib.kernel.term import days
+from chalicelib.payments.change import ChangePreview
+from chalicelib.payments.ledger import (
+    CreditBalance,
+    LedgerEntry,
+    credit_of,
+    paid_seconds,
+)
+from chalicelib.payments.model import GatewayName, Order, OrderMode, Payment, PaymentStatus
+from chalicelib.payments.plan_change import preview
+from chalicelib.settings.model import PaymentSettings, StripeSettings
+from chalicelib.subscriptions.lifecycle import current_period
+from tests.builders import a_discount, a_plan, an_agreement, usd
+from tests.usecases.payments.dying import dies_at
+from tests.usecases.payments.shop import Shop
+
+OLD = a_plan(id="pln_old", name="Old", price=usd(30), term=days(30))
+NEW = a_plan(id="pln_new", name="New", price=usd(15), term=days(30))
+TOKEN = "a-form-token-0123456789"
+
+
+@pytest.fixture
+def shop() -> Shop:
+    """Ann bought the old plan 25 days ago."""
+    return mid_term()
+
+
+def mid_term() -> Shop:
+    shop = Shop()
+    shop.db.seed(OLD, NEW)
+    shop.sells(plan_id=OLD.id)
+    shop.passes(days=25)
+    return shop
+
+
+def ann(shop: Shop) -> UserId:
+    return shop.subscription().user_id
+
+
+def changes(shop: Shop, **more) -> Order:
+    """Let Ann ask to change now and get to the payment page."""
+    return shop.buys(plan_id=NEW.id, user_id=ann(shop), replaces_now=True, **more)
+
+
+def pays(shop: Shop, order: Order) -> Payment:
+    paid = shop.gateway.pay(order.checkout_id)
+    shop.hears(event_id=f"evt_{order.id}", external_id=paid.key.external_id)
+    found = shop.db.find(Payment, paid.key)
+    assert found is not None
+    return found
+
+
+def old_payment(shop: Shop) -> Payment:
+    return next(each for each in shop.db.all(Payment) if each.plan_id == OLD.id)
+
+
+def assert_books_agree(shop: Shop) -> None:
+    """The lines explain every second, and no credit came from nowhere."""
+    lines = shop.db.all(LedgerEntry)
+    assert sum(line.seconds for line in lines) == paid_seconds(shop.subscription())
+    balances = {b.user_id: b for b in shop.db.all(CreditBalance)}
+    assert not any(credit_of(lines).values()) or balances
+    received = sum(payment.amount.minor for payment in shop.db.all(Payment))
+    assert sum(payment.value.minor for payment in shop.db.all(Payment)) == received
+
+
+@pytest.mark.behaviour("B080", "B081", "B082", "B083", "B084", "B085", "B087")
+def test_what_is_left_of_the_old_plan_lengthens_the_new_one_at_once(shop: Shop):
+    now = shop.clock.now()
+    shown = preview(shop.payments, user_id=ann(shop), plan=NEW)
+    calls = len(shop.gateway.calls)
+
+    new = pays(shop, changes(shop))
+
+    old = old_payment(shop)
+    assert shown.credit == usd(5)
+    assert (new.amount, new.value, new.credit) == (usd(15), usd(20), usd(5))
+    assert (old.amount, old.value, old.ends_at) == (usd(30), usd(25), now)
+    assert "5.00 USD" in old.notes
+    assert "5.00 USD" in new.notes
+    assert (new.starts_at, new.ends_at) == (shown.now_from, shown.now_until)
+    assert new.ends_at == now + timedelta(days=40)
+    running = current_period(shop.subscription(), now=now)
+    assert running is not None
+    assert running.plan_id == NEW.id
+    assert len(shop.access_jobs()) == 2
+    assert "refund" not in shop.gateway.calls[calls:]
+    assert_books_agree(shop)
+
+
+@pytest.mark.behaviour("B088")
+def test_after_the_current_plan_there_is_no_credit(shop: Shop):
+    shown = preview(shop.payments, user_id=ann(shop), plan=NEW)
+    before = old_payment(shop)
+
+    new = pays(shop, shop.buys(plan_id=NEW.id, user_id=ann(shop)))
+
+    assert (new.starts_at, new.ends_at) == (shown.later_from, shown.later_until)
+    assert new.starts_at == before.ends_at
+    assert (new.credit, old_payment(shop)) == (None, before)
+
+
+@pytest.mark.behaviour("B089")
+def test_a_free_payment_leaves_no_credit():
+    shop = Shop()
+    shop.db.seed(OLD, NEW, a_discount(percent=Decimal(100)))
+    shop.buys(plan_id=OLD.id, discount_code="spring")
+    shop.passes(days=3)
+
+    new = pays(shop, changes(shop))
+
+    assert new.credit is None
+    assert new.ends_at == shop.clock.now() + timedelta(days=30)
+
+
+def test_the_same_payment_told_twice_changes_once(shop: Shop):
+    order = changes(shop)
+    new = pays(shop, order)
+    old = old_payment(shop)
+    commits = len(shop.db.commits)
+
+    shop.hears(event_id="evt_again", external_id=new.key.external_id)
+
+    assert old_payment(shop) == old
+    assert shop.db.find(Payment, new.key) == new
+    assert not any(
+        isinstance(write.record, Payment) for done in shop.db.commits[commits:] for write in done
+    )
+
+
+def test_what_ran_out_before_the_payment_came_is_not_credited(shop: Shop):
+    order = changes(shop)
+    paid = shop.gateway.pay(order.checkout_id)
+    shop.passes(days=7)
+
+    shop.hears(external_id=paid.key.external_id)
+
+    new = shop.db.find(Payment, paid.key)
+    assert new is not None
+    assert (new.status, new.credit) == (PaymentStatus.SETTLED, None)
+    assert new.starts_at == shop.clock.now()
+    assert_books_agree(shop)
+
+
+def test_what_was_given_back_before_the_payment_came_is_not_credited(shop: Shop):
+    order = changes(shop)
+    old = old_payment(shop)
+    shop.gateway.give_back(old.key.external_id, old.amount)
+    shop.hears(event_id="evt_refund", external_id=old.key.external_id)
+
+    new = pays(shop, order)
+
+    assert new.credit is None
+    assert new.ends_at == shop.clock.now() + timedelta(days=30)
+
+
+def test_a_refund_in_the_very_moment_of_the_change_is_seen(shop: Shop):
+    order = changes(shop)
+    old = old_payment(shop)
+    done: list[str] = []
+
+    def refunds(writes: tuple[Write, ...]) -> None:
+        is_change = any(
+            isinstance(write.record, Payment) and write.record.key == old.key for write in writes
+        )
+        if is_change and not done:
+            done.append("once")
+            shop.db.before_commit.remove(refunds)
+            shop.gateway.give_back(old.key.external_id, old.amount)
+            shop.hears(event_id="evt_refund", external_id=old.key.external_id)
+
+    shop.db.before_commit.append(refunds)
+    new = pays(shop, order)
+
+    assert done
+    assert new.credit is None
+    assert new.ends_at == shop.clock.now() + timedelta(days=30)
+
+
+def test_paid_time_ahead_is_credited_too_and_none_is_left():
+    shop = mid_term()
+    shop.sells(plan_id=OLD.id)
+
+    new = pays(shop, changes(shop))
+
+    assert new.credit == usd(35)
+    last = max(shop.subscription().periods, key=lambda each: each.ends_at)
+    assert last.payment_id == new.id
+    assert_books_agree(shop)
+
+
+def test_dying_at_any_step_of_a_change_moves_the_credit_once_or_not_at_all():
+    deaths = 0
+    for step in range(200):
+        shop = mid_term()
+        user_id = ann(shop)
+
+        def whole(shop: Shop = shop, user_id: UserId = user_id) -> None:
+            asked = {"plan_id": NEW.id, "user_id": user_id, "replaces_now": True}
+            pays(shop, shop.buys(token=TOKEN, **asked))
+
+        if not dies_at(shop, step, whole):
+            break
+        deaths += 1
+        shop.passes(hours=1)
+        close_lapsed(shop.checkout)
+
+        assert_books_agree(shop)
+        credits = [payment.credit for payment in shop.db.all(Payment) if payment.credit]
+        assert sum(credit.minor for credit in credits) == 0
+        assert len(credits) in {0, 2}
+    assert deaths >= 12
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [({"user_id": None}, "start"), ({"mode": OrderMode.RECURRING}, "mode")],
+)
+def test_only_who_is_signed_in_and_pays_once_changes_now(shop: Shop, asked, field: str):
+    wanted = {"plan_id": NEW.id, "user_id": ann(shop), "replaces_now": True, **asked}
+    shop.db.seed(
+        replace(NEW, offers={GatewayName.STRIPE: "price_1"}),
+        replace(shop.db.one(StripeSettings), recurring_enabled=True),
+        PaymentSettings(recurring_enabled=True),
+    )
+
+    with pytest.raises(InvalidError) as caught:
+        shop.buys(**wanted)
+
+    assert field in [each.field for each in caught.value.problems]
+
+
+def test_who_is_charged_again_and_again_is_told_to_cancel_first(shop: Shop):
+    shop.db.seed(an_agreement(user_id=ann(shop)))
+
+    with pytest.raises(InvalidError, match="renews by itself") as caught:
+        changes(shop)
+
+    assert "Cancel" in caught.value.problems[0].remedy
+
+
+def test_the_summary_shows_the_figures_of_the_change(shop: Shop):
+    asked = shop.asks(plan_id=NEW.id, user_id=ann(shop), replaces_now=True)
+
+    summary = check(shop.checkout, request=asked)
+
+    assert summary.change == ChangePreview(
+        runs_until=shop.clock.now() + timedelta(days=5),
+        credit=usd(5),
+        now_from=shop.clock.now(),
+        now_until=shop.clock.now() + timedelta(days=40),
+        later_from=shop.clock.now() + timedelta(days=5),
+        later_until=shop.clock.now() + timedelta(days=35),
+    )
