@@ -75,7 +75,7 @@ deploy-test: $(VENV) $(VENV_AWS) ## Deploy the packaged system to an embedded AW
 .PHONY: check
 check: ## Do all that continuous integration does
 	@rm -f build/behaviours.json
-	@$(MAKE) --no-print-directory format-check lint types contracts dashboard-check browser test deploy-test
+	@$(MAKE) --no-print-directory format-check lint types contracts dashboard-check browser test
 
 .PHONY: browser
 browser: $(VENV) $(VENV_AWS) $(DIST) chromium ## Run the tests that drive a browser

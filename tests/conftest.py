@@ -16,7 +16,23 @@ hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("house")
 
 
+# Minutes each: they begin first, so that at the end no process waits for another.
+LONGEST_FIRST = (
+    "scenarios/faults/test_vendor_trouble",
+    "scenarios/faults/test_database_trouble",
+    "scenarios/faults/test_death_at_every_step",
+    "infra/test_survives_kill",
+)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    ranks = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(
+        key=lambda item: min(
+            (place for name, place in ranks.items() if name in item.nodeid), default=len(ranks)
+        )
+    )
     for item in items:
         if "golden" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.golden)

@@ -7,7 +7,7 @@ from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import ActionRequiredError, NotFoundError, RetryLaterError
 from chalicelib.kernel.ids import OrderId
 from chalicelib.payments.model import GatewayStatus, Order, OrderStatus
-from chalicelib.payments.ports import NotChargedYetError, PaymentsDeps
+from chalicelib.payments.ports import CheckoutState, NotChargedYetError, PaymentsDeps
 from chalicelib.payments.settle import settle
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,8 @@ def ask(deps: PaymentsDeps, *, order_id: OrderId) -> Confirmation:
         if result.payment is None:
             return Confirmation(order)
         if result.payment.status is GatewayStatus.PENDING:
-            return Confirmation(order, is_on_its_way=True)
+            # A page that can still be paid has seen a try that failed, or none that counts.
+            return Confirmation(order, is_on_its_way=result.state == CheckoutState.COMPLETE)
         settle(deps, found=result.payment, actor=Actor("page:return"))
     except NotChargedYetError as error:
         log.info("order.not_charged_yet", extra={"order_id": order.id, "why": error.message})

@@ -124,10 +124,16 @@ LISTS = (
     "streams",
 )
 MORE = ("jobs", "audit", "settings", "settings?tab=stripe", "settings?tab=mail", "plans/new")
+MONEY = (
+    "payments?tab=unmatched",
+    "payments?tab=reconciliation",
+    "payments?tab=accounts",
+    "settings?tab=payments",
+)
 DETAILS = ("users", "payments", "plans", "servers")
 
 
-@pytest.mark.parametrize("path", LISTS + MORE)
+@pytest.mark.parametrize("path", LISTS + MORE + MONEY)
 def test_a_page_of_the_dashboard_is_accessible_and_fits_every_screen(
     path: str, tour: Page, world: World
 ):

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from chalicelib.notifications.model import Event
 from infra.sandbox import stripe_opening, stripe_sessions
-from tests.scenarios.world import LiveWorld
+from tests.scenarios.world import ADMIN, LiveWorld
 
 
 def comes(
@@ -74,3 +75,16 @@ def reconciled(world: LiveWorld, day: str, account: str = "stripe") -> dict[str,
         "GET", f"/payments/reconciliation?day={day}&account={account}"
     )
     return report
+
+
+def decides(world: LiveWorld, payment: dict[str, Any], what: str, **more: Any) -> dict[str, Any]:
+    """Let the administrator decide about a payment, with a reason, and let the work be done."""
+    body = {"why": "Looked into it", **more}
+    decided: dict[str, Any] = world.api("POST", f"/payments/{payment['id']}/{what}", body)
+    world.work()
+    return decided
+
+
+def notices(world: LiveWorld) -> int:
+    """Return how often the administrator was written to that something needs attention."""
+    return world.occasions(ADMIN).count(Event.ADMIN_NEEDS_ATTENTION)

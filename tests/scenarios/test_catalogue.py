@@ -86,7 +86,7 @@ def test_an_empty_site_says_that_no_plan_is_sold_instead_of_showing_an_empty_lis
     home = bare.visitor.get("/")
     assert home.status_code == 200
     assert "Payments cannot be taken at the moment" in home.text
-    assert "enable Stripe" in bare.api("GET", "/overview")["shop_notice"]
+    assert "switch one on in Settings" in bare.api("GET", "/overview")["shop_notice"]
 
 
 @pytest.mark.behaviour("B016", "B014")

@@ -63,6 +63,18 @@ def test_a_part_that_went_back_before_we_saw_the_payment_shortens_what_it_buys(s
     assert len(shop.mails(Event.ADMIN_NEEDS_ATTENTION)) == 1
 
 
+def test_foreign_money_that_came_and_went_is_booked_as_refunded(shop: Shop):
+    found = shop.gateway.charge(usd(5), email="stranger@example.com")
+    refunded = shop.gateway.give_back(found.key.external_id)
+
+    payment = settle(shop.payments, found=refunded, actor=ADMIN)
+
+    assert payment == shop.db.one(Payment)
+    assert (payment.status, payment.refunded) == (PaymentStatus.REFUNDED, usd(5))
+    assert shop.mails(Event.ADMIN_NEEDS_ATTENTION) == []
+    assert money_of(shop.db.all(LedgerEntry)) == {"USD": 0}
+
+
 def test_a_dispute_that_was_open_before_we_saw_the_payment_holds_what_it_bought(shop: Shop):
     order = shop.buys()
     found = shop.gateway.pay(order.checkout_id)

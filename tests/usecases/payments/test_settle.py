@@ -9,7 +9,6 @@ from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.ids import PaymentId
 from chalicelib.kernel.money import Money
 from chalicelib.notifications.model import Event
-from chalicelib.payments.ledger import LedgerEntry, money_of
 from chalicelib.payments.model import (
     GatewayStatus,
     Order,
@@ -354,18 +353,6 @@ def test_what_was_refunded_before_we_saw_it_buys_nothing(shop: Shop):
     assert shop.db.one(Payment).status is PaymentStatus.REFUNDED
     assert shop.db.one(Order).status is OrderStatus.CLOSED
     assert shop.access_jobs() == []
-
-
-def test_foreign_money_that_came_and_went_is_booked_as_refunded(shop: Shop):
-    found = shop.gateway.charge(usd(5), email="stranger@example.com")
-    refunded = shop.gateway.give_back(found.key.external_id)
-
-    payment = settle(shop.payments, found=refunded, actor=ADMIN)
-
-    assert payment == shop.db.one(Payment)
-    assert (payment.status, payment.refunded) == (PaymentStatus.REFUNDED, usd(5))
-    assert shop.mails(Event.ADMIN_NEEDS_ATTENTION) == []
-    assert money_of(shop.db.all(LedgerEntry)) == {"USD": 0}
 
 
 @pytest.mark.behaviour("X045")
