@@ -68,13 +68,15 @@ export function PaymentAccounts() {
 }
 
 function State({ of }: { readonly of: PaymentAccount }) {
-  if (!of.is_on) return <Badge color="gray">Off</Badge>;
+  if (!of.is_on) return <Badge variant="light" color="gray">Off</Badge>;
   return (
     <Group gap={6}>
       {of.error || of.failed ? (
-        <Badge color="orange">Delayed</Badge>
+        <Badge variant="light" color="orange">Delayed</Badge>
       ) : (
-        <Badge color={of.is_reading ? "blue" : "teal"}>{of.is_reading ? "Reading" : "On"}</Badge>
+        <Badge variant="light" color={of.is_reading ? "blue" : "teal"}>
+          {of.is_reading ? "Reading" : "On"}
+        </Badge>
       )}
       {(of.error || of.failed > 0) && (
         <Text size="sm">
