@@ -1,9 +1,10 @@
 """Streams that run, and what we decide about them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from chalicelib.kernel.ids import DecisionId, ServerId, UserId
 
@@ -119,6 +120,13 @@ class ServerWatch:
     def identity(self) -> ServerId:
         """Return the natural key."""
         return self.server_id
+
+    def remembered(self, *, now: datetime) -> Self:
+        """Return what still counts: nothing of a row that has ended and is not removed yet.
+
+        The row keeps its version, because what is written next takes its place.
+        """
+        return self if now < self.expires_at else replace(self, sightings=())
 
 
 class DecisionKind(StrEnum):

@@ -55,9 +55,10 @@ class ActivityStore(Protocol):
     def watches(
         self, server_ids: tuple[ServerId, ...], *, now: datetime
     ) -> dict[ServerId, ServerWatch]:
-        """Return what we remember of these servers; servers we remember nothing of are absent.
+        """Return what we remember of these servers; servers we never looked at are absent.
 
-        One batch read of one row a server.
+        A row that has ended remembers nothing, but has the version that the next write needs. One
+        batch read of one row a server.
         """
         ...
 

@@ -68,7 +68,7 @@ class InMemoryActivityStore(View):
     ) -> dict[ServerId, ServerWatch]:
         self.db.trip()
         found = [watch for each in server_ids if (watch := self.db.find(ServerWatch, each))]
-        return {watch.server_id: watch for watch in found if now < watch.expires_at}
+        return {watch.server_id: watch.remembered(now=now) for watch in found}
 
     def decisions(self, *, now: datetime, cursor: str | None, limit: int) -> Page[Decision]:
         self.db.trip()

@@ -27,7 +27,7 @@ class DynamoActivityStore:
         """Return what we remember of these servers; one round trip for every 100."""
         rows = self._rows.get_many(keys.watch(server_id) for server_id in server_ids)
         found = [codec.from_attributes(ServerWatch, row) for row in rows.values()]
-        return {watch.server_id: watch for watch in found if now < watch.expires_at}
+        return {watch.server_id: watch.remembered(now=now) for watch in found}
 
     def decisions(self, *, now: datetime, cursor: str | None, limit: int) -> Page[Decision]:
         """Return decisions, newest first."""

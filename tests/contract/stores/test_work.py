@@ -69,7 +69,7 @@ def test_schedules_are_blank_until_they_ran_and_listed_by_name(world: World):
     assert world.jobs.schedule("daily") == ScheduleState("daily")
 
 
-def test_watches_are_those_of_the_servers_that_have_not_expired(world: World):
+def test_a_watch_that_has_ended_remembers_nothing_but_can_be_replaced(world: World):
     kept = a_watch(a_sighting(), server_id="srv_1", expires_at=NOON + TICK)
     over = a_watch(a_sighting(), server_id="srv_2", expires_at=NOON)
     other = a_watch(server_id="srv_3")
@@ -78,8 +78,10 @@ def test_watches_are_those_of_the_servers_that_have_not_expired(world: World):
 
     found = world.activity.watches(("srv_1", "srv_2", "srv_4"), now=NOON)
 
-    assert found == {"srv_1": replace(kept, version=1)}
+    ended = replace(over, sightings=(), version=1)
+    assert found == {"srv_1": replace(kept, version=1), "srv_2": ended}
     assert world.round_trips() - before == 1
+    world.database.commit(Update(replace(found["srv_2"], expires_at=NOON + TICK)))
     assert world.activity.watches((), now=NOON) == {}
 
 
