@@ -14,11 +14,11 @@ NODE := .venv/.stamp-node
 # The machine's Node.js, unless the environment had to bring its own.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix static_site
 
-# Test processes in parallel; more arguments for pytest: make test ARGS="-k settle".
-WORKERS ?= 2
+# Test processes in parallel (one more than cores: some wait for others); more arguments for pytest: make test ARGS="-k settle".
+WORKERS ?= 3
 ARGS ?=
 PYTEST := $(PY) -m pytest $(ARGS)
-PARALLEL := -n $(WORKERS) --dist loadfile
+PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 PYTHON_CODE := $(wildcard app.py chalicelib infra bench tests)
 MODULES = $(shell find $(PYTHON_CODE) -name '*.py' 2>/dev/null)
