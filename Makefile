@@ -65,17 +65,26 @@ clean: ## Remove what tools wrote; environments and local data stay
 ##@ Check it
 
 .PHONY: test
-test: $(VENV) $(VENV_AWS) ## Run all tests but those in a browser and of the deployment
+test: $(VENV) $(VENV_AWS) ## Run all tests but the journeys (browser, deployment)
 	$(PYTEST) $(PARALLEL) --ignore=tests/browser --ignore=tests/deploy tests
 
 .PHONY: deploy-test
 deploy-test: $(VENV) $(VENV_AWS) ## Deploy the packaged system to an embedded AWS, sell there, and take it down (minutes)
 	$(PYTEST) tests/deploy
 
+.PHONY: histories
+histories: $(VENV) ## Try ten thousand histories of payments instead of two thousand
+	HISTORIES=10000 $(PYTEST) $(PARALLEL) tests/usecases/payments/test_histories.py
+
+# The deployment is slow, but waits a lot: beside the browser it costs next to nothing.
+.PHONY: journeys
+journeys: $(VENV) $(VENV_AWS) $(DIST) chromium ## Run the tests that take the system as its users do: browser and deployment
+	$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder tests/browser tests/deploy
+
 .PHONY: check
 check: ## Do all that continuous integration does
 	@rm -f build/behaviours.json
-	@$(MAKE) --no-print-directory format-check lint types contracts dashboard-check browser test
+	@$(MAKE) --no-print-directory format-check lint types contracts dashboard-check journeys test
 
 .PHONY: browser
 browser: $(VENV) $(VENV_AWS) $(DIST) chromium ## Run the tests that drive a browser

@@ -1,6 +1,8 @@
 """What every test gets: no network, a printed seed, golden files."""
 
+import functools
 import os
+import ssl
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +10,9 @@ import hypothesis
 import pytest
 
 pytest_plugins = ["tests.behaviours"]
+
+# No test speaks TLS to strangers, and every HTTP client would read all certificates anew.
+ssl.create_default_context = functools.cache(ssl.create_default_context)
 
 GOLDEN_FOLDER = Path(__file__).parent / "golden"
 
@@ -18,6 +23,7 @@ hypothesis.settings.load_profile("house")
 
 # Minutes each: they begin first, so that at the end no process waits for another.
 LONGEST_FIRST = (
+    "deploy/test_story",
     "scenarios/faults/test_vendor_trouble",
     "scenarios/faults/test_database_trouble",
     "scenarios/faults/test_death_at_every_step",

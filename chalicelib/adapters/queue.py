@@ -10,8 +10,8 @@ from typing import Any
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from botocore.session import get_session
 
+from chalicelib.adapters import aws
 from chalicelib.kernel.ids import JobId
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class SqsNudge:
     def _connected(self) -> tuple[Any, str]:
         with self._lock:
             if self._sqs is None:
-                self._sqs = get_session().create_client("sqs", config=_AWS)
+                self._sqs = aws.client("sqs", config=_AWS)
             if not self._url:
                 self._url = str(self._sqs.get_queue_url(QueueName=self._queue)["QueueUrl"])
             return self._sqs, self._url

@@ -14,10 +14,10 @@ from typing import Any, Protocol
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from botocore.session import get_session
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from chalicelib.adapters import aws
 from chalicelib.kernel.errors import ActionRequiredError, RetryLaterError
 from chalicelib.kernel.secret import Sealed, Secret
 
@@ -109,7 +109,7 @@ class ParameterMasterKey:
 
     def _fetch(self) -> str:
         try:
-            client: Any = get_session().create_client("ssm", config=_AWS)
+            client: Any = aws.client("ssm", config=_AWS)
             answer = client.get_parameter(Name=self._name, WithDecryption=True)
         except ClientError as error:
             raise ActionRequiredError(

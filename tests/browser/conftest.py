@@ -27,7 +27,8 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Tell how long the start took; a figure, never a reason to fail."""
-    terminalreporter.write_line(config.stash.get(_READY, "no system was started"))
+    if _READY in config.stash:
+        terminalreporter.write_line(config.stash[_READY])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,9 +7,9 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
-from botocore.session import get_session
 from pynamodb.connection.base import Connection
 
+from chalicelib.adapters import aws
 from chalicelib.adapters.dynamo import codec, faults
 from chalicelib.adapters.dynamo.cursors import belongs_to, read_cursor, refused, write_cursor
 from chalicelib.adapters.dynamo.keys import Key, Span, is_possible
@@ -37,12 +37,13 @@ _CHANCE = SystemRandom()
 def connect() -> Connection:
     """Return a connection; the SDK takes region, credentials and endpoint from its environment."""
     connection = Connection(
-        region=get_session().get_config_variable("region"),
+        region=aws.session().get_config_variable("region"),
         connect_timeout_seconds=_CONNECT_SECONDS,
         read_timeout_seconds=_READ_SECONDS,
         max_retry_attempts=_RETRIES,
         max_pool_connections=_CONNECTIONS,
     )
+    connection.session.register_component("data_loader", aws.descriptions())
     connection.session.register_component("response_parser_factory", PlainAnswers())
     connection.client.meta.events.register("before-send.dynamodb", METER.on_send)
     return connection

@@ -1,5 +1,6 @@
 """Mails rendered with jinja2 in its sandbox: `templates/mail`, one pair of files an event."""
 
+import functools
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -56,6 +57,7 @@ class JinjaMails:
             ) from error
 
 
+@functools.cache
 def _environment(*, autoescape: bool) -> SandboxedEnvironment:
     environment = SandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATES),
