@@ -20,6 +20,9 @@ from chalicelib.kernel.redact import redact as redact  # adapters find it here
 
 log = logging.getLogger(__name__)
 
+Session = requests.Session
+"""What `session` makes, for signatures: nobody else makes one."""
+
 USER_AGENT = "streams-manager/0.1"
 # Only calls that change nothing are sent again by themselves.
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})

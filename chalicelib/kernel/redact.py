@@ -20,6 +20,14 @@ _PATTERNS = (
         ),
         rf"\1{HIDDEN}",
     ),
+    # The same in quotes, as in a header that Media Browser's descendants read.
+    (
+        re.compile(
+            r"(?i)((?:token|secret|passw|api_?key|signature|credential)[\w.-]*=\\*[\"'])"
+            r"[^\"'\\]+"
+        ),
+        rf"\1{HIDDEN}",
+    ),
     (re.compile(r"(?i)\b(bearer)\s+[\w.~+/=-]+"), rf"\1 {HIDDEN}"),
     # Encoded, so that a "basic plan" stays one.
     (re.compile(r"\b([Bb]asic)\s+(?=[a-z]*[A-Z0-9+/=])[\w+/=-]{6,}"), rf"\1 {HIDDEN}"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import uvicorn
 
-from infra.sandbox import plex
+from infra.sandbox import emby, jellyfin, plex
 from infra.sandbox.kit import Clock, Store, World
 from infra.sandbox.mail import MailServer
 from infra.sandbox.server import ClosableProtocol, build_app
@@ -31,7 +31,8 @@ def main() -> None:
         app_url=options.app_url.rstrip("/"),
         control_url=options.control_url.rstrip("/"),
     )
-    plex.seed(world)
+    for vendor in (plex, emby, jellyfin):
+        vendor.seed(world)
     mail = MailServer(
         world, port=options.smtp_port, user=options.smtp_user, password=options.smtp_password
     )

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import httpx
 from starlette.concurrency import run_in_threadpool
 
-from infra.sandbox import busy_month, mail, paypal, plex, plisio, stripe
+from infra.sandbox import busy_month, emby, jellyfin, mail, paypal, plex, plisio, stripe
 from infra.sandbox.kit import FAULT_MODES, Action, BadAction, Doc, Fault, World
 from infra.sandbox.stripe_actions import parse_delta
 
@@ -100,6 +100,8 @@ class Calls:
                 "plextv",
                 "pms:<server name>",
                 "pms:*",
+                "emby:<server name>",
+                "jellyfin:<server name>",
                 "smtp",
             ],
             "fault_modes": list(FAULT_MODES),
@@ -120,6 +122,8 @@ class Calls:
             "paypal": paypal.panel(self._world),
             "plisio": plisio.panel(self._world),
             "plex": plex.panel(self._world),
+            "emby": emby.panel(self._world),
+            "jellyfin": jellyfin.panel(self._world),
             "faults": self._world.faults.active(),
             "mail": mail.inbox(self._world),
             "calls": self._world.calls.list()[-100:],

@@ -15,8 +15,11 @@ CLOSE_EXTENSION = "sandbox.close"
 
 _HANG_SECONDS = 60.0
 _LOGGED_BODY_LIMIT = 20_000
-_SECRET_HEADERS = {"authorization", "x-plex-token", "cookie"}
-_SECRET_QUERY = re.compile(r"((?:X-Plex-Token|api_key)=[^&]{0,6})[^&]*", re.IGNORECASE)
+_SECRET_HEADERS = {
+    *("authorization", "cookie", "x-plex-token"),
+    *("x-emby-token", "x-emby-authorization", "x-mediabrowser-token"),
+}
+_SECRET_QUERY = re.compile(r"((?:X-Plex-Token|api_?key)=[^&]{0,6})[^&]*", re.IGNORECASE)
 
 Answer = Callable[[Request, Fault], Response | None]
 """A vendor's own answer to a fault; None means: handle the call as usual."""

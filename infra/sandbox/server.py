@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from infra.sandbox import console, paypal, plex, plisio, stripe
+from infra.sandbox import console, emby, jellyfin, paypal, plex, plisio, stripe
 from infra.sandbox.kit import CLOSE_EXTENSION, World
 from infra.sandbox.mail import MailServer
 
@@ -68,9 +68,18 @@ def build_app(world: World, mail: MailServer | None = None) -> ASGIApp:
             Mount("/plisio", plisio.build(world)),
             Mount("/plextv", plex.build_plextv(world)),
             Mount("/pms", plex.build_pms(world)),
+            Mount("/emby", emby.build_emby(world)),
+            Mount("/jellyfin", jellyfin.build_jellyfin(world)),
             *console.routes(
                 world,
-                [*stripe.ACTIONS, *paypal.ACTIONS, *plisio.ACTIONS, *plex.ACTIONS],
+                [
+                    *stripe.ACTIONS,
+                    *paypal.ACTIONS,
+                    *plisio.ACTIONS,
+                    *plex.ACTIONS,
+                    *emby.ACTIONS,
+                    *jellyfin.ACTIONS,
+                ],
                 mail,
             ),
         ],

@@ -4,19 +4,20 @@
 to the configured base instead, so that the package stays as it is.
 """
 
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import requests
 from requests.adapters import BaseAdapter
-from urllib3.exceptions import HTTPError as Urllib3Error
 
 from chalicelib.adapters import http
+from chalicelib.adapters.media import answers
+from chalicelib.adapters.media.answers import FAILURES
+from chalicelib.adapters.media.answers import Answer as Answer  # the other Plex files find it here
+from chalicelib.adapters.media.answers import fold as fold  # and this
 from chalicelib.kernel.errors import ActionRequiredError, AppError, RetryLaterError
 from chalicelib.kernel.secret import Secret
 
@@ -25,21 +26,9 @@ SIGN_IN_PAGE = "https://app.plex.tv/auth#!?"
 PRODUCT = "Streams Manager"
 TOKEN = "X-Plex-Token"  # noqa: S105 - the name of a header
 _PLEX_TV_ADDRESSES = (PLEX_TV, "https://clients.plex.tv")
-_MOST_BYTES = 16_000_000
-_CHUNK_BYTES = 65_536
 _LONGEST_TEXT = 300
-_LONGEST_WAIT_SECONDS = 3600.0
 
 LINK_AGAIN = "Link the Plex account again under Servers."
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back: status, text, and how long the other side asks us to wait."""
-
-    status: int
-    text: str
-    retry_after_seconds: float = 0
 
 
 class PlexSession:
@@ -106,17 +95,19 @@ class PlexSession:
 
         Raises RetryLaterError when no whole answer comes in time.
         """
-        limit = timeout_seconds or self.timeout_seconds
-        deadline = time.monotonic() + limit
         given = {**(headers or {}), **({TOKEN: token.reveal()} if token else {})}
         try:
-            with self.requests.request(
-                method, url, headers=given, params=params, json=json, timeout=limit, stream=True
-            ) as response:
-                text = _read(response.raw, deadline)
-        except (requests.RequestException, Urllib3Error, OSError) as error:
+            return answers.ask(
+                self.requests,
+                method,
+                url,
+                headers=given,
+                params=params,
+                json=json,
+                timeout_seconds=timeout_seconds or self.timeout_seconds,
+            )
+        except FAILURES as error:
             raise no_answer(url) from error
-        return Answer(response.status_code, text, _retry_after(response.headers))
 
     def look(self, url: str, *, token: Secret, timeout_seconds: float) -> Answer:
         """Read an address of a media server, as `call` does and with far less work.
@@ -124,22 +115,17 @@ class PlexSession:
         A sweep does this for every server at the same instant, when each millisecond of work
         delays all others.
         """
-        deadline = time.monotonic() + timeout_seconds
         headers = {**self._own_headers, "Accept": "application/xml", TOKEN: token.reveal()}
         try:
-            response = http.lean_get(self.requests, url, headers=headers, timeout=timeout_seconds)
-            try:
-                text = _read(response, deadline)
-            except BaseException:
-                response.close()
-                raise
-            response.release_conn()
-        except (requests.RequestException, Urllib3Error, OSError) as error:
+            answer = answers.look(
+                self.requests, url, headers=headers, timeout_seconds=timeout_seconds
+            )
+        except FAILURES as error:
             raise no_answer(url) from error
-        if 300 <= response.status < 400:
+        if 300 <= answer.status < 400:
             # Rare: a proxy in front of the server that leads elsewhere on the same host.
             return self.call("GET", url, token=token, timeout_seconds=timeout_seconds)
-        return Answer(response.status, text, _retry_after(response.headers))
+        return answer
 
     def _introduce(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """Put our own name on every call, also on those that plexapi makes."""
@@ -156,7 +142,7 @@ class PlexSession:
             lent.close = _keep_open  # type: ignore[method-assign]
             try:
                 yield lent
-            except (requests.RequestException, Urllib3Error, OSError) as error:
+            except FAILURES as error:
                 raise no_answer(where) from error
             except (ET.ParseError, ValueError, TypeError, AttributeError, KeyError) as error:
                 # plexapi does not check what it reads: junk shows as one of these.
@@ -183,30 +169,10 @@ class _Rerouted(BaseAdapter):
         self._way_out.close()
 
 
-def _read(response: Any, deadline: float) -> str:
-    """Read the body until the deadline; a server that drips bytes gets no more time."""
-    read: Callable[..., bytes] = response.read1
-    body = bytearray()
-    while chunk := read(_CHUNK_BYTES, decode_content=True):
-        body += chunk
-        if time.monotonic() > deadline:
-            raise requests.ReadTimeout("the answer took too long")
-        if len(body) > _MOST_BYTES:
-            raise requests.RequestException("the answer is too long")
-    return body.decode("utf-8", "replace")
-
-
-def _retry_after(headers: Mapping[str, str]) -> float:
-    try:
-        asked = float(headers.get("Retry-After", "0"))
-    except ValueError:
-        return 0
-    return min(max(asked, 0), _LONGEST_WAIT_SECONDS)
-
-
 def _raise_refusal(response: requests.Response, **_given: object) -> requests.Response:
     if response.status_code >= 400:
-        answer = Answer(response.status_code, response.text, _retry_after(response.headers))
+        wait = answers.wait_asked(response.headers)
+        answer = Answer(response.status_code, response.text, wait)
         raise refusal(answer, where=response.url)
     return response
 
@@ -261,8 +227,3 @@ def parse_xml(text: str, *, where: str) -> ET.Element:
         return ET.fromstring(text)  # noqa: S314 - without a document type there is nothing to defuse
     except ET.ParseError as error:
         raise improper_answer(where) from error
-
-
-def fold(text: str | None) -> str:
-    """Return a name as we compare names."""
-    return (text or "").strip().casefold()

@@ -5,7 +5,7 @@ plex.tv shares ALL libraries when a list of libraries is empty, so an empty one 
 
 import json
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 from xml.etree.ElementTree import Element
 
 from chalicelib.access.ports import (
@@ -25,6 +25,7 @@ from chalicelib.adapters.media.plex_session import (
     parse_xml,
     refusal,
 )
+from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.model import Library
 from chalicelib.catalog.ports import ServerAccess
 from chalicelib.kernel.errors import ActionRequiredError, InvalidError
@@ -39,6 +40,8 @@ _GONE = frozenset({404, 410})
 
 class PlexLibraryHost:
     """Shares libraries of Plex servers through plex.tv."""
+
+    capabilities: Final = frozenset({Capability.INVITES, Capability.DOWNLOAD_RIGHT})
 
     def __init__(self, session: PlexSession) -> None:
         self._session = session

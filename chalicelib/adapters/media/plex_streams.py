@@ -3,6 +3,7 @@
 import functools
 import ipaddress
 import logging
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from chalicelib.adapters.media.plex_session import (
@@ -13,6 +14,7 @@ from chalicelib.adapters.media.plex_session import (
     parse_xml,
     refusal,
 )
+from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import ServerAccess
 from chalicelib.enforcement.model import AddressKind, MediaKind, PlayState, Stream
 from chalicelib.enforcement.ports import CannotStopError
@@ -32,6 +34,8 @@ _HEIGHTS = {"4k": 2160, "2k": 1440, "sd": 480}
 
 class PlexStreamHost:
     """Reads and stops streams of Plex servers, asking each server itself."""
+
+    capabilities: Final = frozenset({Capability.STOPPING})
 
     def __init__(self, session: PlexSession) -> None:
         self._session = session
