@@ -11,6 +11,8 @@ from chalicelib.entrypoints.site import (
     receipts,
     renewals,
     storefront,
+    trial,
+    waitlist,
 )
 
 telemetry.configure()
@@ -28,6 +30,8 @@ for blueprint in (
     receipts.blueprint,
     media_account.blueprint,
     plan_change.blueprint,
+    trial.blueprint,
+    waitlist.blueprint,
     api.blueprint,
     webhooks.blueprint,
     schedules.blueprint,

@@ -4,7 +4,10 @@ Free allotments are not counted, with one exception that the README names: Cloud
 of which every account has three.
 """
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 MILLION = 1_000_000
 SECONDS_A_MONTH = 730 * 3600
@@ -57,3 +60,41 @@ class Consumption:
             "SQS": self.sqs_requests * SQS_REQUEST,
             "Logs": self.log_gb * LOG_GB,
         }
+
+
+def kilobytes(item: Mapping[str, Any]) -> int:
+    """Return an item's size in units of a write, KiB rounded up; `item` is in the wire's format.
+
+    Names count as well. The rules:
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
+    """
+    return math.ceil(
+        sum(len(name.encode()) + _bytes(value) for name, value in item.items()) / 1024
+    )
+
+
+def index_writes(before: Mapping[str, object], after: Mapping[str, object]) -> int:
+    """Return how many writes a change of an item makes in its indexes, given its keys in each.
+
+    An entry that moves is deleted and put; one that stays is written because the item changed.
+    """
+    moved = sum(
+        name in before and name in after and before[name] != after[name] for name in before
+    )
+    return len(before.keys() | after.keys()) + moved
+
+
+def _bytes(value: Mapping[str, Any]) -> int:
+    match next(iter(value.items())):
+        case ("S", text):
+            return len(str(text).encode())
+        case ("N", number):
+            return len(str(number).strip("-.")) // 2 + 2
+        case ("L", members):
+            return 3 + sum(1 + _bytes(each) for each in members)
+        case ("M", members):
+            return 3 + sum(1 + len(name.encode()) + _bytes(it) for name, it in members.items())
+        case ("SS", members):
+            return 3 + sum(1 + len(each.encode()) for each in members)
+        case _:
+            return 1

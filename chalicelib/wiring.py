@@ -144,6 +144,7 @@ def payments_deps() -> "PaymentsDeps":
         gateways=gateways.by_name(),
         accounts=gateways.by_account(),
         recurring=gateways.recurring(),
+        prorating=gateways.prorating(),
         counter=DynamoCounter(_rows()),
         nudge=nudge(),
         clock=clock(),
@@ -178,6 +179,7 @@ def access_deps() -> "AccessDeps":
 @functools.cache
 def checkout_deps() -> "CheckoutDeps":
     """Return what checkout needs."""
+    from chalicelib.adapters.dynamo.waitlist_store import DynamoWaitlistStore
     from chalicelib.checkout.ports import CheckoutDeps
 
     return CheckoutDeps(
@@ -185,6 +187,7 @@ def checkout_deps() -> "CheckoutDeps":
         catalog=_catalog_store(),
         plex=LazyPort(_plex_directory),
         payments=payments_deps().store,
+        waitlist=DynamoWaitlistStore(_rows()),
         settling=payments_deps(),
         access=access_deps().store,
         users=users_deps().store,

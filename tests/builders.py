@@ -17,6 +17,7 @@ from chalicelib.catalog.model import (
     Seats,
     Server,
 )
+from chalicelib.checkout.waiting import WaitEntry, wait_id_of
 from chalicelib.jobs.model import Job, JobKind, ScheduleState
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.money import Money
@@ -34,7 +35,9 @@ from chalicelib.payments.model import (
     PaymentKey,
     PaymentStatus,
 )
+from chalicelib.payments.referrals import Referral
 from chalicelib.subscriptions.model import Period, Subscription
+from chalicelib.subscriptions.trials import TrialUse
 from chalicelib.users.model import (
     Login,
     MediaClaim,
@@ -249,6 +252,22 @@ def an_order(**overrides: Any) -> Order:
     return make(Order, defaults, overrides)
 
 
+def a_turn(**overrides: Any) -> WaitEntry:
+    """Return somebody who waits for a seat; the id follows from address and plan."""
+    email = overrides.get("email", "ann@example.com")
+    defaults = {
+        "id": wait_id_of(overrides.get("plan_id", a_plan().id), email),
+        "plan_id": a_plan().id,
+        "plan_name": "Basic",
+        "email": email,
+        "name": "Ann",
+        "media": an_identity(),
+        "joined_at": NOON,
+        "changed_at": NOON,
+    }
+    return make(WaitEntry, defaults, overrides)
+
+
 def an_agreement(**overrides: Any) -> Agreement:
     defaults = {
         "gateway": GatewayName.STRIPE,
@@ -259,6 +278,12 @@ def an_agreement(**overrides: Any) -> Agreement:
         "started_at": NOON,
     }
     return make(Agreement, defaults, overrides)
+
+
+def a_referral(**overrides: Any) -> Referral:
+    """Return how Ann came: with Bob's code."""
+    defaults = {"user_id": "usr_ann", "referrer_id": "usr_bob", "code": "BCDFGHJK"}
+    return make(Referral, defaults | {"came_at": NOON}, overrides)
 
 
 def a_ledger_entry(**overrides: Any) -> LedgerEntry:
@@ -287,6 +312,11 @@ def a_gateway_event(**overrides: Any) -> GatewayEvent:
 def a_period(**overrides: Any) -> Period:
     bought = {"payment_id": "pay_1", "plan_id": "pln_basic"}
     return make(Period, bought | {"starts_at": NOON, "ends_at": MONTH_LATER}, overrides)
+
+
+def a_trial_use(**overrides: Any) -> TrialUse:
+    named = {"who": "id:77", "user_id": "usr_ann", "order_id": "ord_1", "used_at": NOON}
+    return make(TrialUse, named, overrides)
 
 
 def a_subscription(**overrides: Any) -> Subscription:

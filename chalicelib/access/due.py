@@ -6,18 +6,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from chalicelib.access.expiry import Aftermath, aftermath
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.ports import AccessDeps
 from chalicelib.access.situation import Situation
 from chalicelib.catalog.model import Library, Plan, shared_libraries
-from chalicelib.jobs.model import Job, JobKind, new_job
+from chalicelib.jobs.model import Job, JobKind, if_parked, new_job
 from chalicelib.kernel.clock import to_iso
 from chalicelib.kernel.errors import AlreadyRecordedError, StaleRecordError
 from chalicelib.kernel.ids import PlanId, ServerId, UserId
 from chalicelib.kernel.records import Insert, Update
 from chalicelib.settings.expiry import LONGEST_WAIT_DAYS
+from chalicelib.subscriptions.grace import is_grace
 from chalicelib.subscriptions.lifecycle import Standing, current_period, next_change, standing
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import User
@@ -128,12 +130,15 @@ def _turn(deps: AccessDeps, subscription: Subscription, *, now: datetime) -> int
     return 1
 
 
-def _begun(subscription: Subscription, due_at: datetime, *, now: datetime) -> dict[str, str]:
+def _begun(subscription: Subscription, due_at: datetime, *, now: datetime) -> dict[str, Any]:
     """Name the payment whose time begins: now it asks for its server, as a sale does at once."""
     period = current_period(subscription, now=now)
     if period is None or period.starts_at < due_at:
         return {}
-    return {"payment_id": period.payment_id}
+    if is_grace(period):
+        return {"payment_id": period.payment_id}
+    check = if_parked(JobKind.CHECK_DELIVERY, period.payment_id)
+    return {"payment_id": period.payment_id, **check}
 
 
 def _only_turn(deps: AccessDeps, turned: Subscription) -> int:

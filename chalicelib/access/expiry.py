@@ -4,15 +4,17 @@ Until the day of deletion the site's policy says what stays shared; on that day 
 deleted from the media server, if the evidence says that nothing else ties them to it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from chalicelib.access.model import GONE, Share
 from chalicelib.access.ports import RemotePeople, RemotePerson
 from chalicelib.catalog.model import PRIVATE, Library, PlexAccount
 from chalicelib.kernel.ids import GroupId
 from chalicelib.settings.model import ExpiryPolicy, ExpirySettings
-from chalicelib.subscriptions.lifecycle import Standing, ended_at, standing
+from chalicelib.subscriptions.lifecycle import Standing, current_period, ended_at, standing
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import MediaIdentity, User
 
@@ -71,6 +73,19 @@ def kept_groups(settings: ExpirySettings) -> frozenset[GroupId]:
     if settings.policy is ExpiryPolicy.REMOVE:
         return frozenset()
     return frozenset(settings.restrict_groups) - {PRIVATE}
+
+
+def was_left_out(subscription: Subscription, rows: Iterable[Share], *, now: datetime) -> bool:
+    """Tell whether a linked user was removed before the time began that a master paid for (B118).
+
+    Whoever has a share, or an invite, by now was let in again.
+    """
+    period = current_period(subscription, now=now)
+    if period is None or not period.by_master:
+        return False
+    held = tuple(rows)
+    is_gone = any(row.state in GONE and row.changed_at <= period.starts_at for row in held)
+    return is_gone and not any(row.takes_seat for row in held)
 
 
 class Farewell(StrEnum):

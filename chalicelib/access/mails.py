@@ -27,7 +27,7 @@ def invite_sent(situation: Situation, share: Share, *, site_url: str) -> Job:
 
 
 def access_ready(situation: Situation, share: Share, *, site_url: str) -> Job:
-    """Return the mail that access is there; once for each payment (B154)."""
+    """Return the mail that access is there; at most once for each payment (B154)."""
     facts = _facts(situation, share, site_url=site_url)
     message = Message(Event.ACCESS_READY, situation.user.email, facts)
     cause = situation.payment_ref

@@ -21,6 +21,9 @@ class ShareState(StrEnum):
     DELETED = "deleted"  # the person was deleted from the media server, or left it before
 
 
+# What a share is that was taken away, or whose person left.
+GONE = frozenset({ShareState.REMOVED, ShareState.LEAVING, ShareState.DELETED})
+
 _MOVES = {
     ShareState.PLANNED: {ShareState.INVITED, ShareState.ACCEPTED, ShareState.REMOVED},
     ShareState.INVITED: {ShareState.ACCEPTED, ShareState.LAPSED, ShareState.REMOVED},

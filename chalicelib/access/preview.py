@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from chalicelib.access import departure, due, situation
+from chalicelib.access import departure, due, left_out, situation
 from chalicelib.access.expiry import Farewell
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.plan import (
@@ -99,6 +99,9 @@ def _of_one(
 ) -> Iterator[PlannedAction]:
     facts = situation.read(deps, user_id=user_id, job=None, now=now)
     if facts.keeps_all:
+        return
+    if facts.awaits_invite:
+        yield PlannedAction(user_id, "blocked", None, (), left_out.WHY)
         return
     try:
         seen = _seen(looks, facts)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.access import departure, due, former, mails, record, situation
+from chalicelib.access import departure, due, former, left_out, mails, record, situation
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.plan import (
     UNREAD,
@@ -108,6 +108,9 @@ class _Run:
         """Look, decide, act and look again until nothing is left to do."""
         if self.facts.keeps_all:
             return {"kept": 1}
+        if self.facts.awaits_invite:
+            left_out.tell(self.deps, self.facts)
+            return {"awaits_invite": 1}
         for server_id, row in self.facts.rows.items():
             if server_id in self.facts.servers and self.facts.needs_look(row):
                 self._look(server_id)
@@ -307,7 +310,7 @@ class _Run:
         row = self.rows.get(wanted.server_id) if wanted else None
         if row is not None and row.state is ShareState.ACCEPTED:
             self._check_identity(row)
-            if self.facts.is_sale:
+            if self.facts.is_sale and self.facts.begins_anew:
                 ready = mails.access_ready(self.facts, row, site_url=self.deps.site_url)
                 record.enqueue_once(self.deps, ready)
         if row is not None and row.state is ShareState.INVITED:

@@ -9,12 +9,15 @@ from chalicelib.access.model import Share, ShareState
 from chalicelib.access.plan import Seen
 from chalicelib.access.ports import AccessDeps
 from chalicelib.access.situation import Situation
+from chalicelib.catalog.freed_seats import call_up
 from chalicelib.catalog.model import Seats
-from chalicelib.jobs.model import Job
+from chalicelib.jobs.model import Job, JobKind, new_job
 from chalicelib.kernel.audit import AuditEntry, note
+from chalicelib.kernel.clock import to_iso
 from chalicelib.kernel.errors import AlreadyRecordedError, RetryLaterError, StaleRecordError
 from chalicelib.kernel.ids import ServerId
 from chalicelib.kernel.records import Insert, Update, Write
+from chalicelib.subscriptions.wait import waiting_period
 from chalicelib.users.model import MediaClaim, MediaIdentity, User
 
 _TRIES = 5
@@ -38,7 +41,8 @@ def save(
     """
     if before is not None and not _differs(before, after):
         return before
-    jobs = list(_mails(deps, situation, before, after))
+    jobs = [*_mails(deps, situation, before, after), *_delivered(situation, before, after)]
+    jobs += _freed(deps, situation, before, after)
     for _ in range(_TRIES):
         writes: list[Write] = [Update(after), *_seat_writes(deps, situation, before, after)]
         writes += _user_writes(deps, situation, after, seen)
@@ -77,8 +81,10 @@ def release_hold(deps: AccessDeps, situation: Situation) -> None:
             seats = deps.catalog.seats(server_id)
             if order_id is None or order_id not in seats.holds:
                 break
+            jobs = call_up(deps.catalog, cause=f"{order_id}_{server_id}", now=situation.now)
+            released = seats.release(order_id, now=situation.now)
             try:
-                deps.database.commit(Update(seats.release(order_id, now=situation.now)))
+                deps.database.commit(Update(released), *map(Insert, jobs))
             except StaleRecordError:
                 continue
             break
@@ -101,6 +107,31 @@ def _mails(
         yield mails.invite_sent(situation, after, site_url=deps.site_url)
     if after.state is ShareState.ACCEPTED and situation.plan is not None:
         yield mails.access_ready(situation, after, site_url=deps.site_url)
+
+
+def _delivered(situation: Situation, before: Share | None, after: Share) -> Iterator[Job]:
+    """Yield the job that lets paid time begin which waited for this access (X001)."""
+    is_new = after.state in _PRESENT and (before is None or before.state not in _PRESENT)
+    period = waiting_period(situation.subscription)
+    if is_new and period is not None:
+        yield new_job(
+            JobKind.CHECK_DELIVERY,
+            period.payment_id,
+            now=situation.now,
+            cause=f"given_{after.user_id}_{after.server_id}_{after.invites}",
+            payload={"given_at": to_iso(situation.now)},
+            user_id=after.user_id,
+        )
+
+
+def _freed(
+    deps: AccessDeps, situation: Situation, before: Share | None, after: Share
+) -> tuple[Job, ...]:
+    """Return the job that offers the seat which became free to those who wait (X004)."""
+    if before is None or not before.takes_seat or after.takes_seat:
+        return ()
+    cause = f"{after.user_id}_{after.server_id}_{after.version}"
+    return call_up(deps.catalog, cause=cause, now=situation.now)
 
 
 def _seat_writes(

@@ -47,6 +47,7 @@ class _Question:
     location_id: LocationId | None
     held_server_id: ServerId | None
     may_move: bool
+    leaves_trial: bool
     now: datetime
 
 
@@ -70,6 +71,7 @@ def choose(
     held_server_id: ServerId | None,
     now: datetime,
     may_move: bool = True,
+    follows_trial: bool = False,
 ) -> Choice:
     """Choose the server for a person who gets this plan.
 
@@ -80,6 +82,9 @@ def choose(
     (B145), the id. Newcomers need a server that takes new people and has room, where a seat held
     on `held_server_id` counts as theirs. `may_move=False` (no sale asks) keeps people where they
     are as long as one library of the plan is there, even on a disabled server.
+
+    A trial goes to servers that accept trials only (B075). Whoever `follows_trial` with paid time
+    leaves a server that is for trials only: at the sale, and while another server waits (B076).
     """
     question = _ask(
         plan=plan,
@@ -92,6 +97,7 @@ def choose(
         held_server_id=held_server_id,
         now=now,
         may_move=may_move,
+        follows_trial=follows_trial,
     )
     weighed = sorted(
         (_weigh(question, server) for server in servers),
@@ -117,8 +123,10 @@ def _ask(
     held_server_id: ServerId | None,
     now: datetime,
     may_move: bool,
+    follows_trial: bool,
 ) -> _Question:
     live = {share.server_id for share in shares if share.takes_seat}
+    regular = {server.id for server in servers if server.allows_new and server.is_enabled}
     groups = frozenset(plan.group_ids) - {PRIVATE}
     offered = {
         server.id: frozenset(
@@ -148,6 +156,7 @@ def _ask(
         location_id=preferred_location_id,
         held_server_id=held_server_id,
         may_move=may_move,
+        leaves_trial=follows_trial and (may_move or bool(live & regular)),
         now=now,
     )
 
@@ -196,9 +205,14 @@ def _objections(
     found: list[str] = []
     if not server.is_enabled and (question.may_move or not stays):
         found.append("it is disabled")
+    is_for_trials = question.plan.is_trial
+    if is_for_trials and not server.allows_trials and (question.may_move or not stays):
+        found.append("it takes no trials")
+    if is_live and question.leaves_trial and server.allows_trials and not server.allows_new:
+        found.append("it is for trials only")
     if is_live:
         return tuple(found)
-    if not server.allows_new:
+    if not server.allows_new and not is_for_trials:
         found.append("it takes no new people")
     if server.max_users is not None and taken >= server.max_users:
         found.append(f"it is full ({taken} of {server.max_users})")

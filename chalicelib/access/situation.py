@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.access.expiry import Aftermath, aftermath
+from chalicelib.access.expiry import Aftermath, aftermath, was_left_out
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.ports import AccessDeps
 from chalicelib.access.selection import Choice, choose
@@ -17,9 +17,12 @@ from chalicelib.kernel.ids import OrderId, PlexAccountId, ServerId, UserId
 from chalicelib.settings.model import ExpirySettings
 from chalicelib.subscriptions.lifecycle import Standing, current_period, last_period, standing
 from chalicelib.subscriptions.model import Period, Subscription
+from chalicelib.subscriptions.trials import follows_trial
 from chalicelib.users.model import User
 
 NO_SERVER = "access.no_server"
+# What a job's payload says when an administrator invites somebody who would not be invited again.
+BY_HAND = "by_hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,13 @@ class Situation:
         return {library.share_id: library for library in self.libraries}
 
     @property
+    def awaits_invite(self) -> bool:
+        """Tell whether nobody is invited until an administrator does it (B118)."""
+        is_left_out = was_left_out(self.subscription, self.rows.values(), now=self.now)
+        is_asked = self.standing is Standing.ACTIVE and not self.told(BY_HAND)
+        return is_asked and is_left_out
+
+    @property
     def order_id(self) -> OrderId | None:
         """Return the order behind the sale that asks, if one does."""
         told = self.told("order_id")
@@ -111,6 +121,13 @@ class Situation:
             for each in self.subscription.periods
         )
         return bool(asks) and not self.told("look") and not is_over
+
+    @property
+    def begins_anew(self) -> bool:
+        """Tell whether no paid time led up to that of the payment that asks."""
+        asks = self.told("payment_id")
+        starts = [each.starts_at for each in self.subscription.periods if each.payment_id == asks]
+        return not any(each.ends_at in starts for each in self.subscription.periods)
 
     def needs_look(self, row: Share) -> bool:
         """Tell whether to read the row's server; without a right also for what came back there.
@@ -147,6 +164,7 @@ class Situation:
             held_server_id=self._held_server_id(),
             now=self.now,
             may_move=self.is_sale,
+            follows_trial=follows_trial(self.subscription, now=self.now),
         )
 
     def _held_server_id(self) -> ServerId | None:

@@ -1,5 +1,6 @@
 """Pages of the customers' site, rendered with jinja2 in its sandbox."""
 
+import functools
 import hashlib
 import json
 from collections.abc import Mapping
@@ -25,22 +26,34 @@ _EVENTS = {
     "access.blocked": "Your access needs a look by the operator",
     "access.check": "Your access was checked",
     "access.former_removed": "Access of your former Plex account ended",
+    "access.invited_by_hand": "You are invited again",
+    "access.left_out": "Your access waits for the operator",
     "access.person_deleted": "Your account was removed from the media server",
     "access.person_gone": "Your account left the media server",
     "agreement.active": "Renewal brought up to date",
     "agreement.canceled": "Renewal cancelled",
+    "agreement.credit": "Credit set against a renewal, or back",
+    "agreement.credit_used": "Credit reduced a renewal",
     "agreement.ended": "Your plan renews no more",
     "agreement.failing": "A renewal could not be charged",
     "agreement.pending": "Your plan waits for its first payment",
+    "agreement.plan_changed": "Your plan was changed",
     "agreement.resumed": "Renewal resumed",
     "order.opened": "Checkout started",
     "order.closed": "Checkout closed",
     "payment.attention_cleared": "A question about your payment was settled",
+    "payment.came_along": "Your plan was paid for you",
+    "payment.delivered": "Your access came, and your paid time began",
     "payment.entered": "Payment entered by the operator",
     "payment.held": "Payment received, being looked at",
     "payment.refunded": "Payment refunded",
     "payment.settled": "Payment received",
     "payment.unassigned": "A payment was taken from your account",
+    "payment.undelivered": "Your access could not be given",
+    "referral.granted": "A bonus for somebody you brought",
+    "referral.refused": "No bonus for a referral code",
+    "referral.taken_back": "A bonus was taken back",
+    "referral.waiting": "A bonus was taken back",
     "share.accepted": "Access given",
     "share.changed": "Libraries updated",
     "share.deleted": "Removed from the media server",
@@ -51,12 +64,21 @@ _EVENTS = {
     "share.removed": "Access ended",
     "stream.stop": "A stream was stopped",
     "subscription.plan_changed": "Plan changed",
+    "trial.started": "Your free trial began",
+    "waitlist.joined": "Joined the waitlist",
+    "waitlist.lapsed": "The offer of a seat ran out",
+    "waitlist.left": "Left the waitlist",
+    "waitlist.offered": "A seat was offered",
+    "waitlist.removed": "Taken from the waitlist",
+    "waitlist.served": "The waitlist led to a seat",
     "user.add": "Account made",
     "user.added": "Account made",
     "user.change": "Profile changed",
     "user.changed": "Profile changed",
+    "user.linked": "Linked to another account",
     "user.media_changed": "Plex account changed",
     "user.sign_in": "Signed in to this page",
+    "user.unlinked": "No longer linked to another account",
 }
 
 
@@ -73,25 +95,7 @@ class JinjaPages:
     """Renders `templates/pages`; amounts, days and instants print in the site's time zone."""
 
     def __init__(self) -> None:
-        self._environment = SandboxedEnvironment(
-            loader=FileSystemLoader(TEMPLATES / "pages"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters |= {
-            "money": _money,
-            "term": _term,
-            "every": lambda term: str(term) if term.count != 1 else str(term.unit),
-            "gateway": lambda name: _GATEWAYS[name],
-            "day": _day,
-            "moment": _moment,
-            "event": lambda action: _EVENTS.get(action, "Looked after by the operator"),
-            "schema_name": lambda ref: ref.rsplit("/", 1)[-1],
-            "pretty": lambda value: json.dumps(value, indent=2),
-        }
-        self._environment.globals["asset_version"] = _version_of(TEMPLATES / "assets")
+        self._environment = _environment()
 
     def render(self, template: str, values: Mapping[str, Any]) -> str:
         """Return the page; every value is escaped."""
@@ -125,3 +129,29 @@ def _version_of(folder: Path) -> str:
     for path in sorted(folder.iterdir()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:10]
+
+
+@functools.cache
+def _environment() -> SandboxedEnvironment:
+    """Return what the templates are compiled in, once a process."""
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(TEMPLATES / "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "money": _money,
+        "term": _term,
+        "every": lambda term: str(term) if term.count != 1 else str(term.unit),
+        "percent": lambda percent: f"{percent.normalize():f} %",
+        "gateway": lambda name: _GATEWAYS[name],
+        "day": _day,
+        "moment": _moment,
+        "event": lambda action: _EVENTS.get(action, "Looked after by the operator"),
+        "schema_name": lambda ref: ref.rsplit("/", 1)[-1],
+        "pretty": lambda value: json.dumps(value, indent=2),
+    }
+    environment.globals["asset_version"] = _version_of(TEMPLATES / "assets")
+    return environment

@@ -22,7 +22,8 @@ from chalicelib.settings.checks import between, currency, email, refuse
 
 HIGHEST_AMOUNT = 99_999_999
 MOST_USES = 1_000_000
-_CODE = re.compile(r"[a-z0-9][a-z0-9_-]{1,39}")
+LONGEST = 40
+_CODE = re.compile(rf"[a-z0-9][a-z0-9_-]{{1,{LONGEST - 1}}}")
 _WHOLE = Decimal(100)
 _STEP = Decimal("0.01")
 
@@ -106,7 +107,7 @@ def _code_problem(code: str) -> Problem | None:
     return Problem(
         "code",
         "This cannot be a code.",
-        "Use 2 to 40 letters, digits, hyphens and underscores, for example SUMMER-26.",
+        f"Use 2 to {LONGEST} letters, digits, hyphens and underscores, for example SUMMER-26.",
     )
 
 

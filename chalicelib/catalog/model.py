@@ -10,7 +10,6 @@ from chalicelib.kernel.ids import (
     GroupId,
     LibraryId,
     LocationId,
-    OrderId,
     PlanId,
     PlexAccountId,
     ServerId,
@@ -29,7 +28,9 @@ class Plan:
     """An offer; editing one never changes what was paid (B016).
 
     `offers` maps a gateway's name to its own id of the plan (at Stripe a price, at PayPal a plan),
-    which recurring payments need; without one the plan is not sold so there (B009, B010).
+    which recurring payments need; without one the plan is not sold so there (B009, B010). With
+    `max_sub_accounts` its price is for a master and so many linked users, each of whom gets the
+    plan (B115, B116); with `shares_limit` they run `max_streams` together, else each of them.
     """
 
     id: PlanId
@@ -46,12 +47,19 @@ class Plan:
     allows_downloads: bool = False
     sort_order: int = 0
     offers: Mapping[str, str] = field(default_factory=dict)
+    max_sub_accounts: int = 0
+    shares_limit: bool = False
     version: int = 0
 
     @property
     def identity(self) -> PlanId:
         """Return the natural key."""
         return self.id
+
+    @property
+    def covers(self) -> int:
+        """Return how many linked users get the plan with its buyer; a trial covers none (B079)."""
+        return 0 if self.is_trial else self.max_sub_accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,10 @@ class PlexAccount:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A media server; disabled until an operator enables it (B126)."""
+    """A media server; disabled until an operator enables it (B126).
+
+    With `allows_trials` it takes people on a trial; without `allows_new` then nobody else (B076).
+    """
 
     id: ServerId
     platform: Platform
@@ -140,6 +151,7 @@ class Server:
     location_id: LocationId | None = None
     is_enabled: bool = False
     allows_new: bool = True
+    allows_trials: bool = False
     max_users: int | None = None
     logs_activity: bool = True
     added_at: datetime | None = None
@@ -177,14 +189,14 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """How full a server is: people on it (shares and open invites) and seats held by checkouts.
+    """How full a server is: people on it (shares and open invites) and seats held for somebody.
 
-    `holds` maps an open order to the exclusive end of its hold.
+    `holds` maps who holds one (an open order, a turn in the waitlist) to the hold's exclusive end.
     """
 
     server_id: ServerId
     people: int = 0
-    holds: Mapping[OrderId, datetime] = field(default_factory=dict)
+    holds: Mapping[str, datetime] = field(default_factory=dict)
     version: int = 0
 
     @property
@@ -196,16 +208,16 @@ class Seats:
         """Return people plus holds that have not run out."""
         return self.people + sum(1 for until in self.holds.values() if now < until)
 
-    def hold(self, order_id: OrderId, *, until: datetime, now: datetime) -> Self:
+    def hold(self, holder: str, *, until: datetime, now: datetime) -> Self:
         """Return the seats with one more held until `until`; lapsed holds are dropped."""
-        return replace(self, holds={**self._running(now), order_id: until})
+        return replace(self, holds={**self._running(now), holder: until})
 
-    def release(self, order_id: OrderId, *, now: datetime) -> Self:
+    def release(self, holder: str, *, now: datetime) -> Self:
         """Return the seats without that hold (and without lapsed ones)."""
-        rest = {key: until for key, until in self._running(now).items() if key != order_id}
+        rest = {key: until for key, until in self._running(now).items() if key != holder}
         return replace(self, holds=rest)
 
-    def _running(self, now: datetime) -> dict[OrderId, datetime]:
+    def _running(self, now: datetime) -> dict[str, datetime]:
         return {key: until for key, until in self.holds.items() if now < until}
 
 

@@ -17,7 +17,7 @@ from chalicelib.kernel.errors import (
     StaleRecordError,
 )
 from chalicelib.kernel.ids import GroupId, PlanId, ServerId, new_id
-from chalicelib.kernel.limits import MOST_STREAMS
+from chalicelib.kernel.limits import MOST_STREAMS, MOST_SUBS
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Insert, Update, Write
 from chalicelib.kernel.term import Term
@@ -44,6 +44,8 @@ class PlanDraft:
     allows_downloads: bool = False
     sort_order: int = 0
     offers: Mapping[str, str] = field(default_factory=dict)
+    max_sub_accounts: int = 0
+    shares_limit: bool = False
 
 
 def add(deps: CatalogDeps, *, draft: PlanDraft, actor: Actor) -> Plan:
@@ -108,6 +110,8 @@ def make_default(deps: CatalogDeps, *, plan_id: PlanId, actor: Actor) -> Plan:
     plan = _found(deps, plan_id)
     if not plan.is_active:
         raise ConflictError("An inactive plan cannot be the default.", remedy="Activate it first.")
+    if plan.is_trial:
+        raise ConflictError("A trial cannot be the default plan.", remedy="Choose another plan.")
     default_id, version = deps.store.default_plan_id()
     if default_id == plan.id:
         return plan
@@ -140,7 +144,7 @@ def _current(deps: CatalogDeps, plan_id: PlanId, version: int) -> Plan:
 
 def _default_if_none(deps: CatalogDeps, plan: Plan) -> list[Write]:
     default_id, version = deps.store.default_plan_id()
-    if default_id is not None or not plan.is_active:
+    if default_id is not None or not plan.is_active or plan.is_trial:
         return []
     return [Update(DefaultPlan(plan.id, version))]
 
@@ -170,7 +174,9 @@ def _checked(deps: CatalogDeps, draft: PlanDraft) -> PlanDraft:
     problems += _number_problems(draft)
     problems += filter(None, [currency("price.currency", draft.price.currency)])
     problems += _group_problems(deps, draft)
+    problems += _sub_account_problems(draft)
     problems += offer_problems(draft.offers)
+    problems += _trial_problems(draft)
     if set(draft.target_server_ids) - {server.id for server in deps.store.servers()}:
         problems.append(
             Problem(
@@ -186,6 +192,7 @@ def _number_problems(draft: PlanDraft) -> list[Problem]:
         ("price", draft.price.minor, 0, HIGHEST_PRICE, "The price", "in the smallest unit"),
         ("max_streams", draft.max_streams, 1, MOST_STREAMS, "The stream limit", "streams"),
         ("sort_order", draft.sort_order, 0, LAST_IN_ORDER, "The place in the order", ""),
+        ("max_sub_accounts", draft.max_sub_accounts, 0, MOST_SUBS, "The number", "linked users"),
         ("description", len(draft.description), 0, LONGEST_TEXT, "The text", "characters"),
     )
     return [
@@ -206,6 +213,31 @@ def _group_problems(deps: CatalogDeps, draft: PlanDraft) -> list[Problem]:
         ]
     if set(draft.group_ids) - {group.id for group in deps.store.groups()}:
         return [Problem("group_ids", "A library group does not exist.", "Choose from the list.")]
+    return []
+
+
+def _trial_problems(draft: PlanDraft) -> list[Problem]:
+    if not draft.is_trial:
+        return []
+    problems = [
+        Problem(f"offers.{gateway}", "A trial is never charged.", "Leave this empty.")
+        for gateway in draft.offers
+    ]
+    if draft.price.minor > 0:
+        problems.append(
+            Problem("price", "A trial costs nothing.", "Enter 0, or make it no trial.")
+        )
+    return problems
+
+
+def _sub_account_problems(draft: PlanDraft) -> list[Problem]:
+    if draft.max_sub_accounts and draft.is_trial:
+        return [
+            Problem("max_sub_accounts", "A trial is for one person.", "Use 0 on a trial plan.")
+        ]
+    if draft.shares_limit and not draft.max_sub_accounts:
+        message = "Nobody shares the limit of a plan for one person."
+        return [Problem("shares_limit", message, "Say for how many linked users the plan is.")]
     return []
 
 

@@ -83,6 +83,10 @@ class CatalogStore(Protocol):
         """Return the seats of every server that has any counted."""
         ...
 
+    def is_anybody_waiting(self) -> bool:
+        """Tell whether somebody waits for a seat, so that a free one must be offered."""
+        ...
+
     def discounts(self, *, cursor: str | None, limit: int) -> Page[Discount]:
         """Return the discount codes by their text."""
         ...

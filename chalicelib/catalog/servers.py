@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.catalog.accounts import found_account, token_of
 from chalicelib.catalog.checks import checked_url
+from chalicelib.catalog.freed_seats import call_up
 from chalicelib.catalog.libraries import imported
 from chalicelib.catalog.model import Platform, Server
 from chalicelib.catalog.ports import CatalogDeps, FoundServer, ServerContents
@@ -33,6 +34,7 @@ class ServerChanges:
     max_users: int | None
     location_id: LocationId | None
     logs_activity: bool
+    allows_trials: bool = False
 
 
 def found(deps: CatalogDeps, *, account_id: PlexAccountId) -> tuple[FoundServer, ...]:
@@ -105,6 +107,7 @@ def change(
         server,
         is_enabled=changes.is_enabled,
         allows_new=changes.allows_new,
+        allows_trials=changes.allows_trials,
         max_users=changes.max_users,
         location_id=changes.location_id,
         logs_activity=changes.logs_activity,
@@ -119,7 +122,9 @@ def change(
         before=_shown(server),
         after=_shown(changed),
     )
-    deps.database.commit(Update(changed), Insert(entry))
+    # Whatever changed may have made room.
+    freed = call_up(deps.store, cause=f"{server_id}_{version}", now=deps.clock.now())
+    deps.database.commit(Update(changed), Insert(entry), *map(Insert, freed))
     return replace(changed, version=changed.version + 1)
 
 
@@ -159,6 +164,7 @@ def _shown(server: Server) -> dict[str, object]:
     return {
         "enabled": server.is_enabled,
         "allows_new": server.allows_new,
+        "allows_trials": server.allows_trials,
         "max_users": server.max_users,
         "location": server.location_id,
         "logs_activity": server.logs_activity,

@@ -5,7 +5,7 @@ from collections import Counter as Tally
 from collections.abc import Mapping
 from dataclasses import replace
 
-from chalicelib.catalog.model import Seats
+from chalicelib.checkout import seat, turns
 from chalicelib.checkout.ports import CheckoutDeps
 from chalicelib.kernel.audit import Actor, note
 from chalicelib.kernel.errors import (
@@ -62,9 +62,18 @@ def close_lapsed(deps: CheckoutDeps) -> Mapping[str, int]:
             return counts
 
 
-def give_up(deps: CheckoutDeps, order: Order) -> Order:
-    """Close an order for which no payment page could be opened."""
-    return _shut(deps, order.id, actor=Actor("page:checkout"), why="No payment page was opened.")
+def any_lapsed(deps: CheckoutDeps) -> bool:
+    """Tell whether an order is open whose time is up; among more than a hundred there may be."""
+    now = deps.clock.now()
+    page = deps.payments.open_orders(cursor=None, limit=_PAGE_SIZE)
+    return page.next_cursor is not None or any(order.expires_at <= now for order in page.items)
+
+
+def give_up(
+    deps: CheckoutDeps, order: Order, *, why: str = "No payment page was opened."
+) -> Order:
+    """Close an order that came to nothing before it could be paid."""
+    return _shut(deps, order.id, actor=Actor("page:checkout"), why=why)
 
 
 def _close_lapsed(deps: CheckoutDeps, order: Order) -> str:
@@ -102,10 +111,12 @@ def _shut(deps: CheckoutDeps, order_id: OrderId, *, actor: Actor, why: str) -> O
         if order.status is not OrderStatus.OPEN:
             return order
         closed = replace(order, status=OrderStatus.CLOSED)
+        writes = _closing(deps, order, closed, actor=actor, why=why)
         try:
-            deps.database.commit(*_closing(deps, order, closed, actor=actor, why=why))
+            deps.database.commit(*writes)
         except StaleRecordError:
             continue
+        deps.nudge.send(*(job.id for job in turns.mails_in(writes)))
         log.info("order.closed", extra={"order_id": order.id, "why": why})
         return replace(closed, version=closed.version + 1)
     raise RetryLaterError("The order is being changed by others.", after_seconds=5)
@@ -125,9 +136,5 @@ def _closing(
         before={"status": order.status},
         after={"status": closed.status},
     )
-    writes: tuple[Write, ...] = (Update(closed), Insert(entry))
-    seats = deps.catalog.seats(order.held_server_id) if order.held_server_id else None
-    if isinstance(seats, Seats) and order.id in seats.holds:
-        writes = (*writes, Update(seats.release(order.id, now=now)))
     back = given_back(order, catalog=deps.catalog, store=deps.payments, actor=actor, now=now)
-    return (*writes, *back)
+    return (Update(closed), Insert(entry), *seat.given_back(deps, order, actor=actor), *back)

@@ -16,6 +16,7 @@ from chalicelib.payments.model import (
     OrderStatus,
     Payment,
     PaymentStatus,
+    Undelivered,
 )
 
 _WORDS = {
@@ -63,7 +64,24 @@ _ON_ITS_WAY = {
         "page changes by itself; we also write to you, so you can close it.",
     ),
 }
+_TRIAL = ("Your free trial begins", "We are preparing your access. This takes a moment.")
 _REFUNDED = ("This payment was refunded", "The money is on its way back to you.")
+# What became of a payment whose access could not be given (X001).
+_UNDELIVERED = {
+    Undelivered.WAITING: (
+        "Payment received, your access comes later",
+        "We could not give you access yet, and a person looks after it. Your paid time begins "
+        "when your access is there, so that you lose no day of it.",
+    ),
+    Undelivered.CREDITED: (
+        "We could not give you access",
+        "What you paid is kept as credit in your account: your next order uses it.",
+    ),
+    Undelivered.REFUNDED: (
+        "We could not give you access",
+        "You got your money back: it is on its way to you, for some ways to pay a few days.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +120,17 @@ def progress(deps: CheckoutDeps, *, order_id: OrderId, is_on_its_way: bool = Fal
         case PaymentStatus.HELD | PaymentStatus.UNMATCHED | PaymentStatus.DISMISSED:
             return _at(shown, Stage.ATTENTION)
         case PaymentStatus.REFUNDED:
-            headline, detail = _REFUNDED
+            is_ours = payment.undelivered is Undelivered.REFUNDED
+            headline, detail = undelivered_words(payment) if is_ours else _REFUNDED
             return replace(shown, stage=Stage.CLOSED, headline=headline, detail=detail)
         case PaymentStatus.SETTLED:
             return _settled(deps, shown, payment)
+
+
+def undelivered_words(payment: Payment) -> tuple[str, str]:
+    """Return headline and text about a payment whose access could not be given, else nothing."""
+    state = payment.undelivered
+    return _UNDELIVERED[state] if state is not None else ("", "")
 
 
 def _unpaid(order: Order, *, now: datetime, is_on_its_way: bool) -> Progress:
@@ -131,11 +156,23 @@ def _settled(deps: CheckoutDeps, shown: Progress, payment: Payment) -> Progress:
     place = _place(deps, payment)
     if place is not None and place.share.state is ShareState.ACCEPTED and place.is_complete:
         return _at(replace(shown, server_name=place.server_name), Stage.READY)
+    if payment.undelivered is not None and (place is None or not _is_given(place)):
+        headline, detail = undelivered_words(payment)
+        is_waiting = payment.undelivered is Undelivered.WAITING
+        stage = Stage.ATTENTION if is_waiting else Stage.CLOSED
+        told = replace(shown, access_from=None, access_until=None)
+        return replace(told, stage=stage, headline=headline, detail=detail)
     if _is_parked(deps, payment):
         return _at(shown, Stage.ATTENTION)
     if place is not None and place.share.state is ShareState.INVITED:
         return _at(replace(shown, server_name=place.server_name), Stage.INVITED)
+    if shown.order.is_trial:
+        return replace(shown, headline=_TRIAL[0], detail=_TRIAL[1])
     return _at(shown, Stage.PREPARING)
+
+
+def _is_given(place: _Place) -> bool:
+    return place.share.state in {ShareState.INVITED, ShareState.ACCEPTED}
 
 
 def _place(deps: CheckoutDeps, payment: Payment) -> _Place | None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from chalicelib.catalog.model import Location, Plan
 from chalicelib.checkout.quote import Quote
-from chalicelib.kernel.ids import LocationId, OrderId, PlanId, UserId
+from chalicelib.kernel.ids import LocationId, OrderId, PlanId, UserId, WaitId
 from chalicelib.payments.change import ChangePreview
 from chalicelib.payments.model import GatewayName, Order, OrderMode, Payment
 from chalicelib.users.model import MediaIdentity
@@ -90,7 +90,9 @@ class StartRequest:
     `token` (16 to 64 URL-safe characters, made anew for each form that is shown) makes sending the
     same form twice start one order; empty: every request starts its own. `media.is_proven` must
     come from a sign-in with Plex, never from the form. With `replaces_now` the plan that runs ends
-    when this one is paid; only who is signed in can ask for that, and only paying once.
+    when this one is paid; only who is signed in can ask for that. `wait_id` is whose turn in the
+    waitlist it is, and must come from a signed link. `referrer_id` is whose `referral_code` it is;
+    admission.py finds that out.
     """
 
     plan_id: PlanId
@@ -104,7 +106,10 @@ class StartRequest:
     discount_code: str = ""
     uses_credit: bool = True
     replaces_now: bool = False
+    referral_code: str = ""
+    referrer_id: UserId | None = None
     token: str = ""
+    wait_id: WaitId | None = None
 
     @property
     def way(self) -> Way:
@@ -114,7 +119,10 @@ class StartRequest:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What will be bought, once the customer agrees: everything checked, nothing held yet."""
+    """What will be bought, once the customer agrees: everything checked, nothing held yet.
+
+    With `follows_trial` it takes the place of a trial that runs.
+    """
 
     request: StartRequest
     plan: Plan
@@ -122,6 +130,7 @@ class Summary:
     is_sold_out: bool
     quote: Quote
     change: ChangePreview | None = None
+    follows_trial: bool = False
 
 
 class Stage(StrEnum):

@@ -1,12 +1,15 @@
 """What customers can buy now."""
 
+from chalicelib.access.model import Share
 from chalicelib.catalog.model import Plan
+from chalicelib.checkout import for_groups, seat
 from chalicelib.checkout.model import Offer, OfferedPlan, OfferGap, PlanChoices, Way
 from chalicelib.checkout.ports import CheckoutDeps
 from chalicelib.checkout.shelf import is_for_sale, read_shelf
+from chalicelib.checkout.waiting import WaitEntry
 from chalicelib.checkout.ways import open_ways, ways_of
 from chalicelib.kernel.errors import InvalidError, NotFoundError
-from chalicelib.kernel.ids import PlanId
+from chalicelib.kernel.ids import PlanId, UserId
 from chalicelib.payments.model import GatewayName, OrderMode
 
 _LATER = "Please come back later."
@@ -31,8 +34,11 @@ _TEXTS = {
 }
 
 
-def offers(deps: CheckoutDeps) -> Offer:
-    """Return the plans for sale, sold-out ones marked, and why there are none if so (B033)."""
+def offers(deps: CheckoutDeps, *, user_id: UserId | None = None) -> Offer:
+    """Return the plans for sale, sold-out ones marked, and why there are none if so (B033).
+
+    Those for a group show only to a signed-in customer who has it (B032).
+    """
     now = deps.clock.now()
     if not deps.settings.site().subscriptions_enabled:
         return _gap(OfferGap.SALES_OFF)
@@ -40,9 +46,10 @@ def offers(deps: CheckoutDeps) -> Offer:
     if not opened:
         return _gap(OfferGap.NO_GATEWAY)
     plans = [plan for plan in deps.catalog.plans() if is_for_sale(plan) and ways_of(plan, opened)]
+    plans = list(for_groups.shown(deps, plans, user_id=user_id))
     if not plans:
         return _gap(OfferGap.NO_PLAN)
-    shelf = read_shelf(deps)
+    shelf = seat.newcomers(deps, read_shelf(deps), now=now)
     default_id, _ = deps.catalog.default_plan_id()
     offered = []
     for plan in plans:
@@ -61,21 +68,34 @@ def offers(deps: CheckoutDeps) -> Offer:
     return Offer(tuple(offered))
 
 
-def choices(deps: CheckoutDeps, *, plan_id: PlanId) -> PlanChoices:
+def choices(
+    deps: CheckoutDeps,
+    *,
+    plan_id: PlanId,
+    shares: tuple[Share, ...] = (),
+    turn: WaitEntry | None = None,
+) -> PlanChoices:
     """Return what to ask somebody who wants the plan: locations only if two or more have room.
 
-    Raises NotFoundError for a plan that is not for sale.
+    `shares` are the person's own, `turn` the offer of a seat that stands, which says where. If the
+    plan is sold out the locations are those at which they could wait. Raises NotFoundError for a
+    plan that is not for sale.
     """
     plan = plan_for_sale(deps, plan_id)
     shelf = read_shelf(deps)
-    choice = shelf.choose(plan, now=deps.clock.now())
+    choice = seat.choose(
+        deps, shelf, plan, shares=shares, location_id=None, turn=turn, now=deps.clock.now()
+    )
+    is_sold_out = choice.server_id is None
     fitting = {each.server_id for each in choice.candidates if each.fits}
+    if is_sold_out:
+        fitting = {each.id for each in shelf.servers if shelf.has_libraries(each, plan)}
     places = {server.location_id for server in shelf.servers if server.id in fitting}
     locations = tuple(each for each in deps.catalog.locations() if each.id in places)
     return PlanChoices(
         plan=plan,
-        locations=locations if len(locations) > 1 else (),
-        is_sold_out=choice.server_id is None,
+        locations=locations if len(locations) > 1 and turn is None else (),
+        is_sold_out=is_sold_out,
         ways=ways_of(plan, open_ways(deps)),
     )
 

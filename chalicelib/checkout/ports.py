@@ -2,17 +2,36 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from chalicelib.access.ports import AccessStore
 from chalicelib.catalog.ports import CatalogStore, PlexDirectory
+from chalicelib.checkout.waiting import WaitEntry
 from chalicelib.jobs.ports import JobStore, Nudge
 from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.ids import WaitId
 from chalicelib.kernel.records import Database
 from chalicelib.payments.model import GatewayName
 from chalicelib.payments.ports import Gateway, PaymentsDeps, PaymentStore
 from chalicelib.settings.ports import SettingsStore
 from chalicelib.subscriptions.ports import SubscriptionStore
 from chalicelib.users.ports import LinkSigner, UserStore
+
+
+class WaitlistStore(Protocol):
+    """Reads who waits for a seat."""
+
+    def entry(self, wait_id: WaitId) -> WaitEntry | None:
+        """Return a turn, also one that is over."""
+        ...
+
+    def line(self) -> tuple[WaitEntry, ...]:
+        """Return everybody whose turn is not over, whoever joined first standing first.
+
+        It comes whole: joining ends at `waiting.MOST_WAITING`. A change of the last moment may
+        be missing.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +42,7 @@ class CheckoutDeps:
     catalog: CatalogStore
     plex: PlexDirectory
     payments: PaymentStore
+    waitlist: WaitlistStore
     settling: PaymentsDeps
     access: AccessStore
     users: UserStore

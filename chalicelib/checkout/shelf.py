@@ -1,11 +1,19 @@
 """Which plans can be sold, and on which servers (reads of the catalogue, then pure rules)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 
 from chalicelib.access.model import Share
 from chalicelib.access.selection import Choice, choose
-from chalicelib.catalog.model import Library, Plan, PlexAccount, Seats, Server
+from chalicelib.catalog.model import (
+    Library,
+    Plan,
+    PlexAccount,
+    Seats,
+    Server,
+    shared_libraries,
+)
 from chalicelib.checkout.model import OfferGap, Way
 from chalicelib.checkout.ports import CheckoutDeps
 from chalicelib.checkout.ways import is_any_open, is_open
@@ -29,8 +37,9 @@ class Shelf:
         now: datetime,
         shares: tuple[Share, ...] = (),
         location_id: LocationId | None = None,
+        held_server_id: ServerId | None = None,
     ) -> Choice:
-        """Choose the server for somebody who has these shares."""
+        """Choose the server for somebody who has these shares, and perhaps holds a seat."""
         return choose(
             plan=plan,
             servers=self.servers,
@@ -39,9 +48,24 @@ class Shelf:
             accounts=self.accounts,
             shares=shares,
             preferred_location_id=location_id,
-            held_server_id=None,
+            held_server_id=held_server_id,
             now=now,
         )
+
+    def seats_on(self, server_id: ServerId) -> Seats:
+        """Return how full a server is."""
+        return self.seats.get(server_id, Seats(server_id))
+
+    def has_libraries(self, server: Server, plan: Plan) -> bool:
+        """Tell whether an enabled server has libraries of the plan, whether it has room or not."""
+        own = tuple(each for each in self.libraries if each.server_id == server.id)
+        return server.is_enabled and bool(shared_libraries(plan, own))
+
+    def taking(self, server_id: ServerId) -> Self:
+        """Return the shelf with one more person on that server."""
+        seats = self.seats_on(server_id)
+        fuller = replace(seats, people=seats.people + 1)
+        return replace(self, seats={**self.seats, server_id: fuller})
 
 
 def read_shelf(deps: CheckoutDeps) -> Shelf:

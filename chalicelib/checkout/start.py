@@ -6,8 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib.access.model import Share
+from chalicelib.access.selection import Choice
 from chalicelib.catalog.discounts import normal
-from chalicelib.catalog.model import Location, Plan, Seats
+from chalicelib.catalog.model import Location, Plan
+from chalicelib.checkout import for_groups, seat
+from chalicelib.checkout.admission import admitted
+from chalicelib.checkout.alarms import tell_gateway_out_of_order, tell_sold_out
 from chalicelib.checkout.close import give_up
 from chalicelib.checkout.form import checked
 from chalicelib.checkout.media_change import refuse_until_changed
@@ -16,7 +20,9 @@ from chalicelib.checkout.offer import plan_for_sale
 from chalicelib.checkout.ports import CheckoutDeps
 from chalicelib.checkout.quote import Quote
 from chalicelib.checkout.reductions import reduced
-from chalicelib.checkout.shelf import closed_because, read_shelf
+from chalicelib.checkout.shelf import Shelf, closed_because, read_shelf
+from chalicelib.checkout.trial_first import refuse_until_tried, staying
+from chalicelib.checkout.waiting import WaitEntry
 from chalicelib.checkout.ways import offer_ref
 from chalicelib.kernel.audit import Actor, AuditEntry, note
 from chalicelib.kernel.errors import (
@@ -30,13 +36,12 @@ from chalicelib.kernel.errors import (
 )
 from chalicelib.kernel.ids import OrderId, ServerId, UserId, new_id
 from chalicelib.kernel.records import Insert, Update, Write
-from chalicelib.notifications.mail import mail_job
-from chalicelib.notifications.model import Event, Message
 from chalicelib.payments.free import settle_free
 from chalicelib.payments.model import Order, OrderMode, OrderStatus
 from chalicelib.payments.plan_change import preview, refuse_recurring
 from chalicelib.payments.promises import promised
 from chalicelib.settings.model import SiteSettings
+from chalicelib.subscriptions.trials import running_trial
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +75,8 @@ class _Sale:
     location: Location | None
     asker: UserId | None
     shares: tuple[Share, ...]
+    turn: WaitEntry | None
+    in_trial: bool
     now: datetime
 
 
@@ -94,9 +101,7 @@ def check(deps: CheckoutDeps, *, request: StartRequest) -> Summary:
     A plan that is sold out raises nothing here: the summary says so.
     """
     sale = _sale(deps, request)
-    choice = read_shelf(deps).choose(
-        sale.plan, now=sale.now, shares=sale.shares, location_id=sale.request.location_id
-    )
+    choice = _choice(deps, sale, read_shelf(deps))
     price = reduced(deps, sale.request, sale.plan, asker=sale.asker, now=sale.now)
     asked = sale.request
     change = None
@@ -109,6 +114,7 @@ def check(deps: CheckoutDeps, *, request: StartRequest) -> Summary:
         is_sold_out=choice.server_id is None,
         quote=price.quote,
         change=change,
+        follows_trial=sale.in_trial,
     )
 
 
@@ -118,6 +124,7 @@ def _sale(deps: CheckoutDeps, request: StartRequest) -> _Sale:
         raise _closed()
     asked = checked(request)
     plan = plan_for_sale(deps, asked.plan_id)
+    for_groups.refuse_unfit(deps, plan, user_id=asked.user_id)
     if asked.mode is OrderMode.RECURRING and not offer_ref(plan, way=asked.way):
         raise InvalidError.of(
             "mode", "This plan does not renew by itself here.", "Pay once, or choose another plan."
@@ -126,19 +133,32 @@ def _sale(deps: CheckoutDeps, request: StartRequest) -> _Sale:
         _check_change(deps, asked)
     location = _location(deps, asked)
     asker = _asker(deps, asked)
+    asked = admitted(deps, asked, known=asker)
     refuse_until_changed(deps, user_id=asker)
-    shares = deps.access.of_user(asker) if asker else ()
-    return _Sale(asked, plan, site, location, asker, shares, deps.clock.now())
+    held = deps.subscriptions.get(asker) if asker else None
+    refuse_until_tried(deps, asked=asked, held=held)
+    shares = staying(deps, deps.access.of_user(asker), held) if asker else ()
+    turn = _turn(deps, asked)
+    now = deps.clock.now()
+    in_trial = held is not None and running_trial(held, now=now) is not None
+    if in_trial:
+        # Whatever is bought takes the place of a trial at once, and nothing is lost by that.
+        asked = replace(asked, replaces_now=False)
+    return _Sale(asked, plan, site, location, asker, shares, turn, in_trial, now)
+
+
+def _turn(deps: CheckoutDeps, asked: StartRequest) -> WaitEntry | None:
+    """Return the turn in the waitlist whose offer still keeps a seat for this person."""
+    if asked.wait_id is None:
+        return None
+    order_id = _order_id(asked, now=deps.clock.now())
+    return seat.own_turn(deps, wait_id=asked.wait_id, plan_id=asked.plan_id, order_id=order_id)
 
 
 def _check_change(deps: CheckoutDeps, asked: StartRequest) -> None:
     if asked.user_id is None:
         raise InvalidError.of(
             "start", "We do not know whose plan is to change.", "Sign in to your account first."
-        )
-    if asked.mode is not OrderMode.ONCE:
-        raise InvalidError.of(
-            "mode", "A plan that starts at once is paid once.", "Choose to pay once."
         )
     refuse_recurring(deps.settling, user_id=asked.user_id)
 
@@ -199,9 +219,7 @@ def _seated(deps: CheckoutDeps, sale: _Sale) -> Order:
     """Commit an order with its seat; when somebody takes a seat meanwhile, choose anew."""
     for _ in range(MOST_TRIES):
         shelf = read_shelf(deps)
-        choice = shelf.choose(
-            sale.plan, now=sale.now, shares=sale.shares, location_id=sale.request.location_id
-        )
+        choice = _choice(deps, sale, shelf)
         if choice.server_id is None:
             raise _sold_out(deps, sale, choice.explanation)
         price = reduced(deps, sale.request, sale.plan, asker=sale.asker, now=sale.now)
@@ -210,12 +228,12 @@ def _seated(deps: CheckoutDeps, sale: _Sale) -> Order:
         writes += promised(
             order, discount=price.discount, balance=price.balance, actor=_SHOP, now=sale.now
         )
-        if not _is_there(sale.shares, choice.server_id):
-            seats = shelf.seats.get(choice.server_id, Seats(choice.server_id))
-            writes.append(Update(seats.hold(order.id, until=order.expires_at, now=sale.now)))
+        has_seat = seat.is_there(sale.shares, choice.server_id)
+        writes += seat.taken(shelf, order, turn=sale.turn, has_seat=has_seat, now=sale.now)
         try:
             deps.database.commit(*writes)
         except StaleRecordError:
+            sale = replace(sale, turn=_turn(deps, sale.request))
             continue
         except AlreadyRecordedError:
             known = _repeated(deps, sale.request)
@@ -227,9 +245,16 @@ def _seated(deps: CheckoutDeps, sale: _Sale) -> Order:
     raise RetryLaterError("Many people buy at this moment; nothing was charged.", after_seconds=5)
 
 
-def _is_there(shares: tuple[Share, ...], server_id: ServerId) -> bool:
-    """Tell whether the person has a seat already, so that none must be held."""
-    return any(share.server_id == server_id and share.takes_seat for share in shares)
+def _choice(deps: CheckoutDeps, sale: _Sale, shelf: Shelf) -> Choice:
+    return seat.choose(
+        deps,
+        shelf,
+        sale.plan,
+        shares=sale.shares,
+        location_id=sale.request.location_id,
+        turn=sale.turn,
+        now=sale.now,
+    )
 
 
 def _order(sale: _Sale, server_id: ServerId, quote: Quote) -> Order:
@@ -257,6 +282,10 @@ def _order(sale: _Sale, server_id: ServerId, quote: Quote) -> Order:
         discount=quote.discount,
         credit_used=quote.credit,
         replaces_now=asked.replaces_now,
+        sub_accounts=plan.covers,
+        referral_code=asked.referral_code,
+        referrer_id=asked.referrer_id,
+        wait_id=sale.turn.id if sale.turn else None,
     )
 
 
@@ -273,32 +302,14 @@ def _opened(order: Order, now: datetime, why: str) -> AuditEntry:
 
 
 def _sold_out(deps: CheckoutDeps, sale: _Sale, explanation: str) -> SoldOutError:
-    """Return the refusal; administrators get one mail a plan and hour."""
-    if sale.site.admin_email:
-        facts = {
-            "plan": sale.plan.name,
-            "problem": explanation,
-            "remedy": "Add a server, make room on one, or take the plan off sale.",
-            "url": f"{deps.site_url}/admin/servers",
-        }
-        message = Message(Event.ADMIN_NO_SERVER, sale.site.admin_email, facts)
-        hour = sale.now.strftime("%Y%m%dT%H")
-        _tell(deps, message, cause=f"{sale.plan.id}_{hour}", now=sale.now, why=explanation)
+    """Return the refusal; administrators get one mail a plan and hour if there is no seat."""
+    if explanation != seat.IN_LINE:
+        tell_sold_out(deps, sale.plan, why=explanation, actor=_SHOP, now=sale.now)
     log.warning("order.sold_out", extra={"plan_id": sale.plan.id, "why": explanation})
     return SoldOutError(
         "All places for this plan are taken at the moment; nothing was charged.",
         remedy="Choose another plan or come back later.",
     )
-
-
-def _tell(deps: CheckoutDeps, message: Message, *, cause: str, now: datetime, why: str) -> None:
-    job = mail_job(message, cause=cause, now=now)
-    entry = note(_SHOP, f"checkout.{message.event}", cause, now=now, why=why)
-    try:
-        deps.database.commit(Insert(job), Insert(entry))
-    except AlreadyRecordedError:
-        return
-    deps.nudge.send(job.id)
 
 
 def _with_page(deps: CheckoutDeps, order: Order, *, has_token: bool) -> Order:
@@ -342,15 +353,5 @@ def _stored(deps: CheckoutDeps, order_id: OrderId) -> Order:
 
 def _gateway_out_of_order(deps: CheckoutDeps, error: ActionRequiredError) -> ShopClosedError:
     """Return what the customer reads; administrators get the reason, once an hour."""
-    now, site = deps.clock.now(), deps.settings.site()
-    if site.admin_email:
-        facts = {
-            "subject": "Checkout cannot open the payment page",
-            "problem": error.message,
-            "remedy": error.remedy,
-            "url": f"{deps.site_url}/admin/settings",
-        }
-        message = Message(Event.ADMIN_NEEDS_ATTENTION, site.admin_email, facts)
-        cause = f"checkout_gateway_{now:%Y%m%dT%H}"
-        _tell(deps, message, cause=cause, now=now, why=error.message)
+    tell_gateway_out_of_order(deps, error, actor=_SHOP, now=deps.clock.now())
     return _closed()

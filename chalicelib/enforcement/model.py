@@ -75,8 +75,8 @@ class Sighting:
     `first_seen` decides which stream is newest; `paused_since` how long it rests; `told_to_stop`
     that a stop was decided under `stop_id`; once the platform took it (`stop_sent`) the session no
     longer counts, and `ignored_stop` tells that it went on all the same. `user_id` is whose it
-    was when `account_ref` was last looked up. `reported` is what was recorded about it without a
-    stop, so that it is recorded once.
+    was when `account_ref` was last looked up, and `pool` what they shared a limit in. `reported`
+    is what was recorded about it without a stop, so that it is recorded once.
     """
 
     server_id: ServerId
@@ -94,6 +94,7 @@ class Sighting:
     stop_id: DecisionId | None = None
     stop_sent: bool = False
     reported: "DecisionKind | None" = None
+    pool: str | None = None
 
     @property
     def identity(self) -> tuple[ServerId, str]:
@@ -140,7 +141,10 @@ class DecisionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One stream as it was when the decision fell."""
+    """One stream as it was when the decision fell.
+
+    `user_id` is whose it was where several people share a limit, None where nobody does.
+    """
 
     server_id: ServerId
     session_key: str
@@ -153,6 +157,7 @@ class Evidence:
     first_seen: datetime
     counted: bool
     why: str
+    user_id: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +227,19 @@ class ServerLook:
 class Allowance:
     """How many streams a person may run; None when there is no limit (permanent).
 
-    Without an active plan (`has_plan`) streams are reported, never stopped.
+    Without an active plan (`has_plan`) streams are reported, never stopped. People of the same
+    `pool` run so many together; without one each has the limit alone (B119).
     """
 
     user_id: UserId
     max_streams: int | None
     has_plan: bool = True
+    pool: str | None = None
+
+    @property
+    def shared_by(self) -> str:
+        """Return what names those who share the limit: the pool, else the person alone."""
+        return self.pool or self.user_id
 
 
 # What a sweep calls a server that it could not look at; its id follows.

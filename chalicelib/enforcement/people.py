@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from chalicelib.catalog.model import Plan
+from chalicelib.enforcement import pools
 from chalicelib.enforcement.model import (
     Allowance,
     ServerLook,
@@ -38,6 +40,11 @@ class People:
         allowance = self.allowances.get(account_ref)
         return allowance.user_id if allowance else None
 
+    def pool(self, account_ref: str) -> str | None:
+        """Return in what the account shares a limit."""
+        allowance = self.allowances.get(account_ref)
+        return allowance.pool if allowance else None
+
     def joined(self, other: "People") -> "People":
         """Return both together."""
         return People(
@@ -58,7 +65,7 @@ class Account:
 
 
 def likely(watches: Iterable[ServerWatch]) -> tuple[Account, ...]:
-    """Return known accounts that ran several streams at the last look.
+    """Return known accounts that ran several streams at the last look, alone or with others.
 
     They will most likely have to be read, so that this can be done while servers answer.
     """
@@ -66,10 +73,14 @@ def likely(watches: Iterable[ServerWatch]) -> tuple[Account, ...]:
     for watch in watches:
         for sighting in watch.sightings:
             if sighting.user_id:
-                seen[sighting.account_ref].append(sighting)
-    return tuple(
-        Account(ref, user_id=theirs[0].user_id) for ref, theirs in seen.items() if len(theirs) > 1
-    )
+                seen[sighting.pool or sighting.account_ref].append(sighting)
+    found = {
+        each.account_ref: Account(each.account_ref, user_id=each.user_id)
+        for theirs in seen.values()
+        if len(theirs) > 1
+        for each in theirs
+    }
+    return tuple(found.values())
 
 
 def accounts_to_read(
@@ -77,8 +88,9 @@ def accounts_to_read(
 ) -> tuple[Account, ...]:
     """Return the accounts that a sweep must know more about.
 
-    These are all that run on two devices or more, and those with a session that is new, changed
-    or due for a refresh. One device alone cannot be too many, so it costs no read.
+    These are all that run on two devices or more, alone or with those who share their limit, and
+    those with a session that is new, changed or due for a refresh. One device alone cannot be too
+    many, so it costs no read.
     """
     streams: dict[str, list[Stream]] = defaultdict(list)
     wanted: set[str] = set()
@@ -90,13 +102,18 @@ def accounts_to_read(
             streams[stream.account_ref].append(stream)
             if stream.key in touched:
                 wanted.add(stream.account_ref)
-    wanted |= {ref for ref, theirs in streams.items() if devices(theirs) > 1}
-    whose = {
-        sighting.account_ref: sighting.user_id
+    known = [
+        sighting
         for memory in memories.values()
         for sighting in memory.watch.sightings
         if sighting.user_id
-    }
+    ]
+    whose = {sighting.account_ref: sighting.user_id for sighting in known}
+    shared = {sighting.account_ref: sighting.pool for sighting in known}
+    together: dict[str, list[Stream]] = defaultdict(list)
+    for ref, theirs in streams.items():
+        together[shared.get(ref) or ref] += theirs
+    wanted |= {ref for ref in streams if devices(together[shared.get(ref) or ref]) > 1}
     return tuple(Account(ref, streams[ref][0].username, whose.get(ref)) for ref in sorted(wanted))
 
 
@@ -109,15 +126,19 @@ def read(deps: EnforcementDeps, accounts: Iterable[Account], *, now: datetime) -
     users = {user.id: user for user in holders.values()}
     limited = tuple(user.id for user in users.values() if not user.is_permanent)
     subscriptions = deps.subscriptions.many(limited) if limited else {}
-    streams_of = _streams_of_plans(deps, subscriptions, now=now)
+    plans = _plans(deps, subscriptions, now=now)
     by_user = {
-        user.id: _allowance(user, subscriptions.get(user.id), streams_of, now=now)
+        user.id: _allowance(user, subscriptions.get(user.id), plans, now=now)
         for user in users.values()
     }
+    shared = pools.shared(deps, users, subscriptions, plans, now=now)
     return People(
-        asked=frozenset(by_ref),
-        allowances={ref: by_user[user.id] for ref, user in holders.items()},
-        users=users,
+        asked=frozenset(by_ref) | frozenset(shared.allowances),
+        allowances={
+            **{ref: by_user[user.id] for ref, user in holders.items()},
+            **shared.allowances,
+        },
+        users={**users, **shared.users},
         unproven=_unproven(deps, [each for ref, each in by_ref.items() if ref not in holders]),
     )
 
@@ -139,26 +160,26 @@ def _unproven(deps: EnforcementDeps, unknown: Iterable[Account]) -> tuple[tuple[
     return tuple((user.id, refs[claim]) for claim, user in held.items() if not user.media.plex_id)
 
 
-def _streams_of_plans(
+def _plans(
     deps: EnforcementDeps, subscriptions: Mapping[UserId, Subscription], *, now: datetime
-) -> dict[PlanId, int]:
-    """Return how many streams each plan in use allows; an archived plan still counts."""
+) -> dict[PlanId, Plan]:
+    """Return every plan in use; an archived plan still counts."""
     periods = (lifecycle.current_period(each, now=now) for each in subscriptions.values())
     wanted = {period.plan_id for period in periods if period}
     if not wanted:
         return {}
-    found = {plan.id: plan.max_streams for plan in deps.catalog.plans()}
+    found = {plan.id: plan for plan in deps.catalog.plans()}
     for plan_id in wanted - set(found):
         plan = deps.catalog.plan(plan_id)
         if plan:
-            found[plan_id] = plan.max_streams
+            found[plan_id] = plan
     return found
 
 
 def _allowance(
     user: User,
     subscription: Subscription | None,
-    streams_of: Mapping[PlanId, int],
+    plans: Mapping[PlanId, Plan],
     *,
     now: datetime,
 ) -> Allowance:
@@ -167,6 +188,8 @@ def _allowance(
     period = lifecycle.current_period(subscription, now=now)
     if period is None:
         return Allowance(user.id, 0, has_plan=False)
+    if user.stream_limit is not None:
+        return Allowance(user.id, user.stream_limit)
     # A plan that cannot be read sets no limit: no evidence, no violation.
-    limit = user.stream_limit if user.stream_limit is not None else streams_of.get(period.plan_id)
-    return Allowance(user.id, limit)
+    plan = plans.get(period.plan_id)
+    return Allowance(user.id, plan.max_streams if plan else None)

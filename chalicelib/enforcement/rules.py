@@ -69,8 +69,9 @@ class Suspicion:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A stream, what we remember of it, and why it counts or not."""
+    """Whose stream it is, what we remember of it, and why it counts or not."""
 
+    user_id: UserId
     stream: Stream
     sighting: Sighting
     counted: bool
@@ -138,7 +139,7 @@ def suspect(
     looks = tuple(looks)
     # A young stream can look like a change of device, which the streams that count are not.
     over = {
-        allowance.user_id
+        allowance.shared_by
         for allowance, streams in _people(
             looks, sightings=sightings, allowances=allowances, limits=limits, now=now
         )
@@ -151,11 +152,11 @@ def suspect(
             for each in streams
             if each.sighting.told_to_stop and _is_told(each.sighting) and not _is_marked(each)
         ]
-        if allowance.user_id in over or _excess(allowance, streams, limits=at_once, now=now):
+        if allowance.shared_by in over or _excess(allowance, streams, limits=at_once, now=now):
             delay = timedelta(seconds=limits.start_delay_seconds)
             waits += [each.sighting.first_seen + delay for each in streams if each.counted]
         if waits:
-            user_ids.add(allowance.user_id)
+            user_ids |= {each.user_id for each in streams}
             server_ids |= {each.stream.server_id for each in streams}
             settles += waits
     return Suspicion(frozenset(user_ids), frozenset(server_ids), max(settles, default=None))
@@ -174,21 +175,25 @@ def _people(
     limits: Limits,
     now: datetime,
 ) -> list[tuple[Allowance, list[_Seen]]]:
-    """Return the streams of each known person with a limit on trusted servers, oldest first."""
-    streams: dict[UserId, list[_Seen]] = defaultdict(list)
-    by_user: dict[UserId, Allowance] = {}
+    """Return the streams of each known person with a limit on trusted servers, oldest first.
+
+    People who share a limit stand together (B119).
+    """
+    streams: dict[str, list[_Seen]] = defaultdict(list)
+    shared: dict[str, Allowance] = {}
     for look in looks:
         for stream in look.streams if look.is_trusted else ():
             allowance = allowances.get(stream.account_ref)
             if allowance is None or allowance.max_streams is None or stream.is_owner:
                 continue
-            by_user[allowance.user_id] = allowance
+            shared[allowance.shared_by] = allowance
             sighting = sightings.get(stream.key) or _first_sighting(stream, now)
             why = _reason_not_to_count(stream, sighting, limits=limits, now=now)
-            streams[allowance.user_id].append(_Seen(stream, sighting, not why, why or "counts"))
+            seen = _Seen(allowance.user_id, stream, sighting, not why, why or "counts")
+            streams[allowance.shared_by].append(seen)
     return [
-        (by_user[user_id], sorted(theirs, key=lambda each: each.age))
-        for user_id, theirs in streams.items()
+        (shared[name], sorted(theirs, key=lambda each: each.age))
+        for name, theirs in streams.items()
     ]
 
 
@@ -225,14 +230,14 @@ def _ignored_stops(
 ) -> tuple[Verdict, ...]:
     return tuple(
         Verdict(
-            allowance.user_id,
+            each.user_id,
             each.stream,
             DecisionKind.IGNORED_STOP,
             GOES_ON_AFTER_STOP,
             allowance.max_streams or 0,
             sum(other.counted for other in streams),
             "The player went on although it was told to stop.",
-            _evidence(streams),
+            _evidence(allowance, streams),
         )
         for each in streams
         if _is_told(each.sighting) and not _is_marked(each)
@@ -249,20 +254,25 @@ def _judge(
     if not allowance.has_plan:
         return _without_plan(allowance, streams)
     counted = _by_device(streams)
+    whose, limit = (
+        ("devices of linked users", "limit that they share")
+        if allowance.pool
+        else ("devices", "limit")
+    )
     reason = (
-        f"{len(counted)} devices played at a time; the limit is {allowance.max_streams}. "
+        f"{len(counted)} {whose} played at a time; the {limit} is {allowance.max_streams}. "
         "This one began last."
     )
     return tuple(
         Verdict(
-            allowance.user_id,
+            each.user_id,
             each.stream,
             DecisionKind.STOP if _can_be_stopped(each) else DecisionKind.UNSTOPPABLE,
             CONCURRENT_STREAMS,
             allowance.max_streams,
             len(counted),
             reason if _can_be_stopped(each) else f"{reason} It has no session id to stop it by.",
-            _evidence(streams),
+            _evidence(allowance, streams),
         )
         for device in _excess(allowance, streams, limits=limits, now=now)
         for each in device
@@ -316,20 +326,20 @@ def _without_plan(allowance: Allowance, streams: list[_Seen]) -> tuple[Verdict, 
     playing = [each for each in streams if each.stream.media_kind is not MediaKind.TRAILER]
     return tuple(
         Verdict(
-            allowance.user_id,
+            each.user_id,
             each.stream,
             DecisionKind.NO_PLAN,
             NO_ACTIVE_PLAN,
             0,
             len(playing),
             "There is no active plan, but a stream runs.",
-            _evidence(streams),
+            _evidence(allowance, streams),
         )
         for each in playing[:1]
     )
 
 
-def _evidence(streams: list[_Seen]) -> tuple[Evidence, ...]:
+def _evidence(allowance: Allowance, streams: list[_Seen]) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(
             server_id=each.stream.server_id,
@@ -343,6 +353,7 @@ def _evidence(streams: list[_Seen]) -> tuple[Evidence, ...]:
             first_seen=each.sighting.first_seen,
             counted=each.counted,
             why=each.why,
+            user_id=each.user_id if allowance.pool else None,
         )
         for each in streams
     )

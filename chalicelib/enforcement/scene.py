@@ -94,10 +94,16 @@ def _with_people(deps: EnforcementDeps, scene: Scene) -> Scene:
 
 
 def _named(memory: Memory, people: People) -> Memory:
-    unnamed = [
-        replace(each, user_id=user_id)
-        for each in memory.watch.sightings
-        if each.identity in memory.touched
-        if each.user_id != (user_id := people.user_id(each.account_ref))
-    ]
-    return memory.replaced(*unnamed) if unnamed else memory
+    told = ((each, _told(each, memory, people)) for each in memory.watch.sightings)
+    changed = [after for before, after in told if after != before]
+    return memory.replaced(*changed) if changed else memory
+
+
+def _told(sighting: Sighting, memory: Memory, people: People) -> Sighting:
+    """Return the session with whose it is, and in what they share a limit, where that was read."""
+    ref = sighting.account_ref
+    if sighting.identity in memory.touched:
+        return replace(sighting, user_id=people.user_id(ref), pool=people.pool(ref))
+    if ref in people.allowances and sighting.pool != people.pool(ref):
+        return replace(sighting, user_id=people.user_id(ref), pool=people.pool(ref))
+    return sighting

@@ -8,6 +8,7 @@ from chalicelib import wiring
 from chalicelib.entrypoints import http
 from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import ForbiddenError, UnauthenticatedError
+from chalicelib.kernel.ids import UserId
 from chalicelib.users import sessions
 from chalicelib.users.model import Session, SessionKind
 
@@ -46,6 +47,12 @@ def check_csrf(session: Session, *, given: str) -> None:
 def customer(request: Request) -> Session | None:
     """Return the customer's session, None when nobody is signed in."""
     return _session(request, CUSTOMER_COOKIE, SessionKind.CUSTOMER)
+
+
+def customer_id(request: Request) -> UserId | None:
+    """Return who is signed in as a customer."""
+    session = customer(request)
+    return UserId(session.subject) if session else None
 
 
 def administrator(request: Request) -> Session | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib import wiring
+from chalicelib.entrypoints import schedules
 from chalicelib.insights import dry_runs
 from chalicelib.insights.dry_runs import told
 from chalicelib.insights.steps import MailSteps
@@ -17,7 +18,7 @@ from chalicelib.jobs.rehearsal import Part
 from chalicelib.kernel.errors import NotFoundError
 from chalicelib.kernel.ids import JobId, UserId
 from chalicelib.notifications import mail
-from chalicelib.payments import sync
+from chalicelib.payments import credit_ahead, sync
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,16 @@ def _orders() -> Part:
     return dry_runs.orders(wiring.checkout_deps(), mails=_mails())
 
 
+def _waitlist() -> Part:
+    return dry_runs.waitlist(wiring.checkout_deps(), mails=_mails())
+
+
 def _jobs() -> Part:
     return dry_runs.due_jobs(wiring.jobs_deps(), plans=JOBS)
+
+
+def _watch() -> Part:
+    return dry_runs.watch(wiring.jobs_deps(), tell=schedules.watch, mails=_mails())
 
 
 def _reconcile_access(job: Job) -> Part:
@@ -69,16 +78,32 @@ def _send_mail(job: Job) -> Part:
     return mail.preview(wiring.notifications_deps(), job=job)
 
 
+def _check_delivery(job: Job) -> Part:
+    return dry_runs.delivery_of(wiring.checkout_deps(), job=job, mails=_mails())
+
+
+def _cancel_agreement(job: Job) -> Part:
+    return dry_runs.cancellation_of(job)
+
+
+def _use_credit(job: Job) -> Part:
+    return credit_ahead.preview(wiring.payments_deps(), user_id=UserId(job.subject))
+
+
 SCHEDULES: Mapping[str, Mapping[str, Callable[[], Part]]] = {
     "enforcement": {"streams": _streams},
-    "hourly": {"payments": _payments, "access": _access},
+    "hourly": {"payments": _payments, "access": _access, "waitlist": _waitlist},
     "daily": {"upkeep": _upkeep},
-    "job_sweep": {"orders": _orders, "jobs": _jobs},
+    "job_sweep": {"orders": _orders, "jobs": _jobs, "watch": _watch},
 }
 JOBS: Mapping[JobKind, Callable[[Job], Part]] = {
     JobKind.RECONCILE_ACCESS: _reconcile_access,
+    JobKind.CALL_UP: lambda _job: _waitlist(),
     JobKind.REPLAN_EXPIRY: _replan_expiry,
     JobKind.SEND_MAIL: _send_mail,
+    JobKind.CHECK_DELIVERY: _check_delivery,
+    JobKind.CANCEL_AGREEMENT: _cancel_agreement,
+    JobKind.USE_CREDIT: _use_credit,
 }
 
 

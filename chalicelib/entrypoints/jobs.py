@@ -34,6 +34,7 @@ def _send_mail(job: Job) -> None:
     mail.send(wiring.notifications_deps(), job=job)
 
 
+# What deals with money or places is in money_jobs.py: this worker is kept away from both.
 HANDLERS: Handlers = {
     JobKind.RECONCILE_ACCESS: _reconcile_access,
     JobKind.REPLAN_EXPIRY: _replan_expiry,

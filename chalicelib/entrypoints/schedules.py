@@ -12,32 +12,46 @@ from chalice.app import CloudWatchEvent, Cron, Rate
 from chalicelib import wiring
 from chalicelib.access import due
 from chalicelib.catalog import upkeep
-from chalicelib.checkout import close
+from chalicelib.checkout import call_up, close
 from chalicelib.enforcement import sweep
 from chalicelib.enforcement.model import SERVER
 from chalicelib.entrypoints import telemetry
-from chalicelib.entrypoints.jobs import HANDLERS
+from chalicelib.entrypoints.money_jobs import ALL_HANDLERS
 from chalicelib.jobs import run
+from chalicelib.jobs.ports import JobsDeps
 from chalicelib.jobs.schedule import run_under_lease, tell_trouble
 from chalicelib.kernel import context
 from chalicelib.kernel.errors import AppError
+from chalicelib.notifications import late
+from chalicelib.notifications.late import Rhythm
 from chalicelib.payments import sync
 
 telemetry.configure()
 log = logging.getLogger(__name__)
 blueprint = Blueprint(__name__)
 
+# By name, apart from what they do: who watches them all needs no right to do it.
+RHYTHMS: Mapping[str, Rhythm] = {
+    "enforcement": Rhythm(timedelta(minutes=5), timedelta(minutes=4, seconds=50)),
+    "hourly": Rhythm(timedelta(hours=1), timedelta(minutes=14)),
+    "daily": Rhythm(timedelta(days=1), timedelta(minutes=14)),
+    "job_sweep": Rhythm(timedelta(minutes=1), timedelta(minutes=4)),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """What runs when; `longest` is how long its lease lasts if it dies."""
+    """What runs when, `rhythm` in words.
+
+    `is_idle`, where given, tells without a write that a run would find nothing to do.
+    """
 
     name: str
     cadence: Rate | Cron
     rhythm: str
     purpose: str
-    longest: timedelta
     work: Callable[[], Mapping[str, int]]
+    is_idle: Callable[[], bool] | None = None
 
 
 def _enforcement() -> Mapping[str, int]:
@@ -51,6 +65,7 @@ def _hourly() -> Mapping[str, int]:
     return {
         **_part("payments", lambda: sync.sync_all(wiring.payments_deps())),
         **_part("access", lambda: due.enqueue_due(wiring.access_deps())),
+        **_part("waitlist", lambda: call_up.call_up(wiring.checkout_deps())),
     }
 
 
@@ -61,8 +76,21 @@ def _daily() -> Mapping[str, int]:
 def _job_sweep() -> Mapping[str, int]:
     return {
         **_part("orders", lambda: close.close_lapsed(wiring.checkout_deps())),
-        **_part("jobs", lambda: run.run_due(wiring.jobs_deps(), handlers=HANDLERS)),
+        **_part("jobs", lambda: run.run_due(wiring.jobs_deps(), handlers=ALL_HANDLERS)),
+        **_part("watch", lambda: watch(wiring.jobs_deps())),
     }
+
+
+def _nothing_waits() -> bool:
+    deps = wiring.jobs_deps()
+    has_jobs = bool(deps.store.due(now=deps.clock.now(), limit=1))
+    return not has_jobs and not close.any_lapsed(wiring.checkout_deps())
+
+
+def watch(deps: JobsDeps) -> Mapping[str, int]:
+    """Tell administrators of schedules that stand still; return how many do."""
+    selling = wiring.checkout_deps()
+    return late.tell(deps, selling.settings, rhythms=RHYTHMS, site_url=selling.site_url)
 
 
 def _part(name: str, work: Callable[[], Mapping[str, int]]) -> Mapping[str, int]:
@@ -82,15 +110,13 @@ _TABLE = (
         Rate(5, unit=Rate.MINUTES),
         "Every 5 minutes",
         "Look at all servers and stop streams over the limit",
-        timedelta(minutes=4, seconds=50),
         _enforcement,
     ),
     Schedule(
         "hourly",
         Rate(1, unit=Rate.HOURS),
         "Every hour",
-        "Fetch payments, end and renew access",
-        timedelta(minutes=14),
+        "Fetch payments, end and renew access, call up who waits",
         _hourly,
     ),
     Schedule(
@@ -98,28 +124,18 @@ _TABLE = (
         Cron(0, 5, "*", "*", "?", "*"),
         "Every day at 05:00 UTC",
         "Check Plex tokens, names and libraries of servers",
-        timedelta(minutes=14),
         _daily,
     ),
     Schedule(
         "job_sweep",
         Rate(1, unit=Rate.MINUTES),
         "Every minute",
-        "Run waiting jobs and close lapsed checkouts",
-        timedelta(minutes=4),
+        "Run waiting jobs, close lapsed checkouts, watch the other schedules",
         _job_sweep,
+        _nothing_waits,
     ),
 )
 SCHEDULES = {schedule.name: schedule for schedule in _TABLE}
-
-
-def every(name: str) -> timedelta:
-    """Return how long after one run of a schedule the next is due."""
-    match SCHEDULES[name].cadence:
-        case Rate(value=count, unit=unit):
-            return timedelta(**{f"{unit.lower().rstrip('s')}s": count})
-        case _:  # the only other rhythm that we use is a time of day
-            return timedelta(days=1)
 
 
 def run_named(name: str) -> Mapping[str, int]:
@@ -128,7 +144,11 @@ def run_named(name: str) -> Mapping[str, int]:
     begun = time.perf_counter()
     with context.working_on(schedule=name):
         counts = run_under_lease(
-            wiring.jobs_deps(), name=name, longest=schedule.longest, work=schedule.work
+            wiring.jobs_deps(),
+            name=name,
+            longest=RHYTHMS[name].longest,
+            work=schedule.work,
+            is_idle=schedule.is_idle,
         )
         seconds = round(time.perf_counter() - begun, 3)
         log.info("schedule.ran", extra={"seconds": seconds, "counts": dict(counts)})

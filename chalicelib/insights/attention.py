@@ -1,6 +1,6 @@
 """What a person must look at, each with what helps."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,7 +10,7 @@ from chalicelib.enforcement.model import Decision, DecisionKind
 from chalicelib.insights.ports import InsightsDeps
 from chalicelib.jobs.model import Job, JobState
 from chalicelib.kernel.ids import UserId
-from chalicelib.payments.model import Payment, PaymentStatus
+from chalicelib.payments.model import Payment, PaymentStatus, Undelivered
 
 MOST_OF_A_KIND = 100
 _DECISIONS = timedelta(hours=24)
@@ -55,8 +55,9 @@ def list_items(deps: InsightsDeps) -> AttentionList:
     payments = deps.payments.needing_attention(cursor=None, limit=MOST_OF_A_KIND)
     jobs = deps.jobs.in_state(JobState.PARKED, cursor=None, limit=MOST_OF_A_KIND)
     decisions = deps.activity.decisions(now=now, cursor=None, limit=MOST_OF_A_KIND)
+    told = {job.payload.get("payment_id") for job in jobs.items}
     items = [
-        *map(_of_payment, payments.items),
+        *(_of_payment(each) for each in payments.items if not _is_told(each, told)),
         *map(_of_job, jobs.items),
         *_of_accounts(deps.catalog.plex_accounts()),
         *_of_decisions(decisions.items, since=now - _DECISIONS),
@@ -66,6 +67,11 @@ def list_items(deps: InsightsDeps) -> AttentionList:
     return AttentionList(items=tuple(items), is_cut=bool(payments.next_cursor or jobs.next_cursor))
 
 
+def _is_told(payment: Payment, told: Collection[object]) -> bool:
+    """Tell whether the parked job that has to give the payment's access says it already."""
+    return payment.undelivered is Undelivered.WAITING and payment.id in told
+
+
 def _of_payment(payment: Payment) -> AttentionItem:
     remedies = {
         PaymentStatus.UNMATCHED: "Assign it to a user and a plan, or refund it at the gateway.",
@@ -73,11 +79,14 @@ def _of_payment(payment: Payment) -> AttentionItem:
         PaymentStatus.SETTLED: "Look at it and say that it is fine.",
         PaymentStatus.REFUNDED: "Look at the person's access and say that it is fine.",
     }
+    remedy = remedies[payment.status]
+    if payment.undelivered is Undelivered.WAITING:
+        remedy = "Mend the cause, then retry the parked job of this person."
     return AttentionItem(
         AttentionKind.PAYMENT,
         payment.id,
         payment.attention,
-        remedies[payment.status],
+        remedy,
         payment.recorded_at,
         payment.user_id,
     )

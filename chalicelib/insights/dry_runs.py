@@ -1,5 +1,6 @@
 """The exact plan of every run: its own code, rehearsed on ports that cannot act (X042)."""
 
+import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -10,14 +11,21 @@ from chalicelib.access.ports import AccessDeps
 from chalicelib.access.preview import Preview
 from chalicelib.catalog import upkeep
 from chalicelib.catalog.ports import CatalogDeps
-from chalicelib.checkout import close
+from chalicelib.checkout import call_up, close, delivery
 from chalicelib.checkout.ports import CheckoutDeps
 from chalicelib.enforcement import sweep
 from chalicelib.enforcement.ports import EnforcementDeps
 from chalicelib.insights.steps import MailSteps, steps_of
 from chalicelib.jobs.model import Job, JobState
 from chalicelib.jobs.ports import JobsDeps
-from chalicelib.jobs.rehearsal import Manners, Part, Rehearsal, Step, rehearsed
+from chalicelib.jobs.rehearsal import (
+    Manners,
+    Part,
+    Rehearsal,
+    Step,
+    UntoldError,
+    rehearsed,
+)
 from chalicelib.kernel.errors import AppError
 from chalicelib.kernel.ids import UserId
 from chalicelib.notifications import mail
@@ -62,11 +70,30 @@ def payments(
     return Part("payments", steps_of(rehearsal, mails=mails), counts=counts)
 
 
+def watch(
+    deps: JobsDeps,
+    *,
+    tell: Callable[[JobsDeps], Mapping[str, int]],
+    mails: MailSteps,
+) -> Part:
+    """Return whom `tell`, which watches the schedules, would mail."""
+    rehearsal = Rehearsal()
+    counts = tell(rehearsed(deps, rehearsal, manners=MANNERS))
+    return Part("watch", steps_of(rehearsal, mails=mails), counts=counts)
+
+
 def orders(deps: CheckoutDeps, *, mails: MailSteps) -> Part:
     """Return what would become of orders whose time is up."""
     rehearsal = Rehearsal()
     counts = close.close_lapsed(rehearsed(deps, rehearsal, manners=MANNERS))
     return Part("orders", steps_of(rehearsal, mails=mails), counts=counts)
+
+
+def waitlist(deps: CheckoutDeps, *, mails: MailSteps) -> Part:
+    """Return who would be offered a seat, and whose offer would end."""
+    rehearsal = Rehearsal()
+    counts = call_up.call_up(rehearsed(deps, rehearsal, manners=MANNERS))
+    return Part("waitlist", steps_of(rehearsal, mails=mails), counts=counts)
 
 
 def access(deps: AccessDeps) -> Part:
@@ -77,6 +104,20 @@ def access(deps: AccessDeps) -> Part:
 def access_of(deps: AccessDeps, *, user_id: UserId) -> Part:
     """Return what a check of one person's access would do; raises NotFoundError."""
     return _of_access(preview.one(deps, user_id=user_id), deps)
+
+
+def delivery_of(deps: CheckoutDeps, *, job: Job, mails: MailSteps) -> Part:
+    """Return what would become of a payment whose access could not be given, or came late."""
+    rehearsal = Rehearsal()
+    with contextlib.suppress(UntoldError):
+        delivery.check(rehearsed(deps, rehearsal, manners=MANNERS), job=job)
+    return Part("delivery", steps_of(rehearsal, mails=mails))
+
+
+def cancellation_of(job: Job) -> Part:
+    """Return which recurring agreement would be ended at its gateway."""
+    why = "It was replaced, or what it paid for could not be given"
+    return Part("agreement", (Step("agreement.canceled", job.subject, why, job.user_id),))
 
 
 def replanning(deps: AccessDeps) -> Part:

@@ -11,7 +11,7 @@ from chalicelib.kernel.ids import ServerId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.page import Page
 from chalicelib.payments.model import GatewayName, Payment, PaymentStatus
-from chalicelib.subscriptions import lifecycle
+from chalicelib.subscriptions import lifecycle, trials
 
 SOON = timedelta(days=7)
 INCOME = timedelta(days=30)
@@ -42,13 +42,15 @@ class ServerLoad:
 class Overview:
     """What an administrator sees first.
 
-    Active are people whose paid time runs; permanent people are not among them. `income_30_days`
+    Active are people whose paid time runs; neither permanent people nor those on a trial are among
+    them. `income_30_days`
     is what was settled, by currency. Names in `at_least` are of figures that were cut at
     MOST_ROWS rows, so that the truth may be higher.
     """
 
     now: datetime
     active_users: int
+    trial_users: int
     users_ending_soon: int
     open_orders: int
     income_30_days: tuple[Money, ...]
@@ -66,8 +68,11 @@ def overview(deps: InsightsDeps) -> Overview:
     people = _Rows(
         lambda cursor: deps.subscriptions.due(now=now + _FAR, cursor=cursor, limit=PAGE)
     )
-    active = soon = 0
+    active = trying = soon = 0
     for subscription in people:
+        if trials.running_trial(subscription, now=now) is not None:
+            trying += 1
+            continue
         until = lifecycle.paid_until(subscription, now=now)
         active += until is not None
         soon += until is not None and until <= now + SOON
@@ -80,6 +85,7 @@ def overview(deps: InsightsDeps) -> Overview:
     waiting = attention.list_items(deps)
     counted: dict[str, _Rows[Any]] = {
         "active_users": people,
+        "trial_users": people,
         "users_ending_soon": people,
         "open_orders": orders,
         "decisions_24_hours": decided,
@@ -90,6 +96,7 @@ def overview(deps: InsightsDeps) -> Overview:
     return Overview(
         now=now,
         active_users=active,
+        trial_users=trying,
         users_ending_soon=soon,
         open_orders=open_orders,
         income_30_days=income,
@@ -133,7 +140,7 @@ class _Rows(Iterator[T]):
 
 
 def _income(payments: Iterator[Payment]) -> tuple[tuple[Money, ...], int]:
-    """Return the sum of settled payments by currency, and how many there were."""
+    """Return the sum of settled payments by currency, and how many moved money."""
     sums: dict[str, Money] = {}
     count = 0
     for payment in payments:
@@ -141,7 +148,7 @@ def _income(payments: Iterator[Payment]) -> tuple[tuple[Money, ...], int]:
             continue
         currency = payment.amount.currency
         sums[currency] = sums.get(currency, Money.zero(currency)) + payment.amount
-        count += 1
+        count += payment.amount.minor > 0
     return tuple(sums[currency] for currency in sorted(sums)), count
 
 

@@ -6,11 +6,10 @@ from datetime import timedelta
 from chalicelib.enforcement.model import SERVER
 from chalicelib.insights.checks import Area, Check, State, span
 from chalicelib.insights.facts import Facts, ScheduleFacts
+from chalicelib.notifications.late import Rhythm
 
 _JOB_SLOW = timedelta(minutes=10)
 _JOB_STUCK = timedelta(minutes=30)
-# A schedule that missed one turn may just have been busy.
-_TURNS_MISSED = 2
 _SCHEDULES = "/jobs?tab=schedules"
 
 
@@ -25,7 +24,7 @@ def schedule(facts: ScheduleFacts, whole: Facts) -> Check:
         return Check(Area.WORK, f"schedule:{facts.name}", title, how, summary, remedy, link, at)
 
     trigger = "On AWS look at its rule in EventBridge and its log; locally start the system again."
-    due = facts.every * _TURNS_MISSED + facts.longest
+    due = Rhythm(facts.every, facts.longest).due_within
     began = state.started_at
     since = began or whole.system.set_up_at
     if since is not None and whole.now - since > due:

@@ -20,6 +20,10 @@ class JobKind(StrEnum):
     RECONCILE_ACCESS = "reconcile_access"
     REPLAN_EXPIRY = "replan_expiry"
     SEND_MAIL = "send_mail"
+    CHECK_DELIVERY = "check_delivery"
+    CANCEL_AGREEMENT = "cancel_agreement"
+    CALL_UP = "call_up"
+    USE_CREDIT = "use_credit"
 
 
 class JobState(StrEnum):
@@ -108,12 +112,43 @@ def new_job(
     )
 
 
+# Outcomes of a schedule's run besides "crashed" and "failed: …".
+RUNNING, OK = "running", "ok"
+
+
+_IF_PARKED = "if_parked"
+
+
+def if_parked(kind: JobKind, subject: str) -> Mapping[str, Any]:
+    """Return what a job's payload says of the work that follows when the job is parked."""
+    return {_IF_PARKED: {"kind": str(kind), "subject": subject}}
+
+
+def after_parking(job: Job, *, now: datetime) -> Job | None:
+    """Return the job that follows one that was parked just now, None if none does.
+
+    It is another one each time that the job is parked, and is told why it was.
+    """
+    told = job.payload.get(_IF_PARKED)
+    if job.state is not JobState.PARKED or not isinstance(told, Mapping):
+        return None
+    return new_job(
+        JobKind(told["kind"]),
+        str(told["subject"]),
+        now=now,
+        cause=f"{job.id}_{job.version}",
+        payload={"why": job.last_error},
+        user_id=job.user_id,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ScheduleState:
     """The lease and the last run of one schedule.
 
     `troubles` names the parts of the last run that failed, with why; `troubled_since` when each
-    failed first without a good run since.
+    failed first without a good run since. `failing_since` is when the first run began that failed
+    or died without a good one since.
     """
 
     name: str
@@ -124,6 +159,7 @@ class ScheduleState:
     counts: Mapping[str, int] = field(default_factory=dict)
     troubles: Mapping[str, str] = field(default_factory=dict)
     troubled_since: Mapping[str, datetime] = field(default_factory=dict)
+    failing_since: datetime | None = None
     version: int = 0
 
     @property
@@ -134,3 +170,17 @@ class ScheduleState:
     def is_held(self, *, now: datetime) -> bool:
         """Tell whether a run holds the lease (its end is exclusive)."""
         return self.lease_until is not None and now < self.lease_until
+
+    def began(self, *, now: datetime, longest: timedelta) -> Self:
+        """Return the state of a run that begins now, its lease ending after `longest`.
+
+        A run before it that never ended has failed.
+        """
+        died = self.started_at if self.outcome == RUNNING else None
+        return replace(
+            self,
+            lease_until=now + longest,
+            started_at=now,
+            outcome=RUNNING,
+            failing_since=self.failing_since or died,
+        )

@@ -15,8 +15,12 @@ D = TypeVar("D")
 _HARMLESS = frozenset(
     ("chance", "clock", "pause", "renderer", "settings", "signer", "site_url", "vault")
 ) | frozenset(("server_seconds", "total_seconds", "workers"))
-_STORES = frozenset(("access", "catalog", "jobs", "payments", "store", "subscriptions", "users"))
-_OUTSIDE = frozenset(("accounts", "counter", "gateways", "hosts", "mailer", "plex", "recurring"))
+_STORES = frozenset(
+    ("access", "catalog", "jobs", "payments", "store", "subscriptions", "users", "waitlist")
+)
+_OUTSIDE = frozenset(
+    ("accounts", "counter", "gateways", "hosts", "mailer", "plex", "prorating", "recurring")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 
 from chalicelib.jobs.backoff import pause
-from chalicelib.jobs.model import MAX_ATTEMPTS, Job, JobState
+from chalicelib.jobs.model import MAX_ATTEMPTS, Job, JobState, after_parking
 from chalicelib.jobs.ports import Handlers, JobsDeps
 from chalicelib.kernel import context
 from chalicelib.kernel.audit import Actor, note
@@ -27,11 +27,12 @@ _PARK_AT_ONCE = {
 def run_one(deps: JobsDeps, *, handlers: Handlers, job_id: JobId) -> JobState | None:
     """Run the job if it is due and nobody else has it; return its state, None if not taken.
 
-    Idempotent: a job that is done, parked, leased or unknown is left alone.
+    Idempotent: a job that is done, parked, leased or unknown is left alone, and so is one of a
+    kind that `handlers` does not have.
     """
     job = deps.store.get(job_id)
     now = deps.clock.now()
-    if job is None or not job.is_due(now=now):
+    if job is None or job.kind not in handlers or not job.is_due(now=now):
         return None
     leased = job.taken(now=now)
     try:
@@ -88,8 +89,11 @@ def _work(deps: JobsDeps, handlers: Handlers, job: Job) -> JobState:
         ended = _after_failure(deps, job, bug)
     else:
         ended = replace(job.move(JobState.DONE), finished_at=deps.clock.now(), last_error="")
+    follow_up = after_parking(ended, now=deps.clock.now())
     try:
-        deps.database.commit(Update(ended))
+        deps.database.commit(Update(ended), *([Insert(follow_up)] if follow_up else []))
+        if follow_up is not None:
+            deps.nudge.send(follow_up.id)
     except StaleRecordError:
         # The lease ran out and another worker took over; what it records counts.
         log.warning("job.lease_lost")

@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from chalicelib.jobs.model import OK, ScheduleState
 from chalicelib.jobs.ports import JobsDeps
 from chalicelib.kernel.errors import AppError, StaleRecordError
 from chalicelib.kernel.records import Update
@@ -13,6 +14,8 @@ from chalicelib.kernel.records import Update
 log = logging.getLogger(__name__)
 
 BUSY: Mapping[str, int] = {"left_because_running": 1}
+# However little there is to do, one sees by its record that a schedule still runs.
+SHOWS_ITSELF_WITHIN = timedelta(minutes=5)
 
 _LONGEST_TROUBLE = 300
 _TROUBLES: ContextVar[dict[str, str] | None] = ContextVar("troubles", default=None)
@@ -26,19 +29,28 @@ def tell_trouble(name: str, why: str) -> None:
 
 
 def run_under_lease(
-    deps: JobsDeps, *, name: str, longest: timedelta, work: Callable[[], Mapping[str, int]]
+    deps: JobsDeps,
+    *,
+    name: str,
+    longest: timedelta,
+    work: Callable[[], Mapping[str, int]],
+    is_idle: Callable[[], bool] | None = None,
 ) -> Mapping[str, int]:
     """Run `work` unless a run of this schedule is under way, and record how it went.
 
     Returns the work's counts, or BUSY when another run holds the lease (X044). The lease ends
-    after `longest` even if its holder died.
+    after `longest` even if its holder died. A schedule that comes often says by `is_idle`, without
+    writing, that there is nothing to do: then nothing is recorded either, but for one run in
+    `SHOWS_ITSELF_WITHIN`.
     """
     state = deps.store.schedule(name)
     now = deps.clock.now()
     if state.is_held(now=now):
         log.info("schedule.busy", extra={"schedule": name})
         return BUSY
-    held = replace(state, lease_until=now + longest, started_at=now, outcome="running")
+    if is_idle is not None and _was_well_lately(state, now=now) and is_idle():
+        return {}
+    held = state.began(now=now, longest=longest)
     try:
         deps.database.commit(Update(held))
     except StaleRecordError:
@@ -51,7 +63,7 @@ def run_under_lease(
     token = _TROUBLES.set(troubles)
     try:
         counts = work()
-        outcome = "ok"
+        outcome = OK
     except AppError as error:
         outcome = f"failed: {error.message}"
         raise
@@ -65,6 +77,15 @@ def run_under_lease(
             counts=dict(counts),
             troubles=troubles,
             troubled_since={name: state.troubled_since.get(name, now) for name in troubles},
+            failing_since=None if outcome == OK else held.failing_since or now,
         )
         deps.database.commit(Update(ended))
     return counts
+
+
+def _was_well_lately(state: ScheduleState, *, now: datetime) -> bool:
+    """Tell whether the last run on record went well, and began not long ago."""
+    is_well = state.outcome == OK and not state.troubles
+    # A minute less, because the next run comes a little late now and then.
+    soon = SHOWS_ITSELF_WITHIN - timedelta(minutes=1)
+    return is_well and state.started_at is not None and now - state.started_at < soon

@@ -4,3 +4,6 @@
 LONGEST_BODY_BYTES = 256 * 1024
 # Streams at a time, of a plan or of one person.
 MOST_STREAMS = 99
+
+# The linked users of one master: payments have at most twelve parts, the master's own included.
+MOST_SUBS = 11

@@ -20,8 +20,12 @@ log = logging.getLogger(__name__)
 # one kind would count as one.
 _NO_ATOM = re.compile(r"[^A-Za-z0-9_.-]")
 
-# Whoever has these facts is signed in as the customer, so that a dry run keeps them to itself.
-_SIGNS_IN = {Event.ACCOUNT_LINK: ("url",)}
+# Whoever has these facts acts as the customer, so that a dry run keeps them to itself.
+_SIGNS_IN = {
+    Event.ACCOUNT_LINK: ("url",),
+    Event.WAITLIST_JOINED: ("url",),
+    Event.WAITLIST_OFFER: ("url",),
+}
 _HIDDEN = "(a link that signs in: hidden here)"
 
 

@@ -16,6 +16,7 @@ from chalicelib.payments.model import GatewayName, Payment
 from chalicelib.payments.ports import PaymentsDeps
 from chalicelib.payments.purchase import bought_by_decision
 from chalicelib.payments.suggest import NEAR, Candidate, Suggestion, ranked
+from chalicelib.payments.trial_end import trial_in_the_way
 from chalicelib.settings.model import OtherAmounts
 from chalicelib.subscriptions.grace import next_start
 from chalicelib.subscriptions.lifecycle import last_period
@@ -174,12 +175,13 @@ def _preview(
     agreement: Agreement | None,
 ) -> Preview:
     bought = bought_by_decision(deps, payment, plan, agreement)
-    starts_at = next_start(subscription, now=deps.clock.now())
+    now = deps.clock.now()
+    follows = next_start(subscription, now=now)
     return Preview(
         plan,
         bought.terms,
-        starts_at,
-        bought.end_from(starts_at, plan),
+        now if trial_in_the_way(subscription, now=now) else follows,
+        bought.end_from(follows, plan),
         bought.credit,
         bought.reason,
     )

@@ -1,6 +1,6 @@
 """Recurring agreements: who pays again and again, for what, and how that stands (pure)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -44,11 +44,28 @@ class GatewayAgreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Proration:
+    """What a change of price in the middle of a period comes to at the gateway itself.
+
+    `charge` is taken at once; `credit` is left over and reduces the next charges there. The time
+    that is paid runs until `until` (exclusive): a price of another rhythm begins a period of its
+    own.
+    """
+
+    charge: Money
+    credit: Money
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """A recurring agreement in our books, of one user for one plan.
 
     `failed_at` is when the renewal that is still unpaid failed first; access goes on until
     `grace_until` (exclusive), then follows the expiry policy (X005). None when all is paid.
+    `offer_ref` is the gateway's price as last seen: another one may be that of another plan.
+    `credit_ahead` is what the store credit of `credit_owner` takes off the next charge; of that
+    the gateway was told `credit_told`, which it calls `credit_ref`.
     """
 
     gateway: GatewayName
@@ -62,6 +79,11 @@ class Agreement:
     cancels_at: datetime | None = None
     failed_at: datetime | None = None
     grace_until: datetime | None = None
+    offer_ref: str = ""
+    credit_ahead: Money | None = None
+    credit_owner: UserId | None = None
+    credit_told: Money | None = None
+    credit_ref: str = ""
     version: int = 0
 
     @property
@@ -73,3 +95,10 @@ class Agreement:
     def will_charge(self) -> bool:
         """Tell whether the gateway is to charge again."""
         return self.status is not AgreementStatus.ENDED and self.cancels_at is None
+
+
+def without_credit(agreement: Agreement) -> Agreement:
+    """Return the agreement without anything that reduces its next charge."""
+    return replace(
+        agreement, credit_ahead=None, credit_owner=None, credit_told=None, credit_ref=""
+    )

@@ -8,14 +8,23 @@ from chalicelib.kernel.errors import ConflictError, InvalidError, Problem
 from chalicelib.kernel.ids import PaymentId, PlanId, UserId, new_id
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Put
-from chalicelib.payments import find, marks
+from chalicelib.payments import (
+    find,
+    marks,
+)
+from chalicelib.payments import (
+    group as groups,
+)
 from chalicelib.payments.agreements import Agreement
-from chalicelib.payments.booking import Booking, Outcome, Purchase, settled
+from chalicelib.payments.bonuses import rewarded
+from chalicelib.payments.booking import Purchase
 from chalicelib.payments.model import Payment, PaymentKey, PaymentStatus
+from chalicelib.payments.outcome import Booking, Outcome
 from chalicelib.payments.people import Person
 from chalicelib.payments.ports import PaymentsDeps
 from chalicelib.payments.purchase import bought_by, bought_by_decision
 from chalicelib.payments.settle import commit_anew
+from chalicelib.payments.trial_end import settled
 from chalicelib.users.model import User
 
 MOST_PARTS = 12
@@ -44,9 +53,10 @@ def assign(
     Whole multiples of the price buy as many terms; any other amount goes by the operator's rule,
     and buys one term where that leaves it to a person. With `learns` the payer's PayPal address
     and the recurring agreement are noted with the user, so that the next payment matches by itself
-    (B046). Doing it twice for the same user and plan is success. Raises NotFoundError,
-    InvalidError for an unknown user or plan, ConflictError while the payer disputes it,
-    IllegalMoveError when the payment bought something else already.
+    (B046). A plan for a group buys the same for everybody linked to the user (B116). Doing it
+    twice for the same user and plan is success. Raises NotFoundError, InvalidError for an unknown
+    user or plan, ConflictError while the payer disputes it or when more users are linked than the
+    plan covers, IllegalMoveError when the payment bought something else already.
     """
     known = find.payment(deps, payment_id)
     user, plan = find.user(deps, user_id), find.plan(deps, plan_id)
@@ -64,7 +74,10 @@ def assign(
         if learns:
             learned = (Put(mark) for mark in marks.learned_from(payment, user.id))
             purchase = replace(purchase, extras=(*purchase.extras, *learned))
-        return settled(moved, purchase, actor=actor, now=deps.clock.now())
+        group = groups.checked(groups.group_of(deps, user, covers=plan.covers))
+        now = deps.clock.now()
+        booked = groups.settled(deps, moved, purchase, group, actor=actor, now=now)
+        return rewarded(deps, booked, actor=actor)
 
     return commit_anew(deps, decide, subject=str(known.key)).payment or known
 
@@ -102,8 +115,8 @@ def split(
             if number > 1:
                 part = replace(part, id=PaymentId(new_id("pay", now=now)), version=0)
             purchase = _purchase(deps, part, user, plan, actor=actor)
-            bookings.append(settled(part, purchase, actor=actor, now=now))
-        return _together(bookings)
+            bookings.append(settled(deps, part, purchase, actor=actor, now=now))
+        return rewarded(deps, _together(bookings), actor=actor)
 
     first = commit_anew(deps, decide, subject=str(known.key)).payment or known
     return deps.store.parts(first)

@@ -41,7 +41,9 @@ class ChangePreview:
     """What a change of plan would do at this instant.
 
     Starting now ends the paid time (`runs_until`) and runs until `now_until`, lengthened by what
-    `credit` buys; starting after it begins at `later_from`, without credit (B088).
+    `credit` buys; starting after it begins at `later_from`, without credit (B088). With
+    `ends_renewal` what runs is charged again and again until the new plan is paid, so that it can
+    only start now.
     """
 
     runs_until: datetime | None
@@ -50,6 +52,7 @@ class ChangePreview:
     now_until: datetime
     later_from: datetime
     later_until: datetime
+    ends_renewal: bool = False
 
 
 def change_now(

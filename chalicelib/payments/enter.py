@@ -7,8 +7,11 @@ from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import ConflictError, InvalidError, Problem
 from chalicelib.kernel.ids import PaymentId, PlanId, UserId, new_id
 from chalicelib.kernel.money import Money
-from chalicelib.payments.booking import Booking, Purchase, settled
+from chalicelib.payments import group as groups
+from chalicelib.payments.bonuses import rewarded
+from chalicelib.payments.booking import Purchase
 from chalicelib.payments.model import GatewayName, Payment, PaymentKey, PaymentStatus
+from chalicelib.payments.outcome import Booking
 from chalicelib.payments.people import Person
 from chalicelib.payments.ports import PaymentsDeps
 from chalicelib.payments.settle import commit_anew
@@ -36,8 +39,10 @@ def enter(
     """Record a payment by hand; the user is active for its period, which may lie anywhere.
 
     Without dates it adds one term of the plan as a renewal would; `ends_at` is exclusive and
-    follows from `starts_at` by the plan's term when it is missing. Raises InvalidError naming each
-    field, ConflictError when `external_id` was used before (B035).
+    follows from `starts_at` by the plan's term when it is missing. A plan for a group gives the
+    same to everybody linked to the user (B116). Raises InvalidError naming each field,
+    ConflictError when `external_id` was used before (B035), or more users are linked than the plan
+    covers.
     """
     external_id = external_id.strip()
     user, plan = deps.users.get(user_id), deps.catalog.plan(plan_id)
@@ -74,8 +79,11 @@ def enter(
             plan.term.end_from,
             period=period,
             sends_receipt=False,
+            is_trial=plan.is_trial,
         )
-        return settled(payment, purchase, actor=actor, now=now)
+        group = groups.checked(groups.group_of(deps, user, covers=plan.covers))
+        booked = groups.settled(deps, payment, purchase, group, actor=actor, now=now)
+        return rewarded(deps, booked, actor=actor)
 
     return commit_anew(deps, decide, subject=str(key)).payment or payment
 

@@ -1,5 +1,7 @@
 """Find what a request names, or say what is wrong with it."""
 
+from dataclasses import replace
+
 from chalicelib.catalog.model import Plan
 from chalicelib.kernel.errors import InvalidError, NotFoundError
 from chalicelib.kernel.ids import PaymentId, PlanId, UserId
@@ -24,6 +26,11 @@ def fresh(deps: PaymentsDeps, key: PaymentKey) -> Payment:
     if found is None:
         raise NotFoundError("There is no such payment.", remedy="Reload the list.")
     return found
+
+
+def payer(deps: PaymentsDeps, part: Payment) -> Payment:
+    """Return the master's payment with which a linked user's part came; raises NotFoundError."""
+    return fresh(deps, replace(part.key, sequence=1))
 
 
 def user(deps: PaymentsDeps, user_id: UserId) -> User:

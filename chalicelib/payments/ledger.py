@@ -22,6 +22,7 @@ class LedgerKind(StrEnum):
     """Why an entry was made."""
 
     PAYMENT = "payment"
+    ADDED = "added"
     REFUND = "refund"
     DISPUTE = "dispute"
     DISPUTE_WON = "dispute_won"

@@ -6,7 +6,15 @@ from enum import StrEnum
 from typing import Self
 
 from chalicelib.kernel.errors import IllegalMoveError
-from chalicelib.kernel.ids import LocationId, OrderId, PaymentId, PlanId, ServerId, UserId
+from chalicelib.kernel.ids import (
+    LocationId,
+    OrderId,
+    PaymentId,
+    PlanId,
+    ServerId,
+    UserId,
+    WaitId,
+)
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.term import Term
 from chalicelib.users.model import MediaIdentity
@@ -66,8 +74,10 @@ class GatewayPayment:
 
     `subscription_ref` is the gateway's id of the recurring agreement that it belongs to, empty for
     a single payment; `covers_until` is the exclusive end of the time that it charged for, where
-    the gateway says so. `note` is what the payer wrote. With `may_lag` the gateway's list is late:
-    what went back or was disputed lately may be missing, and never undoes what was told before.
+    the gateway says so; `settles_change` tells that it is the difference of a change of price in
+    the middle of a period. `note` is what the payer wrote. With `may_lag` the gateway's list is
+    late: what went back or was disputed lately may be missing, and never undoes what was told
+    before.
     """
 
     key: PaymentKey
@@ -81,6 +91,7 @@ class GatewayPayment:
     order_id: OrderId | None = None
     subscription_ref: str = ""
     covers_until: datetime | None = None
+    settles_change: bool = False
     dispute: Dispute = Dispute.NONE
     may_lag: bool = field(default=False, compare=False)
 
@@ -93,6 +104,18 @@ class PaymentStatus(StrEnum):
     HELD = "held"
     REFUNDED = "refunded"
     DISMISSED = "dismissed"
+
+
+class Undelivered(StrEnum):
+    """What became of a payment whose access could not be given (X001).
+
+    *Waiting*: its paid time begins when access is given; *credited* and *refunded*: it buys no
+    time any more.
+    """
+
+    WAITING = "waiting"
+    CREDITED = "credited"
+    REFUNDED = "refunded"
 
 
 _MOVES = {
@@ -118,11 +141,15 @@ class Payment:
     has nothing to do with the business (B057). `attention` says in one sentence what a person must
     look at, empty when nothing. `refunded` is what the gateway gave back, as last seen; None when
     nothing. A transaction that several people share has `parts` payments, which differ in the
-    `sequence` of their keys; `amount` is this one's. `credit` is what a plan change moved to this
-    payment (or, negative, took from it): the books count ``amount + credit`` (B082, B083).
+    `sequence` of their keys; `amount` is this one's. With a `master_id` it was paid for a master's
+    whole group: all parts have the same plan and dates, and all the money is the first's (B116).
+    `credit` is what a plan change moved to this payment (or, negative, took from it): the books
+    count ``amount + credit`` (B082, B083).
     `bought_seconds` is how much time its whole amount bought at first; `held_seconds` how much of
     it waits for the end of a dispute; `kept_as_credit` what of it became the user's store credit.
-    `candidates` are those who may have paid an unmatched one.
+    `candidates` are those who may have paid an unmatched one. `undelivered` says what became of it
+    while its access cannot be given, None when it can. `referrer_id` is who brought its user, if
+    anybody did: then the referral bonus may hang on it.
     """
 
     id: PaymentId
@@ -143,18 +170,31 @@ class Payment:
     refunded: Money | None = None
     payer_name: str = ""
     parts: int = 1
+    master_id: UserId | None = None
     credit: Money | None = None
     dispute: Dispute = Dispute.NONE
     bought_seconds: int = 0
     held_seconds: int = 0
     kept_as_credit: Money | None = None
     candidates: tuple[UserId, ...] = ()
+    undelivered: Undelivered | None = None
+    referrer_id: UserId | None = None
     version: int = 0
 
     @property
     def identity(self) -> PaymentKey:
         """Return the natural key."""
         return self.key
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether all the money of the transaction is this payment's."""
+        return self.parts == 1 or (self.master_id is not None and self.key.sequence == 1)
+
+    @property
+    def comes_along(self) -> bool:
+        """Tell whether it is a linked user's part, which has no money of its own."""
+        return self.master_id is not None and self.key.sequence > 1
 
     @property
     def value(self) -> Money:
@@ -202,7 +242,10 @@ class Order:
     is the gateway's own price or plan, which a recurring order needs. The seat on `held_server_id`
     is kept until `expires_at` (exclusive). `likely_user_id` is who held the identity when the
     order was made: it saves a read later and decides nothing. With `replaces_now` the running
-    period ends when this order is paid, and what is left of it is credited (B080).
+    period ends when this order is paid, and what is left of it is credited (B080). The time of one
+    that `is_trial` is a free trial. `sub_accounts` is for how many linked users it is, `wait_id`
+    whose turn in the waitlist gave the seat, `referrer_id` whose `referral_code` the customer
+    gave, which counts if the sale makes a new customer.
     """
 
     id: OrderId
@@ -230,6 +273,11 @@ class Order:
     discount: Money | None = None
     credit_used: Money | None = None
     replaces_now: bool = False
+    sub_accounts: int = 0
+    is_trial: bool = False
+    wait_id: WaitId | None = None
+    referral_code: str = ""
+    referrer_id: UserId | None = None
     version: int = 0
 
     @property

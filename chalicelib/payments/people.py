@@ -6,6 +6,7 @@ from datetime import datetime
 from chalicelib.kernel.ids import UserId, new_id
 from chalicelib.kernel.records import Delete, Insert, Update, Write
 from chalicelib.payments.model import Order
+from chalicelib.payments.referrals import Referral
 from chalicelib.users.model import MediaClaim, MediaIdentity, User
 
 
@@ -27,9 +28,10 @@ def newcomer(order: Order, *, now: datetime) -> Person:
         media=order.media,
         joined_at=now,
         preferred_location_id=order.location_id,
+        referred_by=order.referrer_id,
     )
     claims = (Insert(MediaClaim(value, user.id)) for value in sorted(claims_of(user.media)))
-    return Person(user, (Insert(user), *claims), is_new=True)
+    return Person(user, (Insert(user), *claims, *_came(user, order)), is_new=True)
 
 
 def returning(user: User, order: Order) -> Person:
@@ -48,6 +50,13 @@ def returning(user: User, order: Order) -> Person:
     gone = (Delete(MediaClaim(value, user.id)) for value in sorted(before - after))
     added = (Insert(MediaClaim(value, user.id)) for value in sorted(after - before))
     return Person(updated, (Update(updated), *gone, *added))
+
+
+def _came(user: User, order: Order) -> tuple[Write, ...]:
+    """Return what is kept of who brought a newcomer (B107)."""
+    if order.referrer_id is None:
+        return ()
+    return (Insert(Referral(user.id, order.referrer_id, order.referral_code, user.joined_at)),)
 
 
 def _may_be(known: MediaIdentity, proven: MediaIdentity) -> bool:

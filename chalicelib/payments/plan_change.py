@@ -14,6 +14,7 @@ from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Insert, Update, Write
 from chalicelib.payments.booking import Purchase
+from chalicelib.payments.cancel_later import cancelling
 from chalicelib.payments.change import (
     ChangePreview,
     PlanChange,
@@ -25,9 +26,12 @@ from chalicelib.payments.change import (
 from chalicelib.payments.ledger import LedgerKind, entry
 from chalicelib.payments.model import Payment
 from chalicelib.payments.ports import PaymentsDeps
+from chalicelib.payments.renewal_change import charging, is_reckoned_there
 from chalicelib.subscriptions.grace import next_start
 from chalicelib.subscriptions.lifecycle import paid_until
 from chalicelib.subscriptions.model import Subscription
+
+GROUP_RUNS_ON = "Your plan is for your linked users, too, so it cannot end before its time."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,16 @@ class Replacement:
 def preview(deps: PaymentsDeps, *, user_id: UserId, plan: Plan) -> ChangePreview:
     """Return what both ways to change come to; raises InvalidError naming `start`.
 
-    Who is charged again and again ends that first: the gateway would go on charging.
+    Who is charged again and again by a gateway that reckons a change itself goes another way (see
+    renewal_change); any other renewal ends when the new plan is paid. Who paid for linked users,
+    too, cannot end that before its time.
     """
     refuse_recurring(deps, user_id=user_id)
     now = deps.clock.now()
     subscription = deps.subscriptions.get(user_id)
     change, _ = _read(deps, subscription, currency=plan.price.currency, now=now)
+    if is_for_group(change):
+        raise InvalidError.of("start", GROUP_RUNS_ON, "Let the new plan start after it.")
     later_from = next_start(subscription, now=now)
     return ChangePreview(
         runs_until=paid_until(subscription, now=now),
@@ -56,16 +64,17 @@ def preview(deps: PaymentsDeps, *, user_id: UserId, plan: Plan) -> ChangePreview
         now_until=bought_with(change.credit, price=plan.price, term=plan.term, start=now),
         later_from=later_from,
         later_until=plan.term.end_from(later_from),
+        ends_renewal=bool(charging(deps, user_id=user_id)),
     )
 
 
 def refuse_recurring(deps: PaymentsDeps, *, user_id: UserId) -> None:
-    """Raise InvalidError naming `start` while the user is charged again and again."""
-    if any(each.will_charge for each in deps.store.agreements_of(user_id)):
+    """Raise InvalidError naming `start` while the user's gateway must reckon the change itself."""
+    if is_reckoned_there(deps, user_id=user_id):
         raise InvalidError.of(
             "start",
             "Your plan renews by itself.",
-            "Cancel the renewal in your account first, then change the plan.",
+            "Change it in your account: there is nothing to buy anew.",
         )
 
 
@@ -84,6 +93,8 @@ def replacing(
     if missing:
         why = "A payment of the time that is to end cannot be found."
         return Replacement(payment, purchase, refusal=why)
+    if is_for_group(change):
+        return Replacement(payment, purchase, refusal=GROUP_RUNS_ON)
     credit = change.credit
     old = [each.id for each in change.payments]
     end = bought_with(credit, price=order.full_price, term=order.term, start=now)
@@ -94,10 +105,33 @@ def replacing(
         extras=(
             *purchase.extras,
             *_moved(payment, purchase, change, before, actor=actor, now=now),
+            *_no_more_charges(deps, payment, purchase, now=now),
         ),
+        renews_at=order.term.end_from(now),
         why=f"What ran ended now; {credit} of it buys time of {purchase.plan_name}.",
     )
     return Replacement(received(payment, credit, old=old), changed)
+
+
+def _no_more_charges(
+    deps: PaymentsDeps, payment: Payment, purchase: Purchase, *, now: datetime
+) -> tuple[Insert, ...]:
+    """Return the jobs that end what charged for the old plan, now that the new one is paid."""
+    found = charging(deps, user_id=purchase.person.user.id)
+    cause = f"replaced_{payment.key}"
+    return tuple(
+        Insert(cancelling(each, cause=cause, now=now))
+        for each in found
+        if each.ref != payment.subscription_ref
+    )
+
+
+def is_for_group(change: PlanChange) -> bool:
+    """Tell whether linked users have time of the payments that would end.
+
+    Their money cannot be credited while others go on using it.
+    """
+    return any(each.master_id and not each.comes_along for each in change.payments)
 
 
 def _read(

@@ -15,7 +15,7 @@ from chalicelib.kernel.ids import OrderId, PaymentId, UserId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.page import Page
 from chalicelib.kernel.records import Database
-from chalicelib.payments.agreements import Agreement, GatewayAgreement
+from chalicelib.payments.agreements import Agreement, GatewayAgreement, Proration
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry
 from chalicelib.payments.marks import PayerMark
 from chalicelib.payments.model import (
@@ -28,6 +28,7 @@ from chalicelib.payments.model import (
     PaymentStatus,
     SyncCursor,
 )
+from chalicelib.payments.referrals import Referral
 from chalicelib.settings.ports import SettingsStore
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.subscriptions.ports import SubscriptionStore
@@ -206,6 +207,28 @@ class RecurringGateway(Gateway, Protocol):
         ...
 
 
+class ProratingGateway(RecurringGateway, Protocol):
+    """A payment service that reckons a change of price in the middle of a period itself."""
+
+    def preview_change(self, ref: str, *, offer_ref: str, at: datetime) -> Proration:
+        """Return what a change to another price would cost, reckoned as of `at`.
+
+        `at` lies in the running period. Raises NotFoundError, InvalidError naming `offer_ref`
+        when there is no such price.
+        """
+        ...
+
+    def change_offer(
+        self, ref: str, *, offer_ref: str, at: datetime, reference: str
+    ) -> GatewayAgreement:
+        """Change the price, charge what the preview as of `at` said, return the agreement.
+
+        All or nothing: raises ConflictError when the charge is declined, else as the preview
+        does. The same `reference` (at most 200 characters) never charges twice.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class SettleView:
     """What settling reads, in as few round trips as possible."""
@@ -302,6 +325,18 @@ class PaymentStore(Protocol):
         """Return the user's store credit, a blank one (version 0) if there never was any."""
         ...
 
+    def referral(self, user_id: UserId) -> Referral | None:
+        """Return how the user came, None for whoever came without a referral code."""
+        ...
+
+    def referrals(self, *, cursor: str | None, limit: int) -> Page[Referral]:
+        """Return who came with a referral code, the latest first."""
+        ...
+
+    def referrals_by(self, user_id: UserId, *, cursor: str | None, limit: int) -> Page[Referral]:
+        """Return who came with the user's referral code, the latest first."""
+        ...
+
     def discount_for(
         self, code: str, who: tuple[str, ...]
     ) -> tuple[Discount | None, tuple[DiscountUse, ...]]:
@@ -346,6 +381,7 @@ class PaymentsDeps:
     gateways: Mapping[GatewayName, Gateway]
     accounts: Mapping[GatewayAccount, Gateway]
     recurring: Mapping[GatewayName, RecurringGateway]
+    prorating: Mapping[GatewayName, ProratingGateway]
     counter: Counter
     nudge: Nudge
     clock: Clock

@@ -5,7 +5,7 @@ both are given back. Whoever pays after that finds the credit taken again, and t
 nobody else had the last use meanwhile (B101, B102).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib.catalog.discounts import Discount, DiscountUse, people
@@ -15,12 +15,14 @@ from chalicelib.kernel.ids import OrderId, UserId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Insert, Put, Update, Write
 from chalicelib.payments.ledger import CreditBalance, LedgerKind, entry
-from chalicelib.payments.model import Order, OrderStatus, Payment
+from chalicelib.payments.model import Order, OrderStatus, Payment, PaymentStatus
 from chalicelib.payments.people import claims_of
 from chalicelib.payments.ports import PaymentStore
 
 # An order outlives its hold while its money is on the way; closing it ends the promise at once.
 _ON_THE_WAY = timedelta(days=30)
+_SET_ASIDE = frozenset({PaymentStatus.HELD, PaymentStatus.UNMATCHED})
+_BUYS_NOTHING = frozenset({PaymentStatus.REFUNDED, PaymentStatus.DISMISSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,36 @@ def given_back(
     """Return the writes that give back what an open order was promised; reads only if it was."""
     if order.status is not OrderStatus.OPEN:
         return ()
+    return _given_back(order, catalog=catalog, store=store, actor=actor, now=now)
+
+
+def freed(
+    before: Payment,
+    after: Payment | None,
+    *,
+    catalog: CatalogStore,
+    store: PaymentStore,
+    actor: Actor,
+    now: datetime,
+) -> tuple[Write, ...]:
+    """Return the writes that free what an order was promised whose payment buys nothing now.
+
+    It was set aside, and then given back or dismissed. The order is closed with it, so that
+    nothing is given back twice; reads only if there is an order.
+    """
+    is_over = after is not None and after.status in _BUYS_NOTHING
+    if before.status not in _SET_ASIDE or before.order_id is None or not is_over:
+        return ()
+    order = store.order(before.order_id)
+    if order is None or order.status is not OrderStatus.PAID or order.payment_key != before.key:
+        return ()
+    back = _given_back(order, catalog=catalog, store=store, actor=actor, now=now)
+    return (*back, Update(replace(order, status=OrderStatus.CLOSED))) if back else ()
+
+
+def _given_back(
+    order: Order, *, catalog: CatalogStore, store: PaymentStore, actor: Actor, now: datetime
+) -> tuple[Write, ...]:
     writes: tuple[Write, ...] = ()
     discount = catalog.discount(order.discount_code) if order.discount_code else None
     if discount is not None and order.id in discount.holds:

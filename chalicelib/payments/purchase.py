@@ -81,6 +81,7 @@ def bought_by(
         partial(bought.end_from, plan=plan),
         agreement=agreement,
         why=bought.reason,
+        is_trial=plan.is_trial,
     )
     if bought.credit is None:
         return purchase

@@ -65,17 +65,20 @@ def receipt(deps: PaymentsDeps, *, payment_id: PaymentId, owner: UserId | None =
 
 
 def has_receipt(payment: Payment) -> bool:
-    """Tell whether the payment bought something, so that there is a receipt of it."""
-    return payment.status in _RECEIPTED and payment.user_id is not None
+    """Tell whether the payment bought something, so that there is a receipt of it.
+
+    What came along with a master's payment stands on the master's receipt.
+    """
+    is_owned = payment.user_id is not None and not payment.comes_along
+    return payment.status in _RECEIPTED and is_owned
 
 
 def lines_of(payment: Payment, order: Order | None, *, name: str) -> tuple[Line, ...]:
     """Return what the amount is made of (pure); the lines always add up to it."""
-    share = (
-        f"{name}, part {payment.key.sequence} of {payment.parts}" if payment.parts > 1 else name
-    )
+    part = f"{name}, part {payment.key.sequence} of {payment.parts}"
+    share = name if payment.is_whole else part
     # What was taken off belongs to the order's first payment, in whole.
-    is_first = order is not None and order.payment_key == payment.key and payment.parts == 1
+    is_first = order is not None and order.payment_key == payment.key and payment.is_whole
     reductions = _reductions(order) if order is not None and is_first else ()
     whole = payment.amount
     for each in reductions:

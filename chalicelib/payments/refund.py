@@ -8,12 +8,22 @@ from chalicelib.kernel.errors import ConflictError, InvalidError, StaleRecordErr
 from chalicelib.kernel.ids import PaymentId, UserId
 from chalicelib.kernel.money import Money
 from chalicelib.payments import find, review
-from chalicelib.payments.model import Dispute, GatewayName, GatewayPayment, GatewayStatus, Payment
-from chalicelib.payments.ports import PaymentsDeps
+from chalicelib.payments.model import (
+    Dispute,
+    GatewayAccount,
+    GatewayName,
+    GatewayPayment,
+    GatewayStatus,
+    Payment,
+    PaymentKey,
+)
+from chalicelib.payments.ports import Gateway, PaymentsDeps
 from chalicelib.payments.reversal import refunded
 from chalicelib.payments.settle import book
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.subscriptions.shift import span_of
+
+_ALSO_READ = {GatewayName.PAYPAL: GatewayAccount.PAYPAL_SECONDARY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +57,13 @@ def preview(deps: PaymentsDeps, *, payment_id: PaymentId, amount: Money | None) 
     settings, now = deps.settings.payments(), deps.clock.now()
     shown = []
     for change in review.changes(parts, found):
-        payment = change.payment
+        payment = change.counted
         user_id = payment.user_id
         held = deps.subscriptions.get(user_id) if user_id else Subscription(UserId(""))
         step = refunded(payment, held, total=change.refunded, settings=settings, now=now)
         span = span_of(step.subscription, payment.id)
-        shown.append(
-            PartPreview(payment, change.newly_refunded, step.text, span[1] if span else None)
-        )
+        amount = change.newly_refunded if change.payer is None else change.payment.amount
+        shown.append(PartPreview(change.payment, amount, step.text, span[1] if span else None))
     return RefundPreview(wanted, _left(parts), tuple(shown))
 
 
@@ -95,21 +104,37 @@ def refund(
 def _at_gateway(
     deps: PaymentsDeps, known: Payment, parts: tuple[Payment, ...], wanted: Money, actor: Actor
 ) -> None:
-    source = deps.gateways.get(known.key.gateway)
-    if source is None:
-        raise InvalidError.of(
-            "payment_id",
-            "There is no such gateway here any more.",
-            "Give the money back at the gateway.",
-        )
+    source, truth = _where_it_is(deps, known.key)
     # What the books missed may be this very refund, made by a try that died.
-    truth = source.read_payment(known.key.external_id)
     if truth is not None and review.changes(parts, truth):
         _book(deps, truth, actor)
         raise StaleRecordError(known)
     reference = f"{known.id}_{known.version}"
     found = source.refund(known.key.external_id, amount=wanted, reference=reference)
     _book(deps, found, actor)
+
+
+def _where_it_is(deps: PaymentsDeps, key: PaymentKey) -> tuple[Gateway, GatewayPayment | None]:
+    """Return the account that has the transaction, and what it tells of it.
+
+    Money may have come to the account that is only read. When none shows it, it is the one that
+    sells which says why.
+    """
+    sells = deps.gateways.get(key.gateway)
+    if sells is None:
+        raise InvalidError.of(
+            "payment_id",
+            "There is no such gateway here any more.",
+            "Give the money back at the gateway.",
+        )
+    truth = sells.read_payment(key.external_id)
+    also = _ALSO_READ.get(key.gateway)
+    if truth is None and also is not None and deps.settings.paypal(also).enabled:
+        only_read = deps.accounts[also]
+        truth = only_read.read_payment(key.external_id)
+        if truth is not None:
+            return only_read, truth
+    return sells, truth
 
 
 def _book(deps: PaymentsDeps, found: GatewayPayment, actor: Actor) -> None:

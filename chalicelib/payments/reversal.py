@@ -119,7 +119,7 @@ def _won(payment: Payment, subscription: Subscription, *, now: datetime) -> Reve
         return Reversal(replace(payment, held_seconds=0), subscription, f"{told}.")
     starts_at = next_start(subscription, now=now)
     ends_at = starts_at + timedelta(seconds=payment.held_seconds)
-    period = Period(payment.id, payment.plan_id, starts_at, ends_at)
+    period = Period(payment.id, payment.plan_id, starts_at, ends_at, by_master=payment.comes_along)
     paid = with_period(without_grace(subscription, now=now), period=period, now=now)
     longer = with_grace_of(paid, subscription, now=now)
     back = dated(replace(payment, held_seconds=0), longer)

@@ -10,10 +10,10 @@ from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Insert, Update, VersionedRecord, Write
 from chalicelib.payments import reversal
-from chalicelib.payments.booking import Booking, Outcome, cause_of, facts_of
 from chalicelib.payments.credit import credit_line
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry, LedgerKind, entry, time_change
 from chalicelib.payments.model import Dispute, GatewayPayment, Payment, PaymentStatus
+from chalicelib.payments.outcome import Booking, Outcome, cause_of, facts_of
 from chalicelib.payments.reversal import Reversal, dated
 from chalicelib.settings.model import PaymentSettings
 from chalicelib.subscriptions.lifecycle import paid_until
@@ -24,16 +24,34 @@ _STEPS = (Dispute.NONE, Dispute.OPEN, Dispute.WON, Dispute.LOST)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What the gateway says of one payment of a transaction: given back in all, and disputed."""
+    """What the gateway says of one payment of a transaction: given back in all, and disputed.
+
+    `payer` is the payment with whose money a linked user's part came along.
+    """
 
     payment: Payment
     refunded: Money
     dispute: Dispute
+    payer: Payment | None = None
+
+    @property
+    def counted(self) -> Payment:
+        """Return the payment with the money by which its time goes: its own, or the payer's."""
+        if self.payer is None:
+            return self.payment
+        return replace(self.payment, amount=self.payer.amount, refunded=self.payer.refunded)
+
+    @property
+    def cause(self) -> str:
+        """Return what names the job that the change causes."""
+        if self.payer is None:
+            return cause_of(self.payment)
+        return f"{cause_of(self.payer)}_{self.payment.user_id}"
 
     @property
     def newly_refunded(self) -> Money:
         """Return what was given back since the books were last brought up to date."""
-        return self.refunded - _known(self.payment)
+        return self.refunded - _known(self.counted)
 
     @property
     def has_refund(self) -> bool:
@@ -58,6 +76,7 @@ def changes(parts: tuple[Payment, ...], found: GatewayPayment) -> tuple[Change, 
     """Return what differs from the books; what was given back is shared out among the parts.
 
     The shares are whole minor units, sum exactly, and are never more than what is left of a part.
+    Parts that came along with a master's payment share its fate (B116).
     """
     news = found.refunded.minor - sum(_known(part).minor for part in parts)
     if found.may_lag:
@@ -70,7 +89,8 @@ def changes(parts: tuple[Payment, ...], found: GatewayPayment) -> tuple[Change, 
         passed += weight
         total = _known(part) + Money(share, found.refunded.currency)
         seen.append(Change(part, total, _dispute(part, found)))
-    return tuple(each for each in seen if each.has_refund or each.has_dispute)
+    shared = [_along(each, seen[0]) for each in seen]
+    return tuple(each for each in shared if each.has_refund or each.has_dispute)
 
 
 def reviewed(
@@ -121,6 +141,12 @@ def _changed(
     return [Update(after[key]) for key in sorted(after) if after[key] != before[key]]
 
 
+def _along(change: Change, first: Change) -> Change:
+    if not change.payment.comes_along:
+        return change
+    return replace(change, refunded=first.refunded, payer=first.payment)
+
+
 def _dispute(part: Payment, found: GatewayPayment) -> Dispute:
     """Return how a dispute stands; a list that is late takes it no step back."""
     is_step_back = _STEPS.index(found.dispute) <= _STEPS.index(part.dispute)
@@ -140,7 +166,7 @@ def _upto(news: int, weight: int, whole: int) -> int:
 def _reversed(
     change: Change, before: Subscription | None, *, settings: PaymentSettings, now: datetime
 ) -> Reversal:
-    payment = change.payment
+    payment = change.counted
     held = before or Subscription(payment.user_id or UserId(""))
     texts, credit = [], None
     if change.has_refund:
@@ -165,6 +191,9 @@ def _moved(change: Change, outcome: Reversal) -> Payment:
     if not is_whole and payment.status is PaymentStatus.REFUNDED:
         back = PaymentStatus.SETTLED if payment.user_id else PaymentStatus.UNMATCHED
         payment = payment.move(back)
+    if change.payer is not None:
+        own = change.payment
+        return replace(payment, amount=own.amount, refunded=own.refunded, attention="")
     if payment.status in {PaymentStatus.UNMATCHED, PaymentStatus.HELD}:
         # Why it waits stays the first thing to know.
         return replace(payment, attention=f"{payment.attention} {outcome.text}".strip())
@@ -199,7 +228,7 @@ def _writes(
             JobKind.RECONCILE_ACCESS,
             payment.user_id,
             now=now,
-            cause=cause_of(change.payment),
+            cause=change.cause,
             user_id=payment.user_id,
         )
         writes.append(Insert(job))
@@ -218,6 +247,13 @@ def _lines(
     """Return the ledger's lines; the time that changed stands in the first of them."""
     seconds = time_change(before, outcome.subscription) if before else 0
     was, known = change.payment.dispute, _known(change.payment)
+    if change.payer is not None:
+        # The money stands with the payer's part.
+        kind = LedgerKind.DISPUTE if change.has_dispute else LedgerKind.REFUND
+        line = entry(
+            kind, at=now, actor=actor.name, why=outcome.text, payment=payment, seconds=seconds
+        )
+        return [line]
     moved: list[tuple[LedgerKind, Money]] = []
     if change.has_refund:
         money = _kept(payment, change.refunded, was) - _kept(payment, known, was)

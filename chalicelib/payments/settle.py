@@ -8,12 +8,28 @@ from datetime import datetime
 from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import AlreadyRecordedError, RetryLaterError, StaleRecordError
 from chalicelib.kernel.records import Write
-from chalicelib.payments import booking, marks, plan_change, promises, review
+from chalicelib.payments import (
+    alarm,
+    bonuses,
+    booking,
+    growth,
+    marks,
+    plan_change,
+    promises,
+    renewal_change,
+    review,
+    set_aside,
+    trials,
+)
+from chalicelib.payments import (
+    group as groups,
+)
 from chalicelib.payments.agreements import Agreement
-from chalicelib.payments.booking import Booking, Outcome, Purchase
+from chalicelib.payments.booking import Purchase
 from chalicelib.payments.dates import moved_along
 from chalicelib.payments.matching import Known, Match, buyers, difference, match_payer
 from chalicelib.payments.model import GatewayName, GatewayPayment, GatewayStatus, Order, Payment
+from chalicelib.payments.outcome import Booking, Outcome
 from chalicelib.payments.people import Person, newcomer, returning
 from chalicelib.payments.ports import PaymentsDeps, SettleView
 from chalicelib.payments.purchase import bought_by, bought_itself, plan_of
@@ -49,7 +65,7 @@ def book(
     """
 
     def decide() -> Booking:
-        return _decide(deps, found=found, actor=actor)
+        return bonuses.rewarded(deps, _decide(deps, found=found, actor=actor), actor=actor)
 
     booked = commit_anew(deps, decide, also=also, subject=str(found.key))
     is_new = booked.payment is not None and booked.payment.version == 1 and bool(booked.writes)
@@ -90,14 +106,15 @@ def known_unchanged(payment: Payment, found: GatewayPayment) -> bool:
     A transaction in several parts is never taken for unchanged: what was given back is theirs
     together.
     """
-    return payment.parts == 1 and not review.changes((payment,), found)
+    is_same = not growth.has_grown(payment, found) and not review.changes((payment,), found)
+    return payment.parts == 1 and is_same
 
 
 def _alarmed(deps: PaymentsDeps, decided: Booking) -> Booking:
     if not decided.alarm:
         return decided
     admin_email = deps.settings.site().admin_email
-    return booking.with_alarm(
+    return alarm.with_alarm(
         decided, admin_email=admin_email, site_url=deps.site_url, now=deps.clock.now()
     )
 
@@ -109,6 +126,8 @@ def _decide(deps: PaymentsDeps, *, found: GatewayPayment, actor: Actor) -> Booki
     view = deps.store.settle_view(
         found.key, order_id=found.order_id, subscription_ref=found.subscription_ref
     )
+    if view.payment is not None and growth.has_grown(view.payment, found):
+        return _grown(deps, view.payment, found, view, actor=actor)
     if view.payment is not None:
         return _reviewed(deps, view.payment, found, actor=actor)
     payment = booking.recorded(found, now=now)
@@ -119,10 +138,27 @@ def _decide(deps: PaymentsDeps, *, found: GatewayPayment, actor: Actor) -> Booki
     return _by_payer(deps, payment, found, view.agreement, actor=actor)
 
 
+def _grown(
+    deps: PaymentsDeps, known: Payment, found: GatewayPayment, view: SettleView, *, actor: Actor
+) -> Booking:
+    """Decide anew about a payment for which more money came, unless a person has decided."""
+    now, payment, order = deps.clock.now(), growth.grown(known, found), view.order
+    if known.status not in growth.WAITING:
+        decided = growth.noted(known, found, actor=actor, now=now)
+    elif order is not None and not _is_renewal(order, found):
+        named = deps.users.many((order.user_id,)) if order.user_id else {}
+        users = {each.id: each for each in (*deps.users.by_media(order.media), *named.values())}
+        view = replace(view, users=tuple(users[user_id] for user_id in sorted(users)))
+        decided = _for_order(deps, payment, found, order, view, actor=actor)
+    else:
+        decided = _by_payer(deps, payment, found, view.agreement, actor=actor)
+    return growth.with_line(decided, known, found, actor=actor, now=now)
+
+
 def _came_and_went(
     deps: PaymentsDeps, payment: Payment, order: Order | None, *, actor: Actor, now: datetime
 ) -> Booking:
-    booked = booking.refunded_unseen(payment, order, actor=actor, now=now)
+    booked = set_aside.refunded_unseen(payment, order, actor=actor, now=now)
     if order is None:
         return booked
     back = promises.given_back(order, catalog=deps.catalog, store=deps.store, actor=actor, now=now)
@@ -158,7 +194,15 @@ def _reviewed(
         now=deps.clock.now(),
     )
     moved = moved_along(deps, booked.writes, before=subscriptions)
-    return replace(booked, writes=(*booked.writes, *moved))
+    freed = promises.freed(
+        payment,
+        booked.payment,
+        catalog=deps.catalog,
+        store=deps.store,
+        actor=actor,
+        now=deps.clock.now(),
+    )
+    return replace(booked, writes=(*booked.writes, *moved, *freed))
 
 
 def _for_order(
@@ -173,19 +217,22 @@ def _for_order(
     now = deps.clock.now()
     why = difference(found, order)
     if why:
-        return booking.held(payment, order, why=why, actor=actor, now=now)
+        return set_aside.held(payment, order, why=why, actor=actor, now=now)
     candidates = buyers(order, view.users)
     if len(candidates) > 1:
         names = " and ".join(sorted(user.name or user.id for user in candidates))
         ids = tuple(user.id for user in candidates)
         match = Match(None, f"The Plex identity of the order belongs to {names}.", ids)
-        return booking.unmatched(payment, match, actor=actor, now=now, order=order)
+        return set_aside.unmatched(payment, match, actor=actor, now=now, order=order)
     if candidates:
         person = returning(candidates[0], order)
         subscription = _subscription(deps, candidates[0], view)
     else:
         person = newcomer(order, now=now)
         subscription = Subscription(person.user.id)
+    group = groups.group_of(deps, person.user, covers=order.sub_accounts)
+    if group.doubt:
+        return set_aside.held(payment, order, why=group.doubt, actor=actor, now=now)
     kept = promises.kept(
         order,
         payment,
@@ -195,7 +242,7 @@ def _for_order(
         now=now,
     )
     if kept.refusal:
-        return booking.held(payment, order, why=kept.refusal, actor=actor, now=now)
+        return set_aside.held(payment, order, why=kept.refusal, actor=actor, now=now)
     purchase = Purchase(
         person,
         subscription,
@@ -204,12 +251,18 @@ def _for_order(
         _end(order.term.end_from, found),
         order=order,
         agreement=view.agreement,
-        extras=kept.writes,
+        extras=(*kept.writes, *bonuses.no_newcomer(order, person, actor=actor, now=now)),
     )
-    replacement = plan_change.replacing(deps, payment, purchase, actor=actor, now=now)
+    granted = trials.granting(deps, purchase, actor=actor, now=now)
+    if granted is None:
+        # Somebody had the last place meanwhile, or the same person a trial: its form says so.
+        return Booking(Outcome.NOTHING)
+    replacement = plan_change.replacing(deps, payment, granted, actor=actor, now=now)
     if replacement.refusal:
-        return booking.held(payment, order, why=replacement.refusal, actor=actor, now=now)
-    return booking.settled(replacement.payment, replacement.purchase, actor=actor, now=now)
+        return set_aside.held(payment, order, why=replacement.refusal, actor=actor, now=now)
+    return groups.settled(
+        deps, replacement.payment, replacement.purchase, group, actor=actor, now=now
+    )
 
 
 def _end(
@@ -245,17 +298,21 @@ def _by_payer(
     actor: Actor,
 ) -> Booking:
     """Book a payment without an order: for the one user who is meant, else for nobody."""
+    if found.settles_change and agreement is not None:
+        changed = renewal_change.booked(deps, payment, found, agreement, actor=actor)
+        if changed is not None:
+            return changed
     now = deps.clock.now()
     match = match_payer(found, _known(deps, found))
     if match.user is None:
-        return booking.unmatched(payment, match, actor=actor, now=now)
+        return set_aside.unmatched(payment, match, actor=actor, now=now)
     user = match.user
     subscription = deps.subscriptions.get(user.id)
     plan = plan_of(deps, subscription, agreement)
     bought = bought_itself(deps, found, plan, agreement, user)
     if plan is None or bought.review:
         unclear = Match(None, bought.review, (user.id,))
-        return booking.unmatched(payment, unclear, actor=actor, now=now)
+        return set_aside.unmatched(payment, unclear, actor=actor, now=now)
     purchase = bought_by(
         deps,
         payment,
@@ -271,7 +328,11 @@ def _by_payer(
         end_from=_end(purchase.end_from, found),
         why=f"{match.reason} {bought.reason}".strip(),
     )
-    return booking.settled(payment, purchase, actor=actor, now=now)
+    group = groups.group_of(deps, user, covers=plan.covers)
+    if group.doubt:
+        unclear = Match(None, group.doubt, (user.id,))
+        return set_aside.unmatched(payment, unclear, actor=actor, now=now)
+    return groups.settled(deps, payment, purchase, group, actor=actor, now=now)
 
 
 def _known(deps: PaymentsDeps, found: GatewayPayment) -> Known:

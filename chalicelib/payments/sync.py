@@ -15,8 +15,8 @@ from chalicelib.kernel.errors import (
     StaleRecordError,
 )
 from chalicelib.kernel.records import Update
-from chalicelib.payments.booking import Outcome
 from chalicelib.payments.model import GatewayAccount, GatewayPayment, SyncCursor
+from chalicelib.payments.outcome import Outcome
 from chalicelib.payments.ports import Gateway, PaymentsDeps
 from chalicelib.payments.settle import book, known_unchanged
 from chalicelib.payments.switches import is_synced

@@ -1,6 +1,7 @@
 """Undo what was decided about a payment: take it back, move it, dismiss it (X008, B057)."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from chalicelib.jobs.model import JobKind, new_job
 from chalicelib.kernel.audit import Actor, note
@@ -8,25 +9,28 @@ from chalicelib.kernel.errors import ConflictError, IllegalMoveError
 from chalicelib.kernel.ids import PaymentId, UserId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Delete, Insert, Update, Write
-from chalicelib.payments import find, marks
-from chalicelib.payments.booking import Booking, Outcome, cause_of, facts_of
+from chalicelib.payments import bonuses, find, marks, promises
 from chalicelib.payments.credit import credited
 from chalicelib.payments.dates import moved_along
 from chalicelib.payments.ledger import LedgerKind, entry, time_change
 from chalicelib.payments.model import GatewayName, Payment, PaymentStatus
+from chalicelib.payments.outcome import Booking, Outcome, cause_of, facts_of
 from chalicelib.payments.ports import PaymentsDeps
 from chalicelib.payments.settle import commit_anew
 from chalicelib.subscriptions.lifecycle import paid_until
+from chalicelib.subscriptions.model import Subscription
 from chalicelib.subscriptions.shift import without
 
 
 def unassign(deps: PaymentsDeps, *, payment_id: PaymentId, actor: Actor, why: str) -> Payment:
     """Take a settled payment back from its user: the time it bought goes, later time moves up.
 
-    It is unmatched again and can be given to somebody else. Raises NotFoundError, InvalidError
+    It is unmatched again and can be given to somebody else. What was paid for a master's group is
+    taken back from all of it, whichever part is named (B116). Raises NotFoundError, InvalidError
     without a reason, ConflictError for a payment that was entered by hand or changed plans.
     """
-    known = find.payment(deps, payment_id)
+    named = find.payment(deps, payment_id)
+    known = find.payer(deps, named) if named.comes_along else named
     reason = find.reason(why)
 
     def decide() -> Booking:
@@ -90,7 +94,15 @@ def _restated(
             before=facts_of(payment),
             after=facts_of(moved),
         )
-        return Booking(Outcome.KNOWN, moved, (Update(moved), Insert(audit)))
+        freed = promises.freed(
+            payment,
+            moved,
+            catalog=deps.catalog,
+            store=deps.store,
+            actor=actor,
+            now=deps.clock.now(),
+        )
+        return Booking(Outcome.KNOWN, moved, (Update(moved), Insert(audit), *freed))
 
     return commit_anew(deps, decide, subject=str(known.key)).payment or known
 
@@ -131,6 +143,10 @@ def _taken_back(deps: PaymentsDeps, payment: Payment, *, actor: Actor, why: str)
         bought_seconds=0,
         held_seconds=0,
         kept_as_credit=None,
+        parts=1 if payment.master_id else payment.parts,
+        master_id=None,
+        undelivered=None,
+        referrer_id=None,
         attention=why,
         candidates=(user_id,),
     )
@@ -162,12 +178,55 @@ def _taken_back(deps: PaymentsDeps, payment: Payment, *, actor: Actor, why: str)
         *(Delete(mark) for mark in marks.of_payment(payment)),
         *(Delete(mark) for mark in marks.learned_from(payment, user_id)),
         *_without_credit(deps, payment, user_id, actor=actor, why=why),
+        *bonuses.released_from(deps, payment, actor=actor, why=why),
         Insert(line),
         Insert(audit),
         Insert(job),
     ]
-    writes += moved_along(deps, writes, before={user_id: before})
+    befores = {user_id: before}
+    for part in deps.store.parts(payment) if payment.master_id else ():
+        if part.comes_along and part.user_id is not None:
+            befores[part.user_id] = deps.subscriptions.get(part.user_id)
+            cause = f"{cause_of(payment)}_{part.user_id}"
+            paid = befores[part.user_id]
+            writes += _gone_along(part, paid, cause=cause, actor=actor, why=why, now=now)
+    writes += moved_along(deps, writes, before=befores)
     return Booking(Outcome.KNOWN, moved, tuple(writes))
+
+
+def _gone_along(
+    part: Payment,
+    before: Subscription,
+    *,
+    cause: str,
+    actor: Actor,
+    why: str,
+    now: datetime,
+) -> list[Write]:
+    """Return the writes that take a linked user's part away with the master's payment."""
+    user_id = before.user_id
+    after = without(before, payment_id=part.id, now=now)
+    line = entry(
+        LedgerKind.MOVED,
+        at=now,
+        actor=actor.name,
+        why=why,
+        payment=part,
+        seconds=time_change(before, after),
+    )
+    audit = note(
+        actor,
+        "payment.unassigned",
+        part.id,
+        now=now,
+        user_id=user_id,
+        why=f"It came along with a master's payment. {why}",
+        before={"paid_until": paid_until(before, now=now) or "", **facts_of(part)},
+        after={"paid_until": paid_until(after, now=now) or ""},
+    )
+    job = new_job(JobKind.RECONCILE_ACCESS, user_id, now=now, cause=cause, user_id=user_id)
+    kept = [Update(after)] if after != before else []
+    return [Delete(part), *kept, Insert(line), Insert(audit), Insert(job)]
 
 
 def _without_credit(

@@ -6,7 +6,12 @@ from chalicelib.kernel.audit import Actor, note
 from chalicelib.kernel.errors import Problem, StaleRecordError
 from chalicelib.kernel.records import Insert, Update
 from chalicelib.settings import checks
-from chalicelib.settings.model import OtherAmounts, PaymentSettings, ReversalPolicy
+from chalicelib.settings.model import (
+    OtherAmounts,
+    PaymentSettings,
+    ProvisioningPolicy,
+    ReversalPolicy,
+)
 from chalicelib.settings.ports import SettingsDeps
 
 LONGEST_GRACE_DAYS = 30
@@ -22,6 +27,7 @@ class PaymentChanges:
     refund_policy: ReversalPolicy | None = None
     dispute_policy: ReversalPolicy | None = None
     grace_days: int | None = None
+    provisioning_policy: ProvisioningPolicy | None = None
 
 
 def payments(

@@ -1,9 +1,11 @@
 """What administrators can set; the defaults are those of a new site."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from chalicelib.kernel.ids import GroupId
+from chalicelib.kernel.money import Money
 from chalicelib.kernel.secret import Sealed
 
 
@@ -152,6 +154,18 @@ class OtherAmounts(StrEnum):
     CREDIT = "credit"
 
 
+class ProvisioningPolicy(StrEnum):
+    """What becomes of a payment whose access could not be given.
+
+    With *hold* its paid time begins when access is given, with *credit* the amount becomes the
+    customer's store credit, with *refund* it goes back through the gateway.
+    """
+
+    HOLD = "hold"
+    CREDIT = "credit"
+    REFUND = "refund"
+
+
 @dataclass(frozen=True, slots=True)
 class PaymentSettings:
     """How the site sells, and what it does when money goes another way than asked."""
@@ -162,6 +176,7 @@ class PaymentSettings:
     refund_policy: ReversalPolicy = ReversalPolicy.SHORTEN
     dispute_policy: ReversalPolicy = ReversalPolicy.HOLD
     grace_days: int = 3
+    provisioning_policy: ProvisioningPolicy = ProvisioningPolicy.HOLD
     version: int = 0
 
     @property
@@ -187,6 +202,78 @@ class ReceiptSettings:
     def identity(self) -> str:
         """Return the natural key."""
         return "receipts"
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationSettings:
+    """Who may become a customer; whoever is one already may always buy and sign in.
+
+    With `enabled` off nobody new is taken. With `is_public` off newcomers need the referral code
+    of somebody who has access (B104).
+    """
+
+    enabled: bool = True
+    is_public: bool = True
+    version: int = 0
+
+    @property
+    def identity(self) -> str:
+        """Return the natural key."""
+        return "registration"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralSettings:
+    """What customers' referral codes do.
+
+    With `codes_enabled` codes are shown, taken, and open the registration (B105). With
+    `bonus_enabled` whoever brought somebody is credited `percent` (0 < p ≤ 100) of the first money
+    that came of it, at least `minimum` and at most `maximum`.
+    """
+
+    codes_enabled: bool = True
+    bonus_enabled: bool = False
+    percent: Decimal = Decimal(10)
+    minimum: Money | None = None
+    maximum: Money | None = None
+    version: int = 0
+
+    @property
+    def identity(self) -> str:
+        """Return the natural key."""
+        return "referrals"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistSettings:
+    """Whether people can wait for a seat, and how long one is kept for whose turn it is."""
+
+    enabled: bool = True
+    offer_hours: int = 24
+    version: int = 0
+
+    @property
+    def identity(self) -> str:
+        """Return the natural key."""
+        return "waitlist"
+
+
+@dataclass(frozen=True, slots=True)
+class TrialSettings:
+    """Free trials: whether there are any, and for how many people at a time.
+
+    With `forced` a newcomer tries before the first paid checkout (B031). `max_users` 0 is no cap.
+    """
+
+    enabled: bool = False
+    forced: bool = False
+    max_users: int = 0
+    version: int = 0
+
+    @property
+    def identity(self) -> str:
+        """Return the natural key."""
+        return "trials"
 
 
 class ExpiryPolicy(StrEnum):

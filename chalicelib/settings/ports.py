@@ -13,8 +13,12 @@ from chalicelib.settings.model import (
     PayPalSettings,
     PlisioSettings,
     ReceiptSettings,
+    ReferralSettings,
+    RegistrationSettings,
     SiteSettings,
     StripeSettings,
+    TrialSettings,
+    WaitlistSettings,
 )
 
 
@@ -43,6 +47,22 @@ class SettingsStore(Protocol):
 
     def receipts(self) -> ReceiptSettings:
         """Return what stands on receipts."""
+        ...
+
+    def registration(self) -> RegistrationSettings:
+        """Return who may become a customer."""
+        ...
+
+    def referrals(self) -> ReferralSettings:
+        """Return what referral codes do."""
+        ...
+
+    def waitlist(self) -> WaitlistSettings:
+        """Return whether and how people wait for a seat."""
+        ...
+
+    def trials(self) -> TrialSettings:
+        """Return whether there are free trials, and for how many people."""
         ...
 
     def expiry(self) -> ExpirySettings:

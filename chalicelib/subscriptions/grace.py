@@ -68,6 +68,12 @@ def last_end(subscription: Subscription) -> datetime:
     return max(each.ends_at for each in subscription.periods if not is_grace(each))
 
 
+def last_paid(subscription: Subscription) -> Period | None:
+    """Return the paid period that ends last, None when nothing was ever paid."""
+    paid = (each for each in subscription.periods if not is_grace(each))
+    return max(paid, key=lambda each: each.ends_at, default=None)
+
+
 def next_start(subscription: Subscription, *, now: datetime) -> datetime:
     """Return where the next paid time begins: at the end of what is paid, else now.
 

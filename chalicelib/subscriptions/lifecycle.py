@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.kernel.ids import PaymentId, PlanId
-from chalicelib.kernel.term import Term
 from chalicelib.subscriptions.model import Period, Subscription
 
 
@@ -63,29 +61,6 @@ def next_change(subscription: Subscription, *, after: datetime) -> datetime | No
     """Return the first start or end of a period later than `after`, None when there is none."""
     edges = [edge for p in subscription.periods for edge in (p.starts_at, p.ends_at)]
     return min((edge for edge in edges if edge > after), default=None)
-
-
-def extended(
-    subscription: Subscription,
-    *,
-    payment_id: PaymentId,
-    plan_id: PlanId,
-    term: Term,
-    now: datetime,
-) -> Subscription:
-    """Return the subscription with one term more.
-
-    It starts where the paid time ends, or at `now` when none runs (early payers lose nothing). A
-    payment that already has its period changes nothing.
-    """
-    if any(period.payment_id == payment_id for period in subscription.periods):
-        return subscription
-    starts_at = paid_until(subscription, now=now) or now
-    return with_period(
-        subscription,
-        period=Period(payment_id, plan_id, starts_at, term.end_from(starts_at)),
-        now=now,
-    )
 
 
 def with_period(subscription: Subscription, *, period: Period, now: datetime) -> Subscription:

@@ -10,6 +10,7 @@ from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.page import Page
 from chalicelib.kernel.records import Database
 from chalicelib.subscriptions.model import Subscription
+from chalicelib.subscriptions.trials import TrialPlaces, TrialUse
 
 
 class SubscriptionStore(Protocol):
@@ -21,6 +22,17 @@ class SubscriptionStore(Protocol):
 
     def many(self, user_ids: tuple[UserId, ...]) -> dict[UserId, Subscription]:
         """Return the subscription of each user, blank ones included."""
+        ...
+
+    def trial_uses(self, who: tuple[str, ...]) -> tuple[TrialUse, ...]:
+        """Return which of these had a trial (see trials.known_by), in one round trip.
+
+        Strongly consistent.
+        """
+        ...
+
+    def trial_places(self) -> TrialPlaces:
+        """Return who has a place among the trial users (version 0 when nobody ever had)."""
         ...
 
     def due(self, *, now: datetime, cursor: str | None, limit: int) -> Page[Subscription]:

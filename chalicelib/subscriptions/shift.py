@@ -45,15 +45,30 @@ def ending_at(
     kept = [each for each in paid.periods if each not in (period, *later)]
     if ends_at > period.starts_at:
         kept.append(replace(period, ends_at=ends_at))
-    old_edge, edge = period.ends_at, max(ends_at, period.starts_at, now)
-    for each in later:
-        starts_at = edge if each.starts_at == old_edge else max(each.starts_at, edge)
-        old_edge, edge = each.ends_at, starts_at + (each.ends_at - each.starts_at)
-        kept.append(replace(each, starts_at=starts_at, ends_at=edge))
+    kept += _following(later, old_edge=period.ends_at, edge=max(ends_at, period.starts_at, now))
     ordered = tuple(sorted(kept, key=lambda each: each.starts_at))
     changed = rescheduled(replace(paid, periods=ordered), now=now)
     is_shorter = ends_at < period.ends_at
     return changed if is_shorter else with_grace_of(changed, subscription, now=now)
+
+
+def moved_by(
+    subscription: Subscription, period: Period, *, by: timedelta, now: datetime
+) -> Subscription:
+    """Return the subscription with a period that begins and ends so much later (`by` ≥ 0).
+
+    Its length stays. Periods that followed it without a gap follow it still, grace goes up to
+    where it went; even a period that is over moves.
+    """
+    paid = without_grace(subscription, now=now)
+    later = _later(paid, period)
+    kept = [each for each in paid.periods if each not in (period, *later)]
+    moved = replace(period, starts_at=period.starts_at + by, ends_at=period.ends_at + by)
+    kept += [moved, *_following(later, old_edge=period.ends_at, edge=moved.ends_at)]
+    ordered = tuple(sorted(kept, key=lambda each: each.starts_at))
+    return with_grace_of(
+        rescheduled(replace(paid, periods=ordered), now=now), subscription, now=now
+    )
 
 
 def without(subscription: Subscription, *, payment_id: PaymentId, now: datetime) -> Subscription:
@@ -74,3 +89,13 @@ def _later(subscription: Subscription, first: Period) -> tuple[Period, ...]:
     """Return the periods that begin when `first` ends, or after that, by their start."""
     later = (each for each in subscription.periods if each.starts_at >= first.ends_at)
     return tuple(sorted(later, key=lambda each: (each.starts_at, each.ends_at)))
+
+
+def _following(later: tuple[Period, ...], *, old_edge: datetime, edge: datetime) -> list[Period]:
+    """Return periods with the start that they get when what they follow ends at `edge`."""
+    moved = []
+    for each in later:
+        starts_at = edge if each.starts_at == old_edge else max(each.starts_at, edge)
+        old_edge, edge = each.ends_at, starts_at + (each.ends_at - each.starts_at)
+        moved.append(replace(each, starts_at=starts_at, ends_at=edge))
+    return moved

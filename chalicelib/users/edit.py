@@ -22,6 +22,7 @@ from chalicelib.users.claims import claims_of, normal
 from chalicelib.users.model import MediaClaim, MediaIdentity, User
 from chalicelib.users.ports import UsersDeps
 
+LONGEST_NAME = 120
 LONGEST_NOTES = 4000
 
 # What other topics keep of a person, given the person before (None for a new one) and after.
@@ -210,9 +211,9 @@ def _identity(known: MediaIdentity, wanted: MediaIdentity) -> MediaIdentity:
 
 def _check(user: User) -> None:
     problems = [
-        checks.text("name", user.name, longest=120),
+        checks.text("name", user.name, longest=LONGEST_NAME),
         checks.email("email", user.email, required=True),
-        checks.text("media_username", user.media.username, longest=120),
+        checks.text("media_username", user.media.username, longest=LONGEST_NAME),
         checks.email("media_email", user.media.email),
         checks.email("paypal_email", user.paypal_email),
         _long_notes(user.notes),

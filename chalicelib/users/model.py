@@ -32,7 +32,7 @@ class User:
 
     `permanent_until` is when *permanent* was last taken away, None when that never happened. With
     `must_change_media` the person has to sign in with another media account before the next
-    purchase (B029).
+    purchase (B029). `referred_by` is whose referral code the person came with; it never changes.
     """
 
     id: UserId
@@ -48,6 +48,7 @@ class User:
     last_server_id: ServerId | None = None
     permanent_until: datetime | None = None
     must_change_media: bool = False
+    referred_by: UserId | None = None
     version: int = 0
 
     @property
@@ -70,6 +71,59 @@ class MediaClaim:
     def identity(self) -> str:
         """Return the natural key."""
         return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralCode:
+    """Ties a referral code to the one user whose it is."""
+
+    code: str
+    user_id: UserId
+
+    @property
+    def identity(self) -> str:
+        """Return the natural key."""
+        return self.code
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralCard:
+    """The one referral code of a user, made when it was first shown."""
+
+    user_id: UserId
+    code: str
+    made_at: datetime
+
+    @property
+    def identity(self) -> UserId:
+        """Return the natural key."""
+        return self.user_id
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """How a person is linked to others: as the master of `sub_ids`, or as a sub of `master_id`.
+
+    A master pays for the subs (B116). There is one row a person that says only one of the two, so
+    nobody has two masters, and no sub has subs (B121). `sub_ids` stand in the order in which they
+    were linked; `since` is when the row last changed.
+    """
+
+    user_id: UserId
+    master_id: UserId | None = None
+    sub_ids: tuple[UserId, ...] = ()
+    since: datetime | None = None
+    version: int = 0
+
+    @property
+    def identity(self) -> UserId:
+        """Return the natural key."""
+        return self.user_id
+
+    @property
+    def group_id(self) -> UserId | None:
+        """Return the master of the person's group, None for somebody who is in none."""
+        return self.master_id or (self.user_id if self.sub_ids else None)
 
 
 class Role(StrEnum):

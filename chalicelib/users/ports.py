@@ -9,7 +9,16 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.page import Page
 from chalicelib.kernel.records import Database
-from chalicelib.users.model import Login, MediaIdentity, Session, SetupLink, User
+from chalicelib.users.model import (
+    Links,
+    Login,
+    MediaIdentity,
+    ReferralCard,
+    ReferralCode,
+    Session,
+    SetupLink,
+    User,
+)
 
 
 class UserStore(Protocol):
@@ -43,6 +52,25 @@ class UserStore(Protocol):
 
         all users, the newest first, when it is empty.
         """
+        ...
+
+    def links(self, user_ids: tuple[UserId, ...]) -> dict[UserId, Links]:
+        """Return how each user is linked to others, blank ones (version 0) included.
+
+        Strongly consistent; one round trip for every 100.
+        """
+        ...
+
+    def masters(self, *, cursor: str | None, limit: int) -> Page[Links]:
+        """Return those who have subs, the last changed first."""
+        ...
+
+    def referral_card(self, user_id: UserId) -> ReferralCard | None:
+        """Return the user's referral code, None until it was shown once."""
+        ...
+
+    def referral_code(self, code: str) -> ReferralCode | None:
+        """Return whose referral code that is; strongly consistent."""
         ...
 
 

@@ -9,6 +9,7 @@ from chalicelib.kernel.errors import StaleRecordError, UnauthenticatedError
 from chalicelib.kernel.records import Delete, Insert, Update
 from chalicelib.users import sessions
 from chalicelib.users.model import Login, Session, SessionKind
+from chalicelib.users.passwords import LONGEST
 from chalicelib.users.ports import UsersDeps
 from chalicelib.users.sessions import SignedIn
 
@@ -18,7 +19,6 @@ FREE_TRIES = 5
 _FIRST_LOCK = timedelta(seconds=30)
 _LONGEST_LOCK = timedelta(minutes=15)
 _TRIES_TO_COMMIT = 5
-_LONGEST_PASSWORD = 1000
 
 
 def lock_after(failed_attempts: int) -> timedelta:
@@ -39,10 +39,10 @@ def sign_in(deps: UsersDeps, *, email: str, password: str) -> SignedIn:
     now = deps.clock.now()
     address = email.strip().casefold()
     # Hashing an endless text would be a way to keep us busy.
-    typed = password[:_LONGEST_PASSWORD]
+    typed = password[:LONGEST]
     login = _with_try_counted(deps, address, now=now)
     is_right = deps.passwords.matches(login.password_hash if login else "", typed)
-    if login is None or not is_right or len(password) > _LONGEST_PASSWORD:
+    if login is None or not is_right or len(password) > LONGEST:
         log.info("sign_in.refused", extra={"known": login is not None})
         raise _refusal()
     actor = Actor(f"login:{login.email}")

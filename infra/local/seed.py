@@ -18,7 +18,7 @@ import requests
 from chalicelib import wiring
 from chalicelib.catalog import accounts, groups, libraries, locations, plans, servers
 from chalicelib.catalog.model import STANDARD, Plan, PlexAccount, Server
-from chalicelib.entrypoints.jobs import HANDLERS
+from chalicelib.entrypoints.money_jobs import ALL_HANDLERS
 from chalicelib.jobs import run
 from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import ConflictError
@@ -84,7 +84,7 @@ def main() -> None:
     if any(news):
         # Only for a new world: after a restart the work that waits is the worker's.
         for _ in range(3):  # jobs beget jobs: a share, its acceptance, the mail
-            run.run_due(wiring.jobs_deps(), handlers=HANDLERS)
+            run.run_due(wiring.jobs_deps(), handlers=ALL_HANDLERS)
 
 
 def _settings() -> None:

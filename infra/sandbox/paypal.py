@@ -25,10 +25,11 @@ from infra.sandbox import (
     paypal_webhook_calls,
     paypal_webhooks,
 )
+from infra.sandbox.deliveries import Deliverer
 from infra.sandbox.kit import Doc, Fault, World
 from infra.sandbox.paypal_actions import ACTIONS
 from infra.sandbox.paypal_call import Call, Operation, Reply
-from infra.sandbox.paypal_deliveries import Deliverer
+from infra.sandbox.paypal_deliveries import post
 from infra.sandbox.paypal_fields import Fields
 from infra.sandbox.paypal_panel import panel
 from infra.sandbox.paypal_wire import PayPalError, TokenError, new_debug_id, not_found, public
@@ -87,7 +88,7 @@ def seed(world: World) -> None:
 
 async def background(world: World) -> None:
     """Renew subscriptions and deliver webhooks as the world's time passes, until cancelled."""
-    await Deliverer(world, paypal_renewals.tick).run()
+    await Deliverer(world, post(paypal_renewals.tick)).run()
 
 
 class _Api:

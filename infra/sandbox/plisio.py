@@ -11,9 +11,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from infra.sandbox import kit, plisio_invoices, plisio_page
+from infra.sandbox.deliveries import Deliverer
 from infra.sandbox.kit import Doc, Fault, World
 from infra.sandbox.plisio_actions import ACTIONS, panel
-from infra.sandbox.plisio_callbacks import DEFAULT_KEY, Caller, secret
+from infra.sandbox.plisio_callbacks import DEFAULT_KEY, post, secret
 from infra.sandbox.plisio_invoices import COIN_NAMES, USD_PER_COIN, USD_PER_FIAT
 from infra.sandbox.plisio_wire import PlisioError, coins, sign_json
 
@@ -47,7 +48,7 @@ def build(world: World) -> ASGIApp:
 
 async def background(world: World) -> None:
     """Send callbacks and let invoices expire as the world's time passes, until cancelled."""
-    await Caller(world, plisio_invoices.pass_time).run()
+    await Deliverer(world, post(plisio_invoices.pass_time)).run()
 
 
 class _Api:

@@ -1,27 +1,20 @@
 """Plisio's callbacks: signed in one of two ways, tried again by the world's clock."""
 
-import asyncio
 import html
 import json
-import logging
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
+from infra.sandbox.deliveries import Letter, Post
 from infra.sandbox.kit import BadAction, Doc, World
 from infra.sandbox.plisio_wire import new_id, sign_json, sign_php
-
-LOG = logging.getLogger(__name__)
 
 DEFAULT_KEY = "plisio_sandbox_secret_key"
 SIGNATURES = ("good", "missing", "wrong")
 BACK_OFF_SECONDS = (10, 60, 600, 3600, 6 * 3600, 24 * 3600)
-_TIMEOUT_SECONDS = 20.0
-_IDLE_SECONDS = 0.25
 
 
 def queue(world: World, url: str, fields: Doc, *, after: float = 0.0) -> str:
@@ -117,92 +110,25 @@ def _as_form(value: object) -> str:
     return str(value)
 
 
-class Caller:
-    """Sends the callbacks that have fallen due; one per process.
+def post(before: Callable[[World], None]) -> Post:
+    """Return how Plisio calls back; `before` runs at each look for what is due."""
+    return Post(
+        log="plisio.delivery",
+        queue="plisio.due",
+        is_paused=is_paused,
+        letter=_letter,
+        is_taken=lambda status: status == 200,
+        pause=_pause,
+        before=before,
+    )
 
-    `before` runs at each look for due work, to make what else time brings about.
-    """
 
-    def __init__(self, world: World, before: Callable[[World], None]) -> None:
-        self._world, self._before = world, before
-        self._woken = asyncio.Event()
-        self._busy: dict[str, asyncio.Task[None]] = {}
+def _letter(world: World, delivery: Doc) -> Letter:
+    url, fields = delivery["url"], delivery["fields"]
+    body, kind = written(url, fields, key=secret(world), signature=delivery["signature"])
+    return Letter(url, body, {"Content-Type": kind})
 
-    async def run(self) -> None:
-        """Send until cancelled; what was under way then is sent again after a restart."""
-        loop = asyncio.get_running_loop()
 
-        def nudge() -> None:
-            with suppress(RuntimeError):  # the loop may be closed while an action ends
-                loop.call_soon_threadsafe(self._woken.set)
-
-        self._world.nudges.append(nudge)
-        try:
-            async with httpx.AsyncClient(timeout=_TIMEOUT_SECONDS, trust_env=False) as client:
-                while True:
-                    self._before(self._world)
-                    self._start_due(client)
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(self._woken.wait(), _IDLE_SECONDS)
-                    self._woken.clear()
-        finally:
-            self._world.nudges.remove(nudge)
-            for task in self._busy.values():
-                task.cancel()
-
-    def _start_due(self, client: httpx.AsyncClient) -> None:
-        now, paused = self._world.clock.now().timestamp(), is_paused(self._world)
-        for entry in self._world.store.list("plisio.due"):
-            id = entry["id"]
-            if id in self._busy or entry["due"] > now or (paused and not entry["by_hand"]):
-                continue
-            task = asyncio.create_task(self._deliver(client, id))
-            self._busy[id] = task
-            task.add_done_callback(partial(self._forget, id))
-
-    def _forget(self, id: str, _task: asyncio.Task[None]) -> None:
-        self._busy.pop(id, None)
-
-    async def _deliver(self, client: httpx.AsyncClient, id: str) -> None:
-        store = self._world.store
-        delivery = store.get("plisio.delivery", id)
-        if delivery is None:
-            store.delete("plisio.due", id)
-            return
-        body, kind = written(
-            delivery["url"],
-            delivery["fields"],
-            key=secret(self._world),
-            signature=delivery["signature"],
-        )
-        attempt: Doc = {"at": self._world.clock.now().timestamp(), "status": None, "error": None}
-        try:
-            answer = await client.post(
-                delivery["url"], content=body, headers={"Content-Type": kind}
-            )
-            attempt["status"] = answer.status_code
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            attempt["error"] = f"{type(error).__name__}: {error}"[:300]
-        with store.transaction():
-            self._record(delivery, attempt)
-
-    def _record(self, delivery: Doc, attempt: Doc) -> None:
-        store, id = self._world.store, delivery["id"]
-        delivery["attempts"].append(attempt)
-        tried = len(delivery["attempts"])
-        if attempt["status"] == 200:
-            delivery["state"] = "delivered"
-        elif delivery["by_hand"] or tried > len(BACK_OFF_SECONDS):
-            delivery["state"] = "failed" if delivery["by_hand"] else "given_up"
-        if delivery["state"] == "pending":
-            due = self._world.clock.now().timestamp() + BACK_OFF_SECONDS[tried - 1]
-            store.put("plisio.due", id, {"id": id, "due": due, "by_hand": False})
-        else:
-            store.delete("plisio.due", id)
-        store.put("plisio.delivery", id, delivery)
-        LOG.info(
-            "plisio.callback.attempt invoice_status=%s status=%s state=%s",
-            delivery["status"],
-            attempt["status"] or attempt["error"],
-            delivery["state"],
-        )
+def _pause(world: World, delivery: Doc) -> float | None:  # noqa: ARG001 - as Post calls it
+    tried = len(delivery["attempts"])
+    return BACK_OFF_SECONDS[tried - 1] if tried <= len(BACK_OFF_SECONDS) else None

@@ -22,6 +22,7 @@ from infra.sandbox import (
     stripe_portal,
     stripe_sessions,
 )
+from infra.sandbox.deliveries import Deliverer
 from infra.sandbox.kit import Doc, Fault, World
 from infra.sandbox.stripe_actions import ACTIONS
 from infra.sandbox.stripe_calls import Call, Operation
@@ -67,7 +68,7 @@ def seed(world: World) -> None:
 
 async def background(world: World) -> None:
     """Deliver webhooks, expire and renew as the world's time passes, until cancelled."""
-    await stripe_events.Deliverer(world, stripe_sessions.pass_time).run()
+    await Deliverer(world, stripe_events.post(stripe_sessions.pass_time)).run()
 
 
 class _Api:

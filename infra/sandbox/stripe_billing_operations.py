@@ -7,7 +7,6 @@ from infra.sandbox import stripe_billing_params as params_of
 from infra.sandbox import stripe_catalog as catalog
 from infra.sandbox import stripe_disputes as disputes
 from infra.sandbox import stripe_endpoints as endpoints
-from infra.sandbox import stripe_invoices as invoices
 from infra.sandbox import stripe_portal as portal
 from infra.sandbox import stripe_subscriptions as subscriptions
 from infra.sandbox.kit import Doc, World
@@ -115,8 +114,9 @@ def _preview(call: Call) -> Doc:
     subscription = call.world.store.get("stripe.subscription", id)
     if subscription is None:
         raise no_such("subscription", id, "subscription", status=400)
-    period = subscriptions.next_period(subscription)
-    return invoices.upcoming(call.world, subscription, period=period)
+    return subscriptions.preview(
+        call.world, subscription, call.params.get("subscription_details", {})
+    )
 
 
 def _close_dispute(call: Call) -> Doc:

@@ -188,15 +188,20 @@ SUBSCRIPTION_UPDATE: dict[str, Shape] = {
     "cancellation_details": _CANCELLATION,
     "default_payment_method": STR,
     "description": TEXT,
+    "discounts": [{"coupon": STR, "discount": STR, **ignored("discount_end promotion_code")}],
     "items": [{"id": STR, "price": STR, "quantity": INT, **ignored("metadata discounts plan")}],
     "metadata": MAP,
+    "payment_behavior": Choice(
+        ("allow_incomplete", "default_incomplete", "error_if_incomplete", "pending_if_incomplete")
+    ),
     "proration_behavior": Choice(("always_invoice", "create_prorations", "none")),
+    "proration_date": INT,
     **ignored(
         "add_invoice_items application_fee_percent automatic_tax billing_cycle_anchor"
         " billing_schedules billing_thresholds cancel_at collection_method days_until_due"
-        " default_source default_tax_rates discounts invoice_settings off_session on_behalf_of"
-        " pause_collection payment_behavior payment_settings pending_invoice_item_interval"
-        " proration_date transfer_data trial_end trial_from_plan trial_settings"
+        " default_source default_tax_rates invoice_settings off_session on_behalf_of"
+        " pause_collection payment_settings pending_invoice_item_interval"
+        " transfer_data trial_end trial_from_plan trial_settings"
     ),
 }
 SUBSCRIPTION_CANCEL: dict[str, Shape] = {
@@ -239,9 +244,20 @@ INVOICE_PREVIEW: dict[str, Shape] = {
     **_EXPAND,
     "subscription": STR,
     "customer": STR,
+    "subscription_details": {
+        "items": [
+            {"id": STR, "price": STR, "quantity": INT, **ignored("metadata discounts plan")}
+        ],
+        "proration_behavior": Choice(("always_invoice", "create_prorations", "none")),
+        "proration_date": INT,
+        **ignored(
+            "billing_cycle_anchor billing_mode billing_schedules cancel_at cancel_at_period_end"
+            " cancel_now default_tax_rates metadata pause resume_at start_date trial_end"
+        ),
+    },
     **ignored(
         "automatic_tax currency customer_account customer_details discounts invoice_items issuer"
-        " on_behalf_of preview_mode schedule schedule_details subscription_details"
+        " on_behalf_of preview_mode schedule schedule_details"
     ),
 }
 INVOICE_PAYMENT_LIST: dict[str, Shape] = {

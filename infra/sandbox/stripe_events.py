@@ -1,33 +1,24 @@
 """Stripe's events and their signed webhooks, with retries on the world's clock."""
 
-import asyncio
 import hashlib
 import hmac
 import json
-import logging
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
-import httpx
-
 from infra.sandbox import stripe_rules
+from infra.sandbox.deliveries import Letter, Post
 from infra.sandbox.kit import BadAction, Doc, World
 from infra.sandbox.stripe_agenda import running
 from infra.sandbox.stripe_objects import seconds
 from infra.sandbox.stripe_wire import API_VERSION, new_id
-
-LOG = logging.getLogger(__name__)
 
 DEFAULT_ENDPOINT = "we_1SandboxDefaultEndpoint01"
 DEFAULT_SECRET = "whsec_sandbox0123456789abcdefghijklmnop"  # noqa: S105  (public on purpose)
 SIGNATURES = ("good", "missing", "wrong", "old")
 BACK_OFF_SECONDS = (5, 30, 120, 600, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 24 * 3600)
 _GIVE_UP_AFTER_SECONDS = 3 * 86400
-_TIMEOUT_SECONDS = 20.0
-_IDLE_SECONDS = 0.25
 
 
 def seed(world: World) -> None:
@@ -145,12 +136,10 @@ def _queue(
         "attempts": [],
     }
     world.store.put("stripe.delivery", delivery["id"], delivery)
-    _schedule(world, delivery["id"], now if due is None else due, by_hand=by_hand)
-    return str(delivery["id"])
-
-
-def _schedule(world: World, id: str, due: float, *, by_hand: bool) -> None:
-    world.store.put("stripe.due", id, {"id": id, "due": due, "by_hand": by_hand})
+    id = str(delivery["id"])
+    row = {"id": id, "due": now if due is None else due, "by_hand": by_hand}
+    world.store.put("stripe.due", id, row)
+    return id
 
 
 def sign(body: bytes, secret: str, at: int) -> str:
@@ -159,112 +148,42 @@ def sign(body: bytes, secret: str, at: int) -> str:
     return f"t={at},v1={digest}"
 
 
-class Deliverer:
-    """Sends the deliveries that have fallen due; one per process.
+def post(before: Callable[[World], None]) -> Post:
+    """Return how Stripe delivers; `before` runs at each look for what is due."""
+    return Post(
+        log="stripe.delivery",
+        queue="stripe.due",
+        is_paused=is_paused,
+        letter=_letter,
+        is_taken=lambda status: 200 <= status < 300,
+        pause=_pause,
+        before=before,
+        delivered=_count_down,
+    )
 
-    `before` runs at each look for due work, to make what else time brings about.
-    """
 
-    def __init__(self, world: World, before: Callable[[World], None]) -> None:
-        self._world, self._before = world, before
-        self._woken = asyncio.Event()
-        self._busy: dict[str, asyncio.Task[None]] = {}
+def _letter(world: World, delivery: Doc) -> Letter | None:
+    event = world.store.get("stripe.event", delivery["event"])
+    endpoint = world.store.get("stripe.endpoint", delivery["endpoint"])
+    if event is None or endpoint is None:
+        return None
+    body = json.dumps(event, indent=2).encode()
+    headers = _headers(body, endpoint["secret"], seconds(world), delivery["signature"])
+    return Letter(endpoint["url"] or world.webhook_url("stripe"), body, headers)
 
-    async def run(self) -> None:
-        """Deliver until cancelled; what was under way then is sent again after a restart."""
-        loop = asyncio.get_running_loop()
 
-        def nudge() -> None:
-            with suppress(RuntimeError):  # the loop may be closed while an action ends
-                loop.call_soon_threadsafe(self._woken.set)
+def _pause(world: World, delivery: Doc) -> float | None:
+    if world.clock.now().timestamp() - delivery["created"] > _GIVE_UP_AFTER_SECONDS:
+        return None
+    tried = len(delivery["attempts"])
+    return BACK_OFF_SECONDS[min(tried, len(BACK_OFF_SECONDS)) - 1]
 
-        self._world.nudges.append(nudge)
-        try:
-            async with httpx.AsyncClient(timeout=_TIMEOUT_SECONDS, trust_env=False) as client:
-                while True:
-                    self._before(self._world)
-                    self._start_due(client)
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(self._woken.wait(), _IDLE_SECONDS)
-                    self._woken.clear()
-        finally:
-            self._world.nudges.remove(nudge)
-            for task in self._busy.values():
-                task.cancel()
 
-    def _start_due(self, client: httpx.AsyncClient) -> None:
-        waiting = self._world.store.list("stripe.due")
-        if not waiting:
-            return
-        now, paused = self._world.clock.now().timestamp(), is_paused(self._world)
-        for entry in waiting:
-            id = entry["id"]
-            if id in self._busy or entry["due"] > now or (paused and not entry["by_hand"]):
-                continue
-            if entry.get("after") and not self._is_tried(entry["after"]):
-                continue
-            task = asyncio.create_task(self._deliver(client, id))
-            self._busy[id] = task
-            task.add_done_callback(partial(self._forget, id))
-
-    def _is_tried(self, id: str) -> bool:
-        delivery = self._world.store.get("stripe.delivery", id)
-        return delivery is None or bool(delivery["attempts"])
-
-    def _forget(self, id: str, _task: asyncio.Task[None]) -> None:
-        self._busy.pop(id, None)
-        self._woken.set()
-
-    async def _deliver(self, client: httpx.AsyncClient, id: str) -> None:
-        store = self._world.store
-        delivery = store.get("stripe.delivery", id)
-        event = store.get("stripe.event", delivery["event"]) if delivery else None
-        endpoint = store.get("stripe.endpoint", delivery["endpoint"]) if delivery else None
-        if delivery is None or event is None or endpoint is None:
-            store.delete("stripe.due", id)
-            return
-        url = endpoint["url"] or self._world.webhook_url("stripe")
-        body = json.dumps(event, indent=2).encode()
-        headers = _headers(body, endpoint["secret"], seconds(self._world), delivery["signature"])
-        attempt: Doc = {"at": self._world.clock.now().timestamp(), "status": None, "error": None}
-        try:
-            answer = await client.post(url, content=body, headers=headers)
-            attempt |= {"status": answer.status_code, "answer": answer.text[:500]}
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            attempt["error"] = f"{type(error).__name__}: {error}"[:300]
-        with store.transaction():
-            self._record(delivery, event, attempt)
-
-    def _record(self, delivery: Doc, event: Doc, attempt: Doc) -> None:
-        store, id = self._world.store, delivery["id"]
-        delivery["attempts"].append(attempt)
-        done = attempt["status"] is not None and 200 <= attempt["status"] < 300
-        tried = len(delivery["attempts"])
-        now = self._world.clock.now().timestamp()
-        if done:
-            delivery["state"] = "delivered"
-            event = store.get("stripe.event", event["id"]) or event
-            event["pending_webhooks"] = max(0, event["pending_webhooks"] - 1)
-            store.put("stripe.event", event["id"], event)
-        elif delivery["by_hand"]:
-            delivery["state"] = "failed"
-        elif now - delivery["created"] > _GIVE_UP_AFTER_SECONDS:
-            delivery["state"] = "given_up"
-        if delivery["state"] == "pending":
-            wait = BACK_OFF_SECONDS[min(tried, len(BACK_OFF_SECONDS)) - 1]
-            delivery["next_at"] = now + wait
-            _schedule(self._world, id, now + wait, by_hand=False)
-        else:
-            delivery.pop("next_at", None)
-            store.delete("stripe.due", id)
-        store.put("stripe.delivery", id, delivery)
-        LOG.info(
-            "stripe.webhook.attempt event=%s type=%s status=%s state=%s",
-            event["id"],
-            event["type"],
-            attempt["status"] or attempt["error"],
-            delivery["state"],
-        )
+def _count_down(world: World, delivery: Doc) -> None:
+    event = world.store.get("stripe.event", delivery["event"])
+    if event is not None:
+        event["pending_webhooks"] = max(0, event["pending_webhooks"] - 1)
+        world.store.put("stripe.event", event["id"], event)
 
 
 def _headers(body: bytes, secret: str, now: int, signature: str) -> dict[str, str]:

@@ -15,8 +15,13 @@ def draft(world: World, subscription: Doc, *, reason: str, period: Doc, free: bo
     fill(world, invoice, subscription, period=period, free=free)
     world.store.put("stripe.invoice", invoice["id"], invoice)
     subscription["latest_invoice"] = invoice["id"]
-    emit(world, "invoice.created", invoice)
+    announce(world, invoice)
     return invoice
+
+
+def announce(world: World, invoice: Doc) -> None:
+    """Tell of a new invoice."""
+    emit(world, "invoice.created", invoice)
 
 
 def fill(world: World, invoice: Doc, subscription: Doc, *, period: Doc, free: bool) -> None:
@@ -47,9 +52,16 @@ def fill(world: World, invoice: Doc, subscription: Doc, *, period: Doc, free: bo
         ],
         "total": total,
         "total_excluding_tax": total,
-        "amount_due": total,
-        "amount_remaining": total,
     }
+    take_balance(world, invoice)
+
+
+def take_balance(world: World, invoice: Doc) -> None:
+    """Write what is due: the total, less what changes of plan left with the customer."""
+    customer = world.store.get("stripe.customer", invoice["customer"]) or {}
+    held = int(customer.get("balance", 0))
+    due = max(0, invoice["total"] + held)
+    invoice |= {"starting_balance": held, "amount_due": due, "amount_remaining": due}
 
 
 def _off(world: World, subscription: Doc, subtotal: int) -> dict[str, int]:
@@ -67,10 +79,12 @@ def _off(world: World, subscription: Doc, subtotal: int) -> dict[str, int]:
 def finalize(world: World, invoice: Doc) -> None:
     """Close the draft: from now on it is to be paid."""
     now = seconds(world)
+    take_balance(world, invoice)
+    left = invoice["starting_balance"] + invoice["total"] - invoice["amount_due"]
     customer = world.store.get("stripe.customer", invoice["customer"]) or {}
     number = customer.get("next_invoice_sequence", 1)
     if customer:
-        customer["next_invoice_sequence"] = number + 1
+        customer |= {"next_invoice_sequence": number + 1, "balance": left}
         world.store.put("stripe.customer", customer["id"], customer)
     invoice |= {
         "status": "open",
@@ -78,7 +92,7 @@ def finalize(world: World, invoice: Doc) -> None:
         "effective_at": now,
         "hosted_invoice_url": f"{world.base_url}/stripe/i/{invoice['id']}",
         "invoice_pdf": f"{world.base_url}/stripe/i/{invoice['id']}",
-        "ending_balance": 0,
+        "ending_balance": left,
     }
     invoice["status_transitions"]["finalized_at"] = now
     _save(world, invoice)

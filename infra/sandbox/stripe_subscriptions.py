@@ -7,7 +7,9 @@ from dateutil.relativedelta import relativedelta
 from infra.sandbox import stripe_agenda as agenda
 from infra.sandbox import stripe_billing_objects as objects
 from infra.sandbox import stripe_charging as charging
+from infra.sandbox import stripe_discounting as discounting
 from infra.sandbox import stripe_invoices as invoices
+from infra.sandbox import stripe_proration as proration
 from infra.sandbox.kit import Doc, World
 from infra.sandbox.stripe_events import emit
 from infra.sandbox.stripe_objects import seconds
@@ -41,7 +43,7 @@ def begin(world: World, session: Doc, customer: Doc) -> Doc:
     emit(world, "payment_method.attached", method)
     if end is None:
         _next_period(subscription, start=now)
-    _discount(world, subscription, session)
+    discounting.give(world, subscription, session)
     _plan(world, subscription)
     save(world, subscription)
     return subscription
@@ -58,49 +60,9 @@ def first_invoice(world: World, subscription: Doc) -> Doc:
     save(world, subscription)
     invoices.finalize(world, invoice)
     if not free:
-        _use_up_discounts(world, subscription)
-    return invoice
-
-
-def _discount(world: World, subscription: Doc, session: Doc) -> None:
-    chosen = session["_discount"]
-    coupon = world.store.get("stripe.coupon", chosen["coupon"]) if chosen else None
-    if chosen is None or coupon is None:
-        return
-    now, end = seconds(world), None
-    if coupon["duration"] == "repeating":
-        months = relativedelta(months=coupon["duration_in_months"])
-        end = int((datetime.fromtimestamp(now, UTC) + months).timestamp())
-    owner = {
-        "checkout_session": session["id"],
-        "customer": subscription["customer"],
-        "subscription": subscription["id"],
-    }
-    discount = objects.a_discount(coupon, code=chosen["code"], owner=owner, start=now, end=end)
-    world.store.put("stripe.discount", discount["id"], discount)
-    subscription["discounts"] = [discount["id"]]
-    emit(world, "customer.discount.created", _with_coupon(world, discount))
-
-
-def _use_up_discounts(world: World, subscription: Doc) -> None:
-    """Take off the discounts that were for one invoice only, and those whose time is up."""
-    kept = []
-    for id in subscription["discounts"]:
-        discount = world.store.get("stripe.discount", id) or {}
-        coupon = world.store.get("stripe.coupon", discount["source"]["coupon"]) or {}
-        ended = discount["end"] is not None and seconds(world) >= discount["end"]
-        if coupon.get("duration") == "once" or ended:
-            emit(world, "customer.discount.deleted", _with_coupon(world, discount))
-        else:
-            kept.append(id)
-    if kept != subscription["discounts"]:
-        subscription["discounts"] = kept
+        discounting.use_up(world, subscription)
         save(world, subscription)
-
-
-def _with_coupon(world: World, discount: Doc) -> Doc:
-    coupon = world.store.get("stripe.coupon", discount["source"]["coupon"])
-    return {**discount, "source": {"coupon": coupon, "type": "coupon"}}
+    return invoice
 
 
 def _next_period(subscription: Doc, *, start: int) -> None:
@@ -190,7 +152,8 @@ def renew(world: World, subscription: Doc, *, at_once: bool = False) -> Doc:
     world.store.put("stripe.invoice", invoice["id"], invoice)
     _plan(world, subscription)
     _tell(world, subscription)
-    _use_up_discounts(world, subscription)
+    discounting.use_up(world, subscription)
+    save(world, subscription)
     if at_once:
         on_collect(world, invoice["id"])
     else:
@@ -300,6 +263,7 @@ def change(world: World, subscription: Doc, params: Doc) -> Doc:
         subscription["cancellation_details"] |= given
     if "metadata" in params:
         subscription["metadata"] = {**subscription["metadata"], **params["metadata"]}
+    discounting.change(world, subscription, params)
     if "description" in params:
         subscription["description"] = params["description"] or None
     if "default_payment_method" in params:
@@ -323,25 +287,63 @@ def _cancel_later(world: World, subscription: Doc, *, wanted: bool) -> None:
 
 
 def _change_item(world: World, subscription: Doc, given: Doc, at: str, params: Doc) -> None:
-    if params.get("proration_behavior") != "none":
+    behavior = params.get("proration_behavior", "create_prorations")
+    if behavior == "create_prorations":
         raise invalid(
-            "This sandbox changes items with proration_behavior=none only.", "proration_behavior"
+            "This sandbox changes items with proration_behavior=always_invoice or none only.",
+            "proration_behavior",
         )
-    item = next(
-        (row for row in subscription["items"]["data"] if row["id"] == given.get("id")), None
+    change = proration.read(world, subscription, given, at=params.get("proration_date"), param=at)
+    if behavior == "none" and change.restarts:
+        raise invalid("This sandbox keeps the interval of an item.", f"{at}[price]")
+    if behavior == "always_invoice":
+        _check_incomplete(params)
+        period = fresh_period(world, change) if change.restarts else {}
+        invoice = proration.invoice_of(world, subscription, change, period=period)
+        proration.collect(world, subscription, invoice)
+    has_other_interval = change.restarts
+    proration.put_into(world, change, change.item)
+    if has_other_interval:
+        subscription |= {"_anchor": seconds(world), "_cycles": 0}
+        subscription["billing_cycle_anchor"] = seconds(world)
+        _next_period(subscription, start=seconds(world))
+        for what in ("renew", "notice"):
+            agenda.unschedule(world, what, subscription["id"])
+        _plan(world, subscription)
+
+
+def _check_incomplete(params: Doc) -> None:
+    if params.get("payment_behavior") != "error_if_incomplete":
+        raise invalid(
+            "This sandbox charges changes with payment_behavior=error_if_incomplete only.",
+            "payment_behavior",
+        )
+
+
+def fresh_period(world: World, change: proration.Change) -> Doc:
+    """Return `{"start", "end"}` of the period that a price of another interval begins now."""
+    recurring, start = change.price["recurring"], seconds(world)
+    step = relativedelta(**{f"{recurring['interval']}s": recurring["interval_count"]})
+    return {"start": start, "end": int((datetime.fromtimestamp(start, UTC) + step).timestamp())}
+
+
+def preview(world: World, subscription: Doc, details: Doc) -> Doc:
+    """Return the next invoice as it would be, or that of a change of one item, kept nowhere."""
+    items = details.get("items", [])
+    if not items:
+        return invoices.upcoming(world, subscription, period=next_period(subscription))
+    at = "subscription_details[items][0]"
+    if details.get("proration_behavior") != "always_invoice":
+        raise invalid(
+            "This sandbox previews changes with proration_behavior=always_invoice only.",
+            "subscription_details[proration_behavior]",
+        )
+    change = proration.read(
+        world, subscription, items[0], at=details.get("proration_date"), param=at
     )
-    if item is None:
-        raise invalid(f"Invalid subscription item: {given.get('id')}", f"{at}[id]")
-    if "price" in given:
-        price = world.store.get("stripe.price", given["price"])
-        if price is None or not price["recurring"]:
-            raise invalid(f"No such recurring price: '{given['price']}'", f"{at}[price]")
-        if price["recurring"] != item["price"]["recurring"]:
-            raise invalid("This sandbox keeps the interval of an item.", f"{at}[price]")
-        product = world.store.get("stripe.product", price["product"]) or {}
-        item |= {"price": price, "plan": objects.a_plan(price)}
-        item["_name"] = product.get("name", item["_name"])
-    item["quantity"] = given.get("quantity", item["quantity"])
+    period = fresh_period(world, change) if change.restarts else {}
+    invoice = proration.invoice_of(world, subscription, change, period=period)
+    return {**invoice, "id": f"upcoming_{invoice['id']}"}
 
 
 def heal(world: World, subscription: Doc, *, pay: bool = True) -> Doc:

@@ -29,7 +29,7 @@ HTTP = "api_handler"
 STAGES = ("dev", "prod")
 
 _DYNAMO = "chalicelib.adapters.dynamo"
-_KEYS = frozenset({f"{_DYNAMO}.keys", f"{_DYNAMO}.money_keys"})
+_KEYS = frozenset({f"{_DYNAMO}.{name}" for name in ("keys", "money_keys", "people_keys")})
 _PLACES = f"{_DYNAMO}.places"
 _RECORDS = "chalicelib.kernel.records"
 # Where every record is written is in one file for all; which ones a function writes is not.
@@ -106,7 +106,7 @@ def policy(function: str, *, stage: str) -> dict[str, Any]:
 def _roots(function: str) -> list[Node]:
     entry = "chalicelib.entrypoints"
     if function == HTTP:
-        jobs_and_schedules = {f"{entry}.jobs", f"{entry}.schedules"}
+        jobs_and_schedules = {f"{entry}.{name}" for name in ("jobs", "money_jobs", "schedules")}
         return [each for each in nodes_of(entry) if each.module not in jobs_and_schedules]
     if _is_fed_by_queue(function):
         return _nodes(f"{entry}.jobs.{function}")

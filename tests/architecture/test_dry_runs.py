@@ -5,7 +5,7 @@ import inspect
 
 import pytest
 
-from chalicelib.entrypoints import dry_runs, jobs, schedules
+from chalicelib.entrypoints import dry_runs, money_jobs, schedules
 
 
 def parts_of(name: str) -> set[str]:
@@ -33,4 +33,4 @@ def test_every_part_of_a_schedule_has_a_dry_run(name: str):
 
 
 def test_every_kind_of_job_has_a_dry_run():
-    assert dry_runs.JOBS.keys() == jobs.HANDLERS.keys()
+    assert dry_runs.JOBS.keys() == money_jobs.ALL_HANDLERS.keys()

@@ -36,9 +36,11 @@ MONEY = {
     "ledger_on": keys.ledger_on(NOON.date()).pk,
     "ledger_of": keys.ledger_of(UserId("usr_1")).pk,
     "ledger_of_payment": keys.ledger_of_payment(STRIPE_PAYMENT).pk,
+    "referrals": keys.referrals().pk,
+    "referrals_by": keys.referrals_by(UserId("usr_1")).pk,
 }
 # Lies with the user's other rows, which such a function may read.
-IN_THE_USERS_PARTITION = {"credit"}
+IN_THE_USERS_PARTITION = {"credit", "referral"}
 FAR_FROM_MONEY = ("enforcement", "daily", "jobs")
 
 

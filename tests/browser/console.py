@@ -1,6 +1,7 @@
 """The sandbox's console as a person works it."""
 
 import re
+from typing import Any
 
 from playwright.sync_api import Locator, Page, Response, expect
 
@@ -64,6 +65,17 @@ class Console:
     def move_clock(self, button: str) -> None:
         """Press one of the clock's buttons, such as `+32d`."""
         self._press(self.page.locator(".clock").get_by_role("button", name=button))
+
+    def at_subscription(self, email: str, button: str) -> None:
+        """Press a button of the newest subscription of an address at Stripe."""
+        rows = self.page.locator("[data-live=subscriptions] article").filter(has_text=email)
+        self._press(rows.first.get_by_role("button", name=button))
+
+    def busy_month(self) -> dict[str, Any]:
+        """Let a busy month happen; return what was done."""
+        button = self.page.get_by_role("button", name="Busy month")
+        done: dict[str, Any] = self._press(button).json()
+        return done
 
     def letters(self, subject: str, *, to: str) -> Locator:
         """Return the mails of an address with that subject, newest first."""

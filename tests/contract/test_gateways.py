@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.adapters.gateways import paypal_search, plisio, stripe_lists
+from chalicelib.kernel.errors import RetryLaterError
 from chalicelib.kernel.ids import OrderId, new_id
 from chalicelib.kernel.money import Money
 from chalicelib.payments.model import GatewayStatus, Order
 from chalicelib.payments.ports import CheckoutState, HostedCheckout, RefusedWebhookError
-from infra.sandbox.kit import World
+from infra.sandbox.kit import Fault, World
 from infra.sandbox.stripe import DEFAULT_KEY
 from tests.builders import NOON, an_order, usd
 from tests.contract.gateway_worlds import FakeWorld, GatewayWorld, StripeWorld, soon
@@ -35,6 +37,7 @@ def calls_keep_to_the_contract(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 # Plisio gives nothing back, signs within the body without a time, and withdraws no invoice.
+ADAPTERS = ["stripe", "plisio", "paypal"]
 REFUNDING = ["fake", "stripe", "paypal"]
 SIGNING_IN_HEADERS = ["fake", "stripe", "paypal"]
 CLOSING = ["fake", "stripe", "paypal"]
@@ -184,6 +187,30 @@ def test_a_list_has_what_was_given_back(world: GatewayWorld):
     world.refund(external_id)
 
     assert listed(world, since=since)[external_id] is GatewayStatus.REFUNDED
+
+
+@pytest.mark.parametrize("world", ADAPTERS, indirect=True)
+def test_the_pages_of_one_read_look_at_the_settings_once_and_after_a_failure_anew(
+    world: StripeWorld | PlisioWorld | PayPalWorld, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(stripe_lists, "MOST_PER_PAGE", 1)
+    monkeypatch.setattr(plisio, "_PER_PAGE", 1)
+    monkeypatch.setattr(paypal_search, "MOST_PER_PAGE", 1)
+    since = world.now().replace(microsecond=0)
+    for _ in range(2):
+        world.pay(opened(world, order_of(world)).checkout_id, email="a@example.com")
+    before = world.db.round_trips
+
+    first = world.gateway.payments_since(since, cursor=None)
+    world.gateway.payments_since(since, cursor=first.next_cursor)
+    assert world.db.round_trips == before + 1
+
+    world.world.faults.add(world.gateway.name, Fault("status", status=500, times=9))
+    with pytest.raises(RetryLaterError):
+        world.gateway.payments_since(since, cursor=first.next_cursor)
+    world.world.faults.clear()
+    world.gateway.payments_since(since, cursor=first.next_cursor)
+    assert world.db.round_trips == before + 2
 
 
 def late(world: GatewayWorld) -> timedelta:

@@ -357,3 +357,38 @@ def test_an_account_without_the_right_to_search_reads_a_refund_all_the_same(seas
     assert (found.refunded, found.order_id) == (usd(4), order.id)
     assert transfer is not None
     assert transfer.payer_email == "friend@example.com"
+
+
+def test_money_of_the_second_account_goes_back_through_its_own_credentials(season: World):
+    second = rest(season, account=GatewayAccount.PAYPAL_SECONDARY)
+    now = second.now()
+    order = an_order(id=OrderId(new_id("ord", now=now)), created_at=now, expires_at=soon(now))
+    page = second.gateway.open_checkout(
+        order, return_url="http://127.0.0.1/back", cancel_url="http://127.0.0.1/left"
+    )
+    external_id = second.pay(page.checkout_id, email="a@example.com")
+    assert rest(season).gateway.read_payment(external_id) is None
+    by_nvp = nvp(season, account=GatewayAccount.PAYPAL_SECONDARY, client_id="")
+    assert by_nvp.gateway.read_payment(external_id) is not None
+
+    with pytest.raises(ActionRequiredError, match="second PayPal account, which is only read"):
+        by_nvp.gateway.refund(external_id, amount=usd(4), reference="once")
+    after = second.gateway.refund(external_id, amount=usd(4), reference="once")
+
+    assert (after.amount, after.refunded) == (usd(10), usd(4))
+
+
+def test_what_a_lost_dispute_took_is_no_refund_while_the_search_is_late(season: World):
+    world = rest(season, delay=timedelta(hours=3))
+    (sent,) = world.receive(email="a@example.com")
+    world.pass_time(timedelta(hours=4))
+    world.dispute(sent)
+    world.pass_time(timedelta(days=1))
+    world.close_dispute(sent, won=False)
+
+    at_once = world.gateway.read_payment(sent)
+    world.pass_time(timedelta(hours=4))
+
+    assert at_once is not None
+    assert (at_once.dispute, at_once.refunded) == (Dispute.LOST, usd(0))
+    assert world.gateway.read_payment(sent) == at_once

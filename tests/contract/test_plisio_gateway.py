@@ -11,6 +11,7 @@ from chalicelib.kernel.ids import new_id
 from chalicelib.kernel.money import Money
 from chalicelib.payments.model import GatewayStatus, OrderMode
 from chalicelib.payments.ports import CheckoutState
+from infra.sandbox import plisio as plisio_standin
 from infra.sandbox import plisio_invoices
 from infra.sandbox.kit import Fault, World
 from tests.builders import usd
@@ -301,3 +302,81 @@ def test_the_key_stands_in_no_error(world: PlisioWorld):
 def test_an_odd_id_is_never_put_into_an_address(world: PlisioWorld):
     for odd in ("../balances/BTC", "a/b", "", "ü", "a?b"):
         assert world.gateway.read_payment(odd) is None
+
+
+# What a shop without white label, or an invoice without coins, is told
+
+
+def without(
+    world: PlisioWorld, monkeypatch: pytest.MonkeyPatch, *names: str, **told: object
+) -> None:
+    """Let the vendor tell of operations without some fields, and others differently."""
+    whole = plisio_standin._Api._operation
+
+    def less(self: plisio_standin._Api, invoice: dict[str, object]) -> dict[str, object]:
+        row = whole(self, invoice) | told
+        return {name: value for name, value in row.items() if name not in names}
+
+    monkeypatch.setattr(plisio_standin._Api, "_operation", less)
+
+
+def test_an_invoice_without_coins_may_lack_their_sum(
+    world: PlisioWorld, monkeypatch: pytest.MonkeyPatch
+):
+    txn_id, paid_id = opened(world), opened(world)
+    since = world.now()
+    world.end(txn_id, "expired")
+    world.pay(paid_id, email="")
+    without(world, monkeypatch, "invoice_total_sum", actual_sum=None)
+
+    assert world.gateway.read_checkout(txn_id).state == CheckoutState.CLOSED
+    assert paid_id in listed(world, since=since)
+
+
+def test_the_coins_that_were_asked_for_stand_in_one_of_three_places(
+    world: PlisioWorld, monkeypatch: pytest.MonkeyPatch
+):
+    txn_id = opened(world)
+    world.send(txn_id, share="0.4")
+    world.world.clock.advance(timedelta(hours=1))
+    asked = world.invoice(txn_id)["amount"]
+
+    for names, told in (
+        (("invoice_total_sum",), {"sum": asked}),
+        (("invoice_total_sum", "sum"), {}),
+    ):
+        with monkeypatch.context() as patch:
+            params = {"source_amount": "10.00", "source_currency": "USD", "amount": asked}
+            without(world, patch, *names, params=params, **told)
+            short = world.gateway.read_payment(txn_id)
+        assert short is not None
+        assert short.amount == usd(4)
+
+
+def test_times_in_milliseconds_are_the_same_times(
+    world: PlisioWorld, monkeypatch: pytest.MonkeyPatch
+):
+    txn_id = opened(world)
+    world.pay(txn_id, email="")
+    before = world.gateway.read_payment(txn_id)
+    without(world, monkeypatch, created_at_utc=world.invoice(txn_id)["created"] * 1000)
+
+    assert world.gateway.read_payment(txn_id) == before
+
+
+def test_a_shop_that_is_told_too_little_hears_what_to_do(
+    world: PlisioWorld, monkeypatch: pytest.MonkeyPatch
+):
+    txn_id = opened(world)
+    without(world, monkeypatch, "params", "source_currency", "created_at_utc", "actual_sum")
+
+    for look in (
+        lambda: world.gateway.read_payment(txn_id),
+        lambda: world.gateway.payments_since(world.now(), cursor=None),
+    ):
+        with pytest.raises(ActionRequiredError) as refusal:
+            look()
+        assert refusal.value.code == "plisio.too_little"
+    report = world.gateway.test()
+    assert not report.works
+    assert "white label" in report.lines[-1]

@@ -15,6 +15,8 @@ PLAN = {
     "sort_order": 1,
     "is_active": True,
     "offers": {"stripe": "price_another", "paypal": "P-ANOTHER"},
+    "max_sub_accounts": 0,
+    "shares_limit": False,
 }
 DISCOUNT = {
     "percent": None,
@@ -36,7 +38,14 @@ USER = {
     "notes": "",
     "must_change_media": True,
 }
-SERVER_FIELDS = ("is_enabled", "allows_new", "max_users", "location_id", "logs_activity")
+SERVER_FIELDS = (
+    "is_enabled",
+    "allows_new",
+    "allows_trials",
+    "max_users",
+    "location_id",
+    "logs_activity",
+)
 SECOND_PAYPAL_FIELDS = (
     "enabled",
     "sync_enabled",
@@ -79,6 +88,8 @@ def right_body(floor: Shopfloor, name: str) -> dict[str, Any]:
         "change_discount": lambda: {**DISCOUNT, "version": _version(floor, "/discounts/spring")},
         "add_user": lambda: user,
         "change_user": lambda: {**user, "version": _version(floor, f"/users/{ids['user_id']}")},
+        "preview_link": lambda: {"sub_id": ids["user_id"]},
+        "link_user": lambda: {"sub_id": ids["user_id"]},
         "enter_payment": lambda: _payment(ids),
         "preview_assignment": lambda: _for_whom(ids) | {"amount": TEN_DOLLARS},
         "assign_payment": lambda: _for_whom(ids) | {"learns": True},
@@ -115,6 +126,20 @@ def right_body(floor: Shopfloor, name: str) -> dict[str, Any]:
             _picked(floor, "/settings/stripe", STRIPE_FIELDS)
             | {"secret_key": "sk_test_another", "webhook_secret": "whsec_another"}
         ),
+        "join_waitlist": lambda: {
+            "plan_id": ids["sold_out_plan_id"],
+            "email": "newcomer@demo.example",
+            "name": "New",
+            "media_username": "newcomer",
+            "media_email": "",
+            "location_id": ids["location_id"],
+            "referral_code": "",
+        },
+        "change_waitlist_settings": lambda: {
+            "enabled": True,
+            "offer_hours": 24,
+            "version": _version(floor, "/settings/waitlist"),
+        },
         "change_receipt_settings": lambda: {
             "business_name": "Northlight Ltd",
             "address": "1 Film Street\nOslo",
@@ -122,7 +147,26 @@ def right_body(floor: Shopfloor, name: str) -> dict[str, Any]:
             "footer": "Thank you",
             "version": _version(floor, "/settings/receipts"),
         },
+        "change_registration_settings": lambda: {
+            "enabled": True,
+            "is_public": False,
+            "version": _version(floor, "/settings/registration"),
+        },
+        "change_referral_settings": lambda: {
+            "codes_enabled": True,
+            "bonus_enabled": True,
+            "percent": "20",
+            "minimum": {"minor": 100, "currency": "USD"},
+            "maximum": {"minor": 500, "currency": "USD"},
+            "version": _version(floor, "/settings/referrals"),
+        },
         "cancel_agreement": lambda: {"at_period_end": True},
+        "preview_renewal_change": lambda: {"plan_id": ids["plan_id"]},
+        "change_renewal": lambda: {
+            "plan_id": ids["plan_id"],
+            "at": "2026-01-01T00:00:00Z",
+            "charge": TEN_DOLLARS,
+        },
         "change_paypal_settings": lambda: {
             **_picked(floor, "/settings/paypal", PAYPAL_FIELDS),
             "client_secret": "another-secret",
@@ -141,6 +185,12 @@ def right_body(floor: Shopfloor, name: str) -> dict[str, Any]:
             "accepts": ["BTC", "LTC"],
         },
         "change_payment_settings": lambda: floor.world.api("GET", "/settings/payments"),
+        "change_trial_settings": lambda: {
+            "enabled": False,
+            "forced": True,
+            "max_users": 10,
+            "version": _version(floor, "/settings/trials"),
+        },
         "change_expiry_settings": lambda: {
             "policy": "restrict",
             "restrict_groups": [ids["standard"]],

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from tests.scenarios import steps
-from tests.scenarios.shop import STANDARD, change_site
+from tests.scenarios.shop import STANDARD, change_site, plan_body
 from tests.scenarios.world import LiveWorld
 
 
@@ -39,10 +39,18 @@ def furnish(world: LiveWorld) -> Shopfloor:
     payment = world.api("GET", "/payments")["items"][0]
     shown = world.api("GET", f"/servers/{world.ids[server]}")
     world.api("POST", "/discounts", {"code": "spring", "percent": "10"})
+    nowhere = world.api("POST", "/library-groups", {"name": "Nowhere"})["id"]
+    sold_out = plan_body("Sold out", streams=1, minor=500, groups=[nowhere])
+    sold_out_plan_id = world.api("POST", "/plans", sold_out)["id"]
+    waits = {"email": "grace@demo.example", "media_username": "grace"}
+    world.api("POST", "/waitlist", {"plan_id": sold_out_plan_id, **waits})
     ids = {
+        "wait_id": world.api("GET", "/waitlist")["items"][0]["id"],
+        "sold_out_plan_id": sold_out_plan_id,
         "code": "spring",
         "plan_id": world.ids["Basic"],
         "user_id": user["id"],
+        "sub_id": user["id"],
         "payment_id": payment["id"],
         "account": "stripe",
         "order_id": payment["order_id"],

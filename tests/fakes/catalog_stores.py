@@ -14,6 +14,7 @@ from chalicelib.catalog.model import (
     Seats,
     Server,
 )
+from chalicelib.checkout.waiting import WaitEntry
 from chalicelib.kernel.ids import (
     GroupId,
     LocationId,
@@ -29,8 +30,12 @@ from chalicelib.settings.model import (
     PayPalSettings,
     PlisioSettings,
     ReceiptSettings,
+    ReferralSettings,
+    RegistrationSettings,
     SiteSettings,
     StripeSettings,
+    TrialSettings,
+    WaitlistSettings,
 )
 from tests.fakes.database import View, page_of
 
@@ -43,6 +48,10 @@ class InMemorySettingsStore(View):
     def stripe(self) -> StripeSettings:
         self.db.trip()
         return self.db.find(StripeSettings, "stripe") or StripeSettings()
+
+    def trials(self) -> TrialSettings:
+        self.db.trip()
+        return self.db.find(TrialSettings, "trials") or TrialSettings()
 
     def expiry(self) -> ExpirySettings:
         self.db.trip()
@@ -63,6 +72,18 @@ class InMemorySettingsStore(View):
     def receipts(self) -> ReceiptSettings:
         self.db.trip()
         return self.db.find(ReceiptSettings, "receipts") or ReceiptSettings()
+
+    def registration(self) -> RegistrationSettings:
+        self.db.trip()
+        return self.db.find(RegistrationSettings, "registration") or RegistrationSettings()
+
+    def referrals(self) -> ReferralSettings:
+        self.db.trip()
+        return self.db.find(ReferralSettings, "referrals") or ReferralSettings()
+
+    def waitlist(self) -> WaitlistSettings:
+        self.db.trip()
+        return self.db.find(WaitlistSettings, "waitlist") or WaitlistSettings()
 
     def mail(self) -> MailSettings:
         self.db.trip()
@@ -132,6 +153,10 @@ class InMemoryCatalogStore(View):
     def all_seats(self) -> tuple[Seats, ...]:
         self.db.trip()
         return tuple(sorted(self.db.all(Seats), key=lambda each: each.server_id))
+
+    def is_anybody_waiting(self) -> bool:
+        self.db.trip()
+        return any(each.is_open for each in self.db.all(WaitEntry))
 
     def discounts(self, *, cursor: str | None, limit: int) -> Page[Discount]:
         self.db.trip()

@@ -11,12 +11,12 @@ from typing import Any
 
 from chalicelib.catalog.model import Plan
 from chalicelib.kernel.clock import Clock, from_iso, to_iso
-from chalicelib.kernel.errors import AppError, ConflictError, InvalidError
+from chalicelib.kernel.errors import AppError, ConflictError, InvalidError, NotFoundError
 from chalicelib.kernel.ids import OrderId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.page import Page
 from chalicelib.kernel.term import Term
-from chalicelib.payments.agreements import AgreementStatus, GatewayAgreement
+from chalicelib.payments.agreements import AgreementStatus, GatewayAgreement, Proration
 from chalicelib.payments.model import (
     Dispute,
     GatewayName,
@@ -32,6 +32,7 @@ from chalicelib.payments.ports import (
     Hint,
     HostedCheckout,
     KeyReport,
+    ProratingGateway,
     RecurringGateway,
     RefusedWebhookError,
 )
@@ -48,7 +49,7 @@ class _Checkout:
 
 
 @dataclass
-class FakeGateway(RecurringGateway):
+class FakeGateway(ProratingGateway, RecurringGateway):
     """Stands for the gateway and for the customers on its pages.
 
     `fail_next` lets the next calls of the product fail; `calls` counts them by name.
@@ -65,6 +66,9 @@ class FakeGateway(RecurringGateway):
     refunds: set[str] = field(default_factory=set)
     agreements: dict[str, GatewayAgreement] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
+    offers: dict[str, tuple[Money, Term]] = field(default_factory=dict)
+    changes: set[str] = field(default_factory=set)
+    credits: dict[str, tuple[str, Money]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     _faults: list[tuple[str, AppError]] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
@@ -157,13 +161,81 @@ class FakeGateway(RecurringGateway):
         self._called("manage_url")
         return f"https://gateway.test/manage/{ref}" if ref in self.agreements else ""
 
+    def set_credit(self, ref: str, *, credit: Money, reference: str) -> str:
+        self._called("set_credit")
+        if ref not in self.agreements:
+            raise NotFoundError("There is no such agreement.")
+        if self.agreements[ref].status is AgreementStatus.ENDED:
+            raise ConflictError("The agreement has ended.")
+        self.credits[ref] = (f"credit-{reference}", credit)
+        return self.credits[ref][0]
+
+    def waiting_credit(self, ref: str) -> str:
+        self._called("waiting_credit")
+        return self.credits[ref][0] if ref in self.credits else ""
+
     def make_offer(self, plan: Plan) -> str:
         self._called("make_offer")
-        return f"offer_{plan.id}_{plan.price.minor}"
+        offer_ref = f"offer_{plan.id}_{plan.price.minor}"
+        self.offers[offer_ref] = plan.price, plan.term
+        return offer_ref
 
     def check_offer(self, offer_ref: str, plan: Plan) -> str:
         self._called("check_offer")
         return "" if offer_ref == f"offer_{plan.id}_{plan.price.minor}" else "It is another price."
+
+    def preview_change(self, ref: str, *, offer_ref: str, at: datetime) -> Proration:
+        self._called("preview_change")
+        held, (price, term) = self._held(ref), self._offered(offer_ref)
+        assert held.price is not None
+        assert held.renews_at is not None
+        begun = max(
+            each.paid_at for each in self.payments.values() if each.subscription_ref == ref
+        )
+        whole = int((held.renews_at - begun).total_seconds())
+        left = int((held.renews_at - at).total_seconds())
+        unused = _part(held.price.minor, left, whole)
+        is_same_rhythm = term == self.terms[ref]
+        due = _part(price.minor, left, whole) if is_same_rhythm else price.minor
+        total = due - unused
+        until = held.renews_at if is_same_rhythm else term.end_from(self.clock.now())
+        currency = price.currency
+        return Proration(Money(max(0, total), currency), Money(max(0, -total), currency), until)
+
+    def change_offer(
+        self, ref: str, *, offer_ref: str, at: datetime, reference: str
+    ) -> GatewayAgreement:
+        proration = self.preview_change(ref, offer_ref=offer_ref, at=at)
+        self._called("change_offer")
+        if reference in self.changes:
+            return self.agreements[ref]
+        self.changes.add(reference)
+        price, term = self._offered(offer_ref)
+        held = self.agreements[ref]
+        changed = replace(held, offer_ref=offer_ref, price=price, renews_at=proration.until)
+        has_other_rhythm = term != self.terms[ref]
+        self.terms[ref] = term
+        self.charge(
+            proration.charge,
+            email=held.payer_email,
+            subscription_ref=ref,
+            covers_until=proration.until if has_other_rhythm else None,
+            settles_change=True,
+        )
+        return self.agree(changed)
+
+    def _held(self, ref: str) -> GatewayAgreement:
+        held = self.agreements.get(ref)
+        if held is None:
+            raise NotFoundError("There is no such agreement.")
+        if held.status is not AgreementStatus.ACTIVE:
+            raise ConflictError("It cannot be changed just now.")
+        return held
+
+    def _offered(self, offer_ref: str) -> tuple[Money, Term]:
+        if offer_ref not in self.offers:
+            raise InvalidError.of("offer_ref", "There is no such price.", "Make it.")
+        return self.offers[offer_ref]
 
     def test(self) -> KeyReport:
         self._called("test")
@@ -219,8 +291,9 @@ class FakeGateway(RecurringGateway):
         ends_at = self.terms[ref].end_from(held.renews_at or self.clock.now())
         healed = replace(held, status=AgreementStatus.ACTIVE, renews_at=ends_at, failed_at=None)
         self.agree(healed)
+        _, credit = self.credits.pop(ref, ("", Money.zero(held.price.currency)))
         return self.charge(
-            held.price,
+            held.price - credit,
             email=held.payer_email,
             subscription_ref=ref,
             covers_until=ends_at,
@@ -240,6 +313,7 @@ class FakeGateway(RecurringGateway):
         status: GatewayStatus = GatewayStatus.PAID,
         subscription_ref: str = "",
         covers_until: datetime | None = None,
+        settles_change: bool = False,
     ) -> GatewayPayment:
         """Take money, with or without an order of ours."""
         payment = GatewayPayment(
@@ -252,6 +326,7 @@ class FakeGateway(RecurringGateway):
             order_id=order_id,
             subscription_ref=subscription_ref,
             covers_until=covers_until,
+            settles_change=settles_change,
         )
         self.payments[payment.key.external_id] = payment
         return payment
@@ -316,3 +391,8 @@ class FakeGateway(RecurringGateway):
 
     def _sign(self, body: bytes, sent_at: str) -> str:
         return hmac.new(self.secret, sent_at.encode() + body, hashlib.sha256).hexdigest()
+
+
+def _part(minor: int, left: int, whole: int) -> int:
+    """Return the part of an amount that falls on the rest of a period, rounded half up."""
+    return (2 * minor * left + whole) // (2 * whole)

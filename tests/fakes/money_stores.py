@@ -25,6 +25,7 @@ from chalicelib.payments.model import (
     SyncCursor,
 )
 from chalicelib.payments.ports import SettleView
+from chalicelib.payments.referrals import Referral
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import User
 from tests.fakes.database import View, page_of
@@ -155,6 +156,19 @@ class InMemoryPaymentStore(View):
         self.db.trip()
         return self.db.find(CreditBalance, user_id) or CreditBalance(user_id)
 
+    def referral(self, user_id: UserId) -> Referral | None:
+        self.db.trip()
+        return self.db.find(Referral, user_id)
+
+    def referrals(self, *, cursor: str | None, limit: int) -> Page[Referral]:
+        self.db.trip()
+        return _latest_come(list(self.db.all(Referral)), "referrals", cursor=cursor, limit=limit)
+
+    def referrals_by(self, user_id: UserId, *, cursor: str | None, limit: int) -> Page[Referral]:
+        self.db.trip()
+        brought = [each for each in self.db.all(Referral) if each.referrer_id == user_id]
+        return _latest_come(brought, f"referrals.by.{user_id}", cursor=cursor, limit=limit)
+
     def discount_for(
         self, code: str, who: tuple[str, ...]
     ) -> tuple[Discount | None, tuple[DiscountUse, ...]]:
@@ -188,6 +202,19 @@ class InMemoryPaymentStore(View):
         self.db.trip()
         about = [each for each in self.db.all(LedgerEntry) if each.payment == key]
         return tuple(sorted(about, key=lambda each: each.id))
+
+
+def _latest_come(
+    referrals: list[Referral], scope: str, *, cursor: str | None, limit: int
+) -> Page[Referral]:
+    return page_of(
+        referrals,
+        scope=scope,
+        key=lambda each: (to_iso(each.came_at), each.user_id),
+        newest_first=True,
+        cursor=cursor,
+        limit=limit,
+    )
 
 
 def _latest_paid(

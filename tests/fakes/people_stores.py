@@ -10,7 +10,18 @@ from chalicelib.kernel.ids import (
 )
 from chalicelib.kernel.page import Page
 from chalicelib.subscriptions.model import Subscription
-from chalicelib.users.model import Login, MediaClaim, MediaIdentity, Session, SetupLink, User
+from chalicelib.subscriptions.trials import TrialPlaces, TrialUse
+from chalicelib.users.model import (
+    Links,
+    Login,
+    MediaClaim,
+    MediaIdentity,
+    ReferralCard,
+    ReferralCode,
+    Session,
+    SetupLink,
+    User,
+)
 from tests.fakes.database import InMemoryDatabase, View, page_of
 
 
@@ -39,6 +50,14 @@ class InMemoryUserStore(View):
         found = [user for user in self.db.all(User) if email and user.email == email]
         return tuple(sorted(found, key=lambda user: user.id))
 
+    def referral_card(self, user_id: UserId) -> ReferralCard | None:
+        self.db.trip()
+        return self.db.find(ReferralCard, user_id)
+
+    def referral_code(self, code: str) -> ReferralCode | None:
+        self.db.trip()
+        return self.db.find(ReferralCode, code)
+
     def search(self, *, text: str, cursor: str | None, limit: int) -> Page[User]:
         self.db.trip()
         start = text.casefold()
@@ -57,6 +76,21 @@ class InMemoryUserStore(View):
             scope=f"users.{start}",
             key=lambda user: hits[user],
             newest_first=False,
+            cursor=cursor,
+            limit=limit,
+        )
+
+    def links(self, user_ids: tuple[UserId, ...]) -> dict[UserId, Links]:
+        self.db.trip()
+        return {user_id: self.db.find(Links, user_id) or Links(user_id) for user_id in user_ids}
+
+    def masters(self, *, cursor: str | None, limit: int) -> Page[Links]:
+        self.db.trip()
+        return page_of(
+            [each for each in self.db.all(Links) if each.sub_ids],
+            scope="masters",
+            key=lambda each: (to_iso(each.since) if each.since else "", each.user_id),
+            newest_first=True,
             cursor=cursor,
             limit=limit,
         )
@@ -106,6 +140,15 @@ class InMemorySubscriptionStore(View):
     def many(self, user_ids: tuple[UserId, ...]) -> dict[UserId, Subscription]:
         self.db.trip()
         return {each: self.db.find(Subscription, each) or Subscription(each) for each in user_ids}
+
+    def trial_uses(self, who: tuple[str, ...]) -> tuple[TrialUse, ...]:
+        self.db.trip()
+        found = (self.db.find(TrialUse, each) for each in who)
+        return tuple(use for use in found if use)
+
+    def trial_places(self) -> TrialPlaces:
+        self.db.trip()
+        return self.db.find(TrialPlaces, "trial_places") or TrialPlaces()
 
     def due(self, *, now: datetime, cursor: str | None, limit: int) -> Page[Subscription]:
         self.db.trip()

@@ -8,6 +8,7 @@ from tests.fakes.people_stores import (
     InMemorySubscriptionStore,
     InMemoryUserStore,
 )
+from tests.fakes.waitlist_store import InMemoryWaitlistStore
 from tests.fakes.work_stores import InMemoryActivityStore, InMemoryAuditStore, InMemoryJobStore
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "InMemorySettingsStore",
     "InMemorySubscriptionStore",
     "InMemoryUserStore",
+    "InMemoryWaitlistStore",
 ]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from chalicelib.entrypoints.schedules import RHYTHMS, SCHEDULES
 from infra.local.schedules import ExpressionError, Slots, latest_slot, read_clock
 
 pytestmark = pytest.mark.infra
@@ -34,6 +35,14 @@ def test_the_latest_slot_follows_the_rules_of_aws(expression, expected):
     slot = latest_slot(expression, now=SUNDAY)
 
     assert slot == datetime.fromisoformat(expected).replace(tzinfo=UTC)
+
+
+def test_what_is_said_about_the_rhythm_of_a_schedule_is_how_it_runs():
+    for name, schedule in SCHEDULES.items():
+        expression = schedule.cadence.to_string()
+        slot = latest_slot(expression, now=SUNDAY)
+        before = latest_slot(expression, now=slot - timedelta(seconds=1))
+        assert slot - before == RHYTHMS[name].every, name
 
 
 def test_a_slot_begins_on_its_second():

@@ -45,7 +45,15 @@ def add_server(world: LiveWorld, found: dict[str, Any], premium: str) -> str:
 def change_server(world: LiveWorld, server_id: str, **changes: Any) -> dict[str, Any]:
     """Change some fields of a server and leave the rest."""
     server = world.api("GET", f"/servers/{server_id}")
-    fields = ("is_enabled", "allows_new", "max_users", "location_id", "logs_activity", "version")
+    fields = (
+        "is_enabled",
+        "allows_new",
+        "allows_trials",
+        "max_users",
+        "location_id",
+        "logs_activity",
+        "version",
+    )
     body = {name: server[name] for name in fields} | changes
     changed: dict[str, Any] = world.api("PUT", f"/servers/{server_id}", body)
     return changed

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import httpx
 import pytest
@@ -17,6 +18,7 @@ from tests.scenarios.money import (
     settle_down,
     story_of,
 )
+from tests.scenarios.shop import change_server
 from tests.scenarios.world import LiveWorld
 
 
@@ -46,14 +48,32 @@ def test_a_refund_at_the_gateway_follows_the_operators_policy(
     assert notices(world) == before + 1
 
 
-@pytest.mark.behaviour("B056")
+def evidence_about(world: LiveWorld, payment: dict[str, Any]) -> str:
+    """Download the file that answers a dispute."""
+    answer = world.admin.get(f"/api/v1/payments/{payment['id']}/evidence")
+    assert answer.status_code == 200, answer.text
+    assert f"evidence-{payment['id']}.html" in answer.headers["content-disposition"]
+    return answer.text
+
+
+@pytest.mark.behaviour("B056", "X006")
 @pytest.mark.parametrize("is_won", [True, False])
 def test_a_dispute_holds_the_access_until_it_is_decided(world: LiveWorld, is_won: bool):
+    for name in steps.SERVERS:
+        change_server(world, world.ids[name], logs_activity=True)
     steps.subscribe(world, "finn", "Standard")
     (payment,) = world.api("GET", "/payments")["items"]
+    (server,) = steps.servers_of(world, "finn")
+    steps.play(world, server, "finn", "Roku", title="Night <Train>")
+    world.run("enforcement")
+    world.advance(hours=5)
     world.stripe("dispute", payment_intent=payment["external_id"])
     settle_down(world)
     world.run_hour()
+    told = evidence_about(world, payment)
+    assert "Night &lt;Train&gt;" in told
+    for fact in ("Roku", payment["external_id"], "Access given", "payment received", "finn"):
+        assert fact in told, fact
     assert payment_of(world, payment["external_id"])["dispute"] == "open"
     assert steps.user_named(world, "finn")["standing"] != "active"
     assert world.shares_of("finn") == []

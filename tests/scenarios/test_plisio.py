@@ -6,6 +6,7 @@ import pytest
 from infra.sandbox import plisio_callbacks, plisio_invoices
 from tests.scenarios import steps
 from tests.scenarios.gateways import connect_plisio
+from tests.scenarios.money import reconciled
 from tests.scenarios.world import LiveWorld
 
 FINN = {"email": "finn@demo.example", "media_name": "finn"}
@@ -73,6 +74,29 @@ def test_another_amount_is_held_and_gives_nothing(
     assert payment["attention"]
     assert coins.shares_of("finn") == []
     assert told in coins.visitor.get(order).text
+
+
+@pytest.mark.behaviour("X002", "B025")
+def test_an_invoice_that_ended_short_gives_access_when_the_rest_arrives(coins: LiveWorld):
+    txn_id, order = invoice_for(coins)
+    coins.plisio("underpay", txn_id=txn_id)
+    coins.advance(minutes=40)
+    coins.run_hour()
+    coins.work()
+    (payment,) = coins.api("GET", "/payments")["items"]
+    assert (payment["status"], payment["amount"]["minor"]) == ("held", 500)
+
+    coins.advance(hours=5)
+    coins.plisio("pay", txn_id=txn_id)
+    coins.work()
+
+    assert stage(coins, order) == "ready"
+    (payment,) = coins.api("GET", "/payments")["items"]
+    assert (payment["status"], payment["amount"]["minor"]) == ("settled", 1000)
+    assert payment["attention"] == ""
+    report = reconciled(coins, coins.now().date().isoformat(), "plisio")
+    assert (report["transactions"], report["differing"]) == (1, 0)
+    assert [each["difference"] for each in report["totals"]] == [0]
 
 
 @pytest.mark.behaviour("B026")

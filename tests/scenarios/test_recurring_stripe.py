@@ -1,5 +1,6 @@
 """A plan that renews by itself at Stripe: month after month, one that fails, and the end."""
 
+from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from chalicelib.payments.model import GatewayName, OrderMode
 from chalicelib.users.model import MediaIdentity
 from infra.sandbox import stripe_sessions
 from tests.scenarios import steps
-from tests.scenarios.world import LiveWorld
+from tests.scenarios.world import LiveWorld, hidden_fields
 
 # Stripe leaves the draft of an invoice open for an hour before it charges.
 AFTER_THE_CHARGE = timedelta(hours=2)
@@ -191,3 +192,41 @@ def test_a_refund_and_a_dispute_of_a_renewal_are_booked_against_it(world: LiveWo
     assert len(world.shares_of("finn")) == 1
     actions = [entry["action"] for entry in world.api("GET", "/audit?limit=200")["items"]]
     assert {"payment.refunded", "payment.dispute_open", "payment.dispute_won"} <= set(actions)
+
+
+@pytest.mark.behaviour("X009", "B080")
+def test_a_plan_that_renews_changes_for_what_stripe_says_and_was_shown(world: LiveWorld):
+    plan = world.api("GET", f"/plans/{world.ids['Premium']}")
+    world.api("POST", f"/plans/{plan['id']}/offers/stripe", {"version": plan["version"]})
+    subscribes(world, "finn")
+    ends = renewed_until(world)
+    advance_to(world, ends - timedelta(days=10))
+    world.sign_in()
+
+    with closing(steps.sign_in_customer(world, "finn")) as browser:
+        assert "Change plan" in browser.get("/account").text
+        assert f"/account/plan/{plan['id']}" in browser.get("/account/plan").text
+        shown = browser.get(f"/account/plan/{plan['id']}").text
+        charge = int(hidden_fields(shown)["charge"])
+        assert f"Pay ${charge / 100:.2f} and change" in shown
+        assert 1100 < charge < 1170  # ten of thirty days at 45.00 less 10.00
+        forged = hidden_fields(shown) | {"charge": "1"}
+        assert browser.post(f"/account/plan/{plan['id']}", data=forged).status_code == 409
+        done = browser.post(
+            f"/account/plan/{plan['id']}", data=hidden_fields(shown), follow_redirects=False
+        )
+        assert "Your plan was changed." in browser.get(done.headers["location"]).text
+    catch_up(world)
+
+    first, difference = payments(world)
+    assert (difference["amount"]["minor"], difference["plan_name"]) == (charge, "Premium")
+    assert (difference["status"], difference["attention"]) == ("settled", "")
+    assert first["ends_at"] == ends.isoformat().replace("+00:00", "Z")
+    assert steps.user_named(world, "finn")["plan_name"] == "Premium"
+    assert "4K" in str(world.shares_of("finn"))
+    assert paid_until(world, "finn") - ends <= timedelta(days=1)
+
+    advance_to(world, ends + AFTER_THE_CHARGE)
+    renewal = payments(world)[-1]
+    assert (renewal["amount"]["minor"], renewal["plan_name"]) == (4500, "Premium")
+    assert from_iso(renewal["starts_at"]) == ends

@@ -20,6 +20,7 @@ import httpx
 import pytest
 
 from chalicelib import config, wiring
+from chalicelib.jobs.run import run_due
 from chalicelib.notifications.model import Event
 from infra.local.functions import Busy, invoke
 from infra.local.worker import build_server, load_app
@@ -88,7 +89,19 @@ class LiveWorld:
         self.run("job_sweep")
 
     def work(self) -> int:
-        """Hand every waiting queue message to the jobs function; return how many there were."""
+        """Do what waits: the worker every queue message, the next sweep what is about money.
+
+        Returns how many messages there were.
+        """
+        handlers = import_module("chalicelib.entrypoints.money_jobs").MONEY_HANDLERS
+        count, goes_on = 0, True
+        while goes_on:
+            count += self._empty_queue()
+            ended = run_due(wiring.jobs_deps(), handlers=handlers)
+            goes_on = any(number for state, number in ended.items() if state != "left")
+        return count
+
+    def _empty_queue(self) -> int:
         url = self._sqs.get_queue_url(QueueName=config.config().jobs_queue)["QueueUrl"]
         count = 0
         while messages := self._sqs.receive_message(

@@ -1,6 +1,6 @@
 """The catalogue in DynamoDB: one partition per type, read whole and strongly consistent."""
 
-from chalicelib.adapters.dynamo import keys
+from chalicelib.adapters.dynamo import keys, people_keys
 from chalicelib.adapters.dynamo.rows import Rows
 from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.catalog.model import (
@@ -16,6 +16,7 @@ from chalicelib.catalog.model import (
     Seats,
     Server,
 )
+from chalicelib.checkout.waiting import WaitEntry
 from chalicelib.kernel.ids import GroupId, LocationId, PlanId, PlexAccountId, ServerId
 from chalicelib.kernel.page import Page
 
@@ -95,6 +96,11 @@ class DynamoCatalogStore:
     def all_seats(self) -> tuple[Seats, ...]:
         """Return the seats of every server that has any counted."""
         return self._rows.whole(Seats, keys.all_seats())
+
+    def is_anybody_waiting(self) -> bool:
+        """Tell whether somebody waits for a seat."""
+        found = self._rows.page(WaitEntry, people_keys.waiting(), cursor=None, limit=1)
+        return bool(found.items)
 
     def discounts(self, *, cursor: str | None, limit: int) -> Page[Discount]:
         """Return the discount codes by their text."""

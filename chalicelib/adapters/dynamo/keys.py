@@ -225,6 +225,16 @@ def claims(media: MediaIdentity) -> tuple[Key, ...]:
     return tuple(claim(f"{word}:{text}") for word, text in texts.items() if text)
 
 
+def referral_code(code: str) -> Key:
+    """Key of a referral code."""
+    return Key(Table.CORE, f"referral_code#{code}", "referral_code")
+
+
+def referral_card(user_id: UserId) -> Key:
+    """Key of a user's referral code."""
+    return Key(Table.CORE, f"user#{user_id}", "referral_code")
+
+
 def users() -> Span:
     """Users, the newest first."""
     return Span(Table.CORE, "users", index=1, newest_first=True)

@@ -119,3 +119,18 @@ def ledger_of(user_id: UserId) -> Span:
 def ledger_of_payment(key: PaymentKey) -> Span:
     """Ledger entries about a payment, the oldest first."""
     return Span(Table.CORE, f"ledger_of_payment#{key}", index=2)
+
+
+def referral(user_id: UserId) -> Key:
+    """Key of how a user came."""
+    return Key(Table.CORE, f"user#{user_id}", "referral")
+
+
+def referrals() -> Span:
+    """Who came with a code, the latest first."""
+    return Span(Table.CORE, "referrals", index=1, newest_first=True)
+
+
+def referrals_by(user_id: UserId) -> Span:
+    """Who came with a user's code, the latest first."""
+    return Span(Table.CORE, f"referrals_by#{user_id}", index=2, newest_first=True)

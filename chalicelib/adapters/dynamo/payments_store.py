@@ -23,6 +23,7 @@ from chalicelib.payments.model import (
     SyncCursor,
 )
 from chalicelib.payments.ports import SettleView
+from chalicelib.payments.referrals import Referral
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import MediaClaim, User
 
@@ -158,6 +159,19 @@ class DynamoPaymentStore:
     def credit(self, user_id: UserId) -> CreditBalance:
         """Return the user's store credit, a blank one if there never was any."""
         return self._rows.get(CreditBalance, money_keys.credit(user_id)) or CreditBalance(user_id)
+
+    def referral(self, user_id: UserId) -> Referral | None:
+        """Return how the user came, None for whoever came without a referral code."""
+        return self._rows.get(Referral, money_keys.referral(user_id))
+
+    def referrals(self, *, cursor: str | None, limit: int) -> Page[Referral]:
+        """Return who came with a referral code, the latest first."""
+        return self._rows.page(Referral, money_keys.referrals(), cursor=cursor, limit=limit)
+
+    def referrals_by(self, user_id: UserId, *, cursor: str | None, limit: int) -> Page[Referral]:
+        """Return who came with the user's referral code, the latest first."""
+        span = money_keys.referrals_by(user_id)
+        return self._rows.page(Referral, span, cursor=cursor, limit=limit)
 
     def discount_for(
         self, code: str, who: tuple[str, ...]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.access.model import Share, ShareState
-from chalicelib.adapters.dynamo import keys, money_keys
+from chalicelib.adapters.dynamo import keys, money_keys, people_keys
 from chalicelib.adapters.dynamo.keys import Key, Span
 from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.catalog.model import (
@@ -19,6 +19,7 @@ from chalicelib.catalog.model import (
     Seats,
     Server,
 )
+from chalicelib.checkout.waiting import WaitEntry
 from chalicelib.enforcement.model import ActivityEntry, Decision, ServerWatch
 from chalicelib.jobs.model import Job, JobState, ScheduleState
 from chalicelib.kernel.audit import AuditEntry
@@ -34,6 +35,7 @@ from chalicelib.payments.model import (
     PaymentStatus,
     SyncCursor,
 )
+from chalicelib.payments.referrals import Referral
 from chalicelib.settings.model import (
     ExpirySettings,
     MailSettings,
@@ -41,14 +43,29 @@ from chalicelib.settings.model import (
     PayPalSettings,
     PlisioSettings,
     ReceiptSettings,
+    ReferralSettings,
+    RegistrationSettings,
     SiteSettings,
     StripeSettings,
+    TrialSettings,
+    WaitlistSettings,
 )
 from chalicelib.subscriptions.model import Subscription
-from chalicelib.users.model import Login, MediaClaim, Session, SetupLink, User
+from chalicelib.subscriptions.trials import TrialPlaces, TrialUse
+from chalicelib.users.model import (
+    Links,
+    Login,
+    MediaClaim,
+    ReferralCard,
+    ReferralCode,
+    Session,
+    SetupLink,
+    User,
+)
 
 KEEP_DONE_JOBS = timedelta(days=30)
 KEEP_EVENTS = timedelta(days=90)
+KEEP_ENDED_TURNS = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +99,13 @@ def _user(record: User) -> Place:
     ]
     newest = (keys.users(), keys.by_time(record.joined_at, record.id))
     return _at(keys.user(record.id), newest, *found_by)
+
+
+def _links(record: Links) -> Place:
+    key = people_keys.links(record.user_id)
+    if not record.sub_ids or record.since is None:
+        return _at(key)
+    return _at(key, (people_keys.masters(), keys.by_time(record.since, record.user_id)))
 
 
 def _subscription(record: Subscription) -> Place:
@@ -132,11 +156,24 @@ def _ledger(record: LedgerEntry) -> Place:
     return _at(key, *entries)
 
 
+def _referral(record: Referral) -> Place:
+    came = keys.by_time(record.came_at, record.user_id)
+    listed = (money_keys.referrals(), came), (money_keys.referrals_by(record.referrer_id), came)
+    return _at(money_keys.referral(record.user_id), *listed)
+
+
 def _order(record: Order) -> Place:
     if record.status is not OrderStatus.OPEN:
         return _at(money_keys.order(record.id))
     made = keys.by_time(record.created_at, record.id)
     return _at(money_keys.order(record.id), (money_keys.orders_open(), made))
+
+
+def _wait(record: WaitEntry) -> Place:
+    key = people_keys.wait(record.id)
+    if not record.is_open:
+        return _at(key, expires_at=record.changed_at + KEEP_ENDED_TURNS)
+    return _at(key, (people_keys.waiting(), keys.by_time(record.joined_at, record.id)))
 
 
 def _job(record: Job) -> Place:
@@ -196,6 +233,7 @@ _PLACES: dict[type, Callable[[Any], Place]] = {
     Library: lambda it: _at(keys.library(it.server_id, it.id)),
     LedgerEntry: _ledger,
     LibraryGroup: lambda it: _at(keys.group(it.id)),
+    Links: _links,
     Location: lambda it: _at(keys.location(it.id)),
     Login: lambda it: _at(keys.login(it.email)),
     MailSettings: lambda it: _at(keys.settings(it.identity)),
@@ -216,9 +254,19 @@ _PLACES: dict[type, Callable[[Any], Place]] = {
     SetupLink: lambda _: _at(keys.setup_link()),
     Share: _share,
     ReceiptSettings: lambda it: _at(keys.settings(it.identity)),
+    Referral: _referral,
+    ReferralCard: lambda it: _at(keys.referral_card(it.user_id)),
+    ReferralCode: lambda it: _at(keys.referral_code(it.code)),
+    ReferralSettings: lambda it: _at(keys.settings(it.identity)),
+    RegistrationSettings: lambda it: _at(keys.settings(it.identity)),
     SiteSettings: lambda it: _at(keys.settings(it.identity)),
     StripeSettings: lambda it: _at(keys.settings(it.identity)),
     Subscription: _subscription,
+    TrialPlaces: lambda _: _at(people_keys.trial_places()),
+    TrialSettings: lambda it: _at(keys.settings(it.identity)),
+    TrialUse: lambda it: _at(people_keys.trial_use(it.who)),
     SyncCursor: lambda it: _at(money_keys.sync_cursor(it.gateway)),
     User: _user,
+    WaitEntry: _wait,
+    WaitlistSettings: lambda it: _at(keys.settings(it.identity)),
 }

@@ -9,8 +9,12 @@ from chalicelib.settings.model import (
     PayPalSettings,
     PlisioSettings,
     ReceiptSettings,
+    ReferralSettings,
+    RegistrationSettings,
     SiteSettings,
     StripeSettings,
+    TrialSettings,
+    WaitlistSettings,
 )
 
 
@@ -53,6 +57,26 @@ class DynamoSettingsStore:
         """Return what stands on receipts."""
         blank = ReceiptSettings()
         return self._rows.get(ReceiptSettings, keys.settings(blank.identity)) or blank
+
+    def registration(self) -> RegistrationSettings:
+        """Return who may become a customer."""
+        blank = RegistrationSettings()
+        return self._rows.get(RegistrationSettings, keys.settings(blank.identity)) or blank
+
+    def referrals(self) -> ReferralSettings:
+        """Return what referral codes do."""
+        blank = ReferralSettings()
+        return self._rows.get(ReferralSettings, keys.settings(blank.identity)) or blank
+
+    def trials(self) -> TrialSettings:
+        """Return whether there are free trials, and for how many people."""
+        blank = TrialSettings()
+        return self._rows.get(TrialSettings, keys.settings(blank.identity)) or blank
+
+    def waitlist(self) -> WaitlistSettings:
+        """Return whether and how people wait for a seat."""
+        blank = WaitlistSettings()
+        return self._rows.get(WaitlistSettings, keys.settings(blank.identity)) or blank
 
     def mail(self) -> MailSettings:
         """Return the mail settings."""

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from chalicelib.adapters.dynamo import codec, keys
+from chalicelib.adapters.dynamo import codec, keys, people_keys
 from chalicelib.adapters.dynamo.rows import Rows
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.page import Page
 from chalicelib.subscriptions.model import Subscription
+from chalicelib.subscriptions.trials import TrialPlaces, TrialUse
 
 
 class DynamoSubscriptionStore:
@@ -25,6 +26,15 @@ class DynamoSubscriptionStore:
         stored = [codec.from_attributes(Subscription, row) for row in rows.values()]
         blank = {user_id: Subscription(user_id) for user_id in user_ids}
         return blank | {each.user_id: each for each in stored}
+
+    def trial_uses(self, who: tuple[str, ...]) -> tuple[TrialUse, ...]:
+        """Return which of these had a trial, in one round trip; strongly consistent."""
+        rows = self._rows.get_many(people_keys.trial_use(each) for each in who)
+        return tuple(codec.from_attributes(TrialUse, row) for row in rows.values())
+
+    def trial_places(self) -> TrialPlaces:
+        """Return who has a place among the trial users."""
+        return self._rows.get(TrialPlaces, people_keys.trial_places()) or TrialPlaces()
 
     def due(self, *, now: datetime, cursor: str | None, limit: int) -> Page[Subscription]:
         """Return subscriptions whose `due_at` is `now` or before, the earliest first."""

@@ -2,12 +2,22 @@
 
 from datetime import datetime
 
-from chalicelib.adapters.dynamo import codec, keys
+from chalicelib.adapters.dynamo import codec, keys, people_keys
 from chalicelib.adapters.dynamo.keys import Key, Span
 from chalicelib.adapters.dynamo.rows import Rows
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.page import Page
-from chalicelib.users.model import Login, MediaClaim, MediaIdentity, Session, SetupLink, User
+from chalicelib.users.model import (
+    Links,
+    Login,
+    MediaClaim,
+    MediaIdentity,
+    ReferralCard,
+    ReferralCode,
+    Session,
+    SetupLink,
+    User,
+)
 
 _SAME_ADDRESS = 25
 
@@ -57,6 +67,14 @@ class DynamoUserStore:
         )
         return page.items
 
+    def referral_card(self, user_id: UserId) -> ReferralCard | None:
+        """Return the user's referral code, None until it was shown once."""
+        return self._rows.get(ReferralCard, keys.referral_card(user_id))
+
+    def referral_code(self, code: str) -> ReferralCode | None:
+        """Return whose referral code that is."""
+        return self._rows.get(ReferralCode, keys.referral_code(code)) if code else None
+
     def search(self, *, text: str, cursor: str | None, limit: int) -> Page[User]:
         """Return users whose address, name or Plex name starts with `text`, in this order.
 
@@ -77,6 +95,17 @@ class DynamoUserStore:
             return hits[:1] == [span]
 
         return self._rows.page(User, *spans, cursor=cursor, limit=limit, accept=is_first_hit)
+
+    def links(self, user_ids: tuple[UserId, ...]) -> dict[UserId, Links]:
+        """Return how each user is linked to others; one round trip for every 100."""
+        rows = self._rows.get_many(people_keys.links(user_id) for user_id in user_ids)
+        stored = [codec.from_attributes(Links, row) for row in rows.values()]
+        blank = {user_id: Links(user_id) for user_id in user_ids}
+        return blank | {each.user_id: each for each in stored}
+
+    def masters(self, *, cursor: str | None, limit: int) -> Page[Links]:
+        """Return those who have subs, the last changed first."""
+        return self._rows.page(Links, people_keys.masters(), cursor=cursor, limit=limit)
 
 
 class DynamoLoginStore:

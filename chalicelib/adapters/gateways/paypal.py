@@ -4,7 +4,6 @@ A payment is its transaction, which for an order is its capture.
 """
 
 import json
-import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -15,6 +14,7 @@ from chalicelib.adapters.gateways import (
     paypal_recurring,
     paypal_search,
 )
+from chalicelib.adapters.gateways.kept import SAME_REQUEST_SECONDS, SAME_RUN_SECONDS, Kept
 from chalicelib.adapters.gateways.paypal_api import PayPalApi, Tokens
 from chalicelib.adapters.gateways.paypal_errors import (
     NO_ANSWER,
@@ -52,10 +52,12 @@ from chalicelib.settings.ports import SettingsStore
 # PayPal repeats an event for three days, each time under its first time.
 RETRIED_FOR = timedelta(days=3)
 WEBHOOK_TOLERANCE = timedelta(seconds=300)
-# A webhook is verified and its payment read right after: both look at one copy of the settings.
-_SAME_REQUEST_SECONDS = 2.0
 _SIGNED_BY = ("auth-algo", "cert-url", "transmission-id", "transmission-sig", "transmission-time")
 _LONGEST_HEADER = 500
+_ACCOUNTS = {
+    GatewayAccount.PAYPAL: "the first PayPal account",
+    GatewayAccount.PAYPAL_SECONDARY: "the second PayPal account",
+}
 _TOO_MUCH = frozenset({"REFUND_AMOUNT_EXCEEDED", "CAPTURE_FULLY_REFUNDED"})
 
 
@@ -82,7 +84,8 @@ class PayPalGateway:
         self._clock = clock
         self._tokens = Tokens()
         self._told = paypal_nvp.Told()
-        self._seen: tuple[float, PayPalSettings] | None = None
+        self._seen: Kept[PayPalSettings] = Kept(lasts_seconds=SAME_REQUEST_SECONDS)
+        self._run: Kept[PayPalSettings] = Kept(lasts_seconds=SAME_RUN_SECONDS)
 
     @property
     def shows_within(self) -> timedelta:
@@ -131,21 +134,28 @@ class PayPalGateway:
 
     def payments_since(self, since: datetime, *, cursor: str | None) -> Page[GatewayPayment]:
         """Return payments that were made, given back or disputed at or after `since`."""
-        held = self._held()
-        if held.reads_by is PayPalReading.NVP:
-            return paypal_nvp.list_since(
-                self._nvp(held), since, cursor=cursor, now=self._clock.now(), told=self._told
-            )
-        api = self._open(held)
-        reader = PaymentReader(api)
-        try:
-            return paypal_search.list_since(api, since, cursor=cursor, read_alone=reader.by_id)
-        except MissingObjectError as error:
-            raise RetryLaterError(NO_ANSWER) from error
+        held = self._run.take() if cursor else None
+        held = held or self._held()
+        page = self._page(held, since, cursor=cursor)
+        # Whoever corrects a key after an error finds it used with the next page.
+        self._run.keep(held)
+        return page
 
     def refund(self, external_id: str, *, amount: Money, reference: str) -> GatewayPayment:
-        """Give money back and return the payment as it then stands."""
-        api = self._api()
+        """Give money back and return the payment as it then stands.
+
+        Raises ActionRequiredError for an account that is read by NVP alone.
+        """
+        held = self._held()
+        if held.reads_by is PayPalReading.NVP and not held.client_id:
+            raise ActionRequiredError(
+                f"The money came to {_ACCOUNTS[self._account]}, which is only read here: it has "
+                "no client id and secret.",
+                remedy="Give it back on PayPal's own site; it is seen here with the next sync. "
+                "Or enter client id and secret in Settings, PayPal.",
+                code="paypal.only_read",
+            )
+        api = self._open(held)
         path = f"/v2/payments/captures/{external_id}/refund"
         try:
             made = api.post(path, {"amount": to_paypal(amount)}, request_id=f"refund-{reference}")
@@ -219,7 +229,7 @@ class PayPalGateway:
             raise RefusedWebhookError("PayPal does not take this for an event.") from error
         if answer.get("verification_status") != "SUCCESS":
             raise RefusedWebhookError("PayPal says that this event is not its own.")
-        self._seen = (time.monotonic(), held)
+        self._seen.keep(held)
         return hint
 
     def test(self) -> KeyReport:
@@ -235,10 +245,21 @@ class PayPalGateway:
         )
 
     def _held(self) -> PayPalSettings:
-        seen, self._seen = self._seen, None
-        if seen is not None and time.monotonic() - seen[0] < _SAME_REQUEST_SECONDS:
-            return seen[1]
-        return self._settings.paypal(str(self._account))
+        return self._seen.take() or self._settings.paypal(str(self._account))
+
+    def _page(
+        self, held: PayPalSettings, since: datetime, *, cursor: str | None
+    ) -> Page[GatewayPayment]:
+        if held.reads_by is PayPalReading.NVP:
+            return paypal_nvp.list_since(
+                self._nvp(held), since, cursor=cursor, now=self._clock.now(), told=self._told
+            )
+        api = self._open(held)
+        reader = PaymentReader(api)
+        try:
+            return paypal_search.list_since(api, since, cursor=cursor, read_alone=reader.by_id)
+        except MissingObjectError as error:
+            raise RetryLaterError(NO_ANSWER) from error
 
     def _api(self) -> PayPalApi:
         return self._open(self._held())

@@ -203,7 +203,7 @@ class PaymentReader:
             return None
         if row.subscription_ref:
             return self.of_subscription(row.subscription_ref, external_id, at_least=at_least)
-        return search.with_backs(self._api, row)
+        return self._of_row(row)
 
     def _capture(self, external_id: str) -> Json | None:
         try:
@@ -241,11 +241,28 @@ class PaymentReader:
             return None
         match row.status:
             case RowStatus.DONE | RowStatus.REVERSED:
-                return search.with_backs(self._api, row)
+                return self._of_row(row)
             case RowStatus.PENDING:
                 return replace(read_with(row, ()), status=GatewayStatus.PENDING)
             case RowStatus.DENIED:
                 return replace(read_with(row, ()), status=GatewayStatus.FAILED)
+
+    def _of_row(self, row: Row) -> GatewayPayment:
+        """Return a payment that the search alone tells of, with its disputes as they stand now.
+
+        A reversal shows at once, and the rows that say why hours later: what a lost dispute took
+        must not be taken for a refund meanwhile.
+        """
+        found = search.with_backs(self._api, row)
+        claim = self._claims(row.id, row.amount)
+        if claim.state in {Dispute.NONE, found.dispute}:
+            return found
+        refunded = found.refunded
+        if claim.lost is not None and claim.lost <= refunded:
+            refunded = refunded - claim.lost
+        is_gone = bool(found.amount.minor) and refunded == found.amount
+        status = GatewayStatus.REFUNDED if is_gone else GatewayStatus.PAID
+        return replace(found, refunded=refunded, dispute=claim.state, status=status)
 
     def _refunded(
         self,

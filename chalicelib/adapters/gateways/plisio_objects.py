@@ -14,6 +14,9 @@ from chalicelib.payments.model import GatewayName, GatewayPayment, GatewayStatus
 Json = Mapping[str, Any]
 
 NO_ANSWER = "Plisio did not answer properly."
+TOO_LITTLE = (
+    "Ask Plisio to switch white label on for the shop; without it nobody can tell what was paid."
+)
 
 NEW, EXPIRED = "new", "expired"
 # Every word that Plisio uses. *Mismatch* is too much; *expired* may be too little, see below; a
@@ -30,6 +33,8 @@ _STATUSES = {
     "cancelled duplicate": GatewayStatus.FAILED,
 }
 _ORDER_PREFIX = "ord_"
+# Midnight of the year 5138; in milliseconds it would be 1973.
+_LAST_SECOND = 10**11
 
 
 class MissingInvoiceError(Exception):
@@ -48,10 +53,31 @@ def readable() -> Iterator[None]:
 def has_price(operation: Json) -> bool:
     """Tell whether it is an invoice over an amount of money, as all of ours are.
 
-    One over coins alone, made elsewhere, has no amount in our words.
+    One over coins alone, made elsewhere, has no amount in our words. Raises ActionRequiredError
+    when Plisio tells no more of an invoice than its status.
     """
-    is_invoice = operation.get("type", "invoice") == "invoice"
-    return is_invoice and bool(_param(operation, "source_currency"))
+    if operation.get("type", "invoice") != "invoice":
+        return False
+    _demand_enough(operation)
+    # Coins may be told with their worth in some currency, but without a price.
+    return bool(_param(operation, "source_currency") and _param(operation, "source_amount"))
+
+
+def tells_enough(operation: Json) -> bool:
+    """Tell whether an invoice is told with its price: shops without white label lack it.
+
+    See "White-label additional data" at https://plisio.net/documentation/endpoints/transactions.
+    """
+    return operation.get("created_at_utc") is not None
+
+
+def _demand_enough(operation: Json) -> None:
+    if not tells_enough(operation):
+        raise ActionRequiredError(
+            "Plisio tells this shop too little about its invoices.",
+            remedy=TOO_LITTLE,
+            code="plisio.too_little",
+        )
 
 
 def read_operation(operation: Json) -> GatewayPayment:
@@ -66,9 +92,12 @@ def read_operation(operation: Json) -> GatewayPayment:
     currency = str(_param(operation, "source_currency")).upper()
     price = Decimal(str(_param(operation, "source_amount")))
     amount = _money(price, currency)
-    if word in {"mismatch", EXPIRED}:
+    if word == "mismatch":
+        # Too much, however much of it is told.
+        amount = _money(price * max(_share(operation), Decimal(1)), currency)
+    if word == EXPIRED:
         amount = _money(price * _share(operation), currency)
-        if word == EXPIRED and amount.minor > 0:
+        if amount.minor > 0:
             # Too little came in time: it is here, and somebody must look at it (X002).
             status = GatewayStatus.PAID
     order_number = str(_param(operation, "order_number") or "")
@@ -89,8 +118,14 @@ def id_of(operation: Json) -> str:
 
 
 def made_at(operation: Json) -> datetime:
-    """Return when the invoice was made; Plisio does not tell when it was paid."""
-    return datetime.fromtimestamp(int(operation["created_at_utc"]), UTC)
+    """Return when the invoice was made; Plisio does not tell when it was paid.
+
+    The instant comes in seconds or, from some of its servers, in milliseconds. Raises
+    ActionRequiredError as `has_price` does.
+    """
+    _demand_enough(operation)
+    stamp = int(operation["created_at_utc"])
+    return datetime.fromtimestamp(stamp / 1000 if stamp > _LAST_SECOND else stamp, UTC)
 
 
 def status_of(word: str) -> GatewayStatus:
@@ -105,13 +140,22 @@ def status_of(word: str) -> GatewayStatus:
 
 
 def _share(operation: Json) -> Decimal:
-    """Return which share of the coins asked for has come; more than 1 is too much."""
-    received = Decimal(str(operation["actual_sum"]))
-    asked = Decimal(str(operation["invoice_total_sum"]))
-    share = received / asked
+    """Return which share of the coins asked for has come; more than 1 is too much.
+
+    An invoice for which nothing came may lack the sum of what came.
+    """
+    received = Decimal(str(operation.get("actual_sum") or 0))
+    share = received / _asked(operation) if received else received
     if not share.is_finite() or share < 0:
         raise InvalidOperation
     return share
+
+
+def _asked(operation: Json) -> Decimal:
+    """Return the coins that were asked for; `amount` beside the state would be what came."""
+    params = operation.get("params") or {}
+    told = operation.get("invoice_total_sum") or operation.get("sum") or params["amount"]
+    return Decimal(str(told))
 
 
 def _money(amount: Decimal, currency: str) -> Money:

@@ -11,7 +11,7 @@ from chalicelib.payments.model import GatewayAccount, GatewayName
 from chalicelib.settings.ports import SettingsStore
 
 if TYPE_CHECKING:
-    from chalicelib.payments.ports import Gateway, RecurringGateway
+    from chalicelib.payments.ports import Gateway, ProratingGateway, RecurringGateway
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,10 @@ class Gateways:
                 GatewayName.PAYPAL: lambda: self._accounts[GatewayAccount.PAYPAL],
             }
         )
+
+    def prorating(self) -> Mapping[GatewayName, "ProratingGateway"]:
+        """Return the gateways that reckon a change of price themselves."""
+        return LazyMapping({GatewayName.STRIPE: lambda: self._accounts[GatewayAccount.STRIPE]})
 
     def _stripe(self) -> "Gateway":
         from chalicelib.adapters.gateways.stripe import StripeGateway  # noqa: PLC0415 - lazy

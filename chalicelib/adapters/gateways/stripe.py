@@ -1,13 +1,19 @@
 """Stripe: hosted pages, once and recurring; a payment is its PaymentIntent."""
 
 import json
-import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from chalicelib.adapters.gateways import stripe_keys, stripe_pages, stripe_recurring
+from chalicelib.adapters.gateways import (
+    stripe_changes,
+    stripe_credit,
+    stripe_keys,
+    stripe_pages,
+    stripe_recurring,
+)
+from chalicelib.adapters.gateways.kept import SAME_REQUEST_SECONDS, SAME_RUN_SECONDS, Kept
 from chalicelib.adapters.gateways.stripe_hints import read_event
 from chalicelib.adapters.gateways.stripe_lists import list_since
 from chalicelib.adapters.gateways.stripe_money import to_stripe
@@ -23,7 +29,7 @@ from chalicelib.kernel.errors import ActionRequiredError, InvalidError, RetryLat
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.page import Page
 from chalicelib.kernel.secret import Vault
-from chalicelib.payments.agreements import GatewayAgreement
+from chalicelib.payments.agreements import GatewayAgreement, Proration
 from chalicelib.payments.model import GatewayName, GatewayPayment, Order, OrderMode
 from chalicelib.payments.ports import (
     CheckoutResult,
@@ -42,8 +48,6 @@ if TYPE_CHECKING:
 KEY_PLACE = "stripe.secret_key"
 WEBHOOK_PLACE = "stripe.webhook_secret"
 WEBHOOK_TOLERANCE_SECONDS = 300
-# A webhook is verified and its payment read right after: both look at one copy of the settings.
-_SAME_REQUEST_SECONDS = 2.0
 
 
 class StripeGateway:
@@ -57,7 +61,8 @@ class StripeGateway:
         self._settings = settings
         self._vault = vault
         self._api_base = api_base.rstrip("/")
-        self._seen: tuple[float, StripeSettings] | None = None
+        self._seen: Kept[StripeSettings] = Kept(lasts_seconds=SAME_REQUEST_SECONDS)
+        self._run: Kept[StripeSettings] = Kept(lasts_seconds=SAME_RUN_SECONDS)
 
     def open_checkout(self, order: Order, *, return_url: str, cancel_url: str) -> HostedCheckout:
         """Make the payment page of an order; the same order always gets the same page.
@@ -124,11 +129,16 @@ class StripeGateway:
 
     def payments_since(self, since: datetime, *, cursor: str | None) -> Page[GatewayPayment]:
         """Return payments that were made, given back or disputed at or after `since`."""
+        held = self._run.take() if cursor else None
+        held = held or self._settings.stripe()
         try:
             with readable():
-                return list_since(self._api(), since, cursor=cursor)
+                page = list_since(self._open(held), since, cursor=cursor)
         except MissingObjectError as error:
             raise RetryLaterError(NO_ANSWER) from error
+        # Whoever corrects a key after an error finds it used with the next page.
+        self._run.keep(held)
+        return page
 
     def refund(self, external_id: str, *, amount: Money, reference: str) -> GatewayPayment:
         """Give money back and return the payment as it then stands."""
@@ -160,6 +170,26 @@ class StripeGateway:
         """Return the page where the customer changes how it is paid, empty if there is none."""
         return stripe_recurring.manage_url(self._api(), ref, return_url=return_url)
 
+    def preview_change(self, ref: str, *, offer_ref: str, at: datetime) -> Proration:
+        """Return what a change to another price would cost, reckoned as of `at`."""
+        return stripe_changes.preview(self._api(), ref, offer_ref=offer_ref, at=at)
+
+    def change_offer(
+        self, ref: str, *, offer_ref: str, at: datetime, reference: str
+    ) -> GatewayAgreement:
+        """Change the price, charge what the preview said, return the agreement; all or nothing."""
+        return stripe_changes.change(
+            self._api(), ref, offer_ref=offer_ref, at=at, reference=reference
+        )
+
+    def set_credit(self, ref: str, *, credit: Money, reference: str) -> str:
+        """Let the next charge be less by `credit` and return the coupon that does it."""
+        return stripe_credit.put(self._api(), ref, credit=credit, reference=reference)
+
+    def waiting_credit(self, ref: str) -> str:
+        """Return the coupon that waits for the next charge, empty if none does."""
+        return stripe_credit.waiting(self._api(), ref)
+
     def make_offer(self, plan: Plan) -> str:
         """Make product and price of a plan and return the price's id; the same plan, the same."""
         return stripe_recurring.make_offer(self._api(), plan)
@@ -182,7 +212,7 @@ class StripeGateway:
             hint = read_event(json.loads(body))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise RefusedWebhookError("The body is no event.") from error
-        self._seen = (time.monotonic(), settings)
+        self._seen.keep(settings)
         return hint
 
     def test(self) -> KeyReport:
@@ -190,10 +220,7 @@ class StripeGateway:
         return stripe_keys.report(self._settings.stripe(), self._open)
 
     def _api(self) -> "StripeApi":
-        seen, self._seen = self._seen, None
-        if seen is not None and time.monotonic() - seen[0] < _SAME_REQUEST_SECONDS:
-            return self._open(seen[1])
-        return self._open(self._settings.stripe())
+        return self._open(self._seen.take() or self._settings.stripe())
 
     def _open(self, settings: StripeSettings) -> "StripeApi":
         if settings.secret_key is None:

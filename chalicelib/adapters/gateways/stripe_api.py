@@ -161,10 +161,24 @@ class StripeApi:
         with in_our_words():
             return self._v1.subscriptions.retrieve(ref, _subscription()).to_dict()
 
-    def change_subscription(self, ref: str, changes: Mapping[str, Any]) -> Json:
+    def discounted_subscription(self, ref: str) -> Json:
+        """Read a subscription with its discounts."""
+        with in_our_words():
+            params: Any = {"expand": ["discounts"]}
+            return self._v1.subscriptions.retrieve(ref, params).to_dict()
+
+    def change_subscription(
+        self, ref: str, changes: Mapping[str, Any], *, idempotency_key: str = ""
+    ) -> Json:
         """Change a subscription and return it as `subscription` does."""
         with in_our_words():
-            return self._v1.subscriptions.update(ref, _subscription(changes)).to_dict()
+            options: Any = {"idempotency_key": idempotency_key} if idempotency_key else {}
+            return self._v1.subscriptions.update(ref, _subscription(changes), options).to_dict()
+
+    def preview_invoice(self, params: Any) -> Json:
+        """Reckon an invoice that is made nowhere."""
+        with in_our_words():
+            return self._v1.invoices.create_preview(params).to_dict()
 
     def end_subscription(self, ref: str) -> Json:
         """End a subscription now and return it as `subscription` does."""

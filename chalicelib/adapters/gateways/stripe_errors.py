@@ -61,6 +61,12 @@ def _refused(error: stripe.StripeError, said: str) -> AppError:
         return InvalidError.of("email", "Stripe does not accept this address.", "Correct it.")
     if error.code == "charge_already_refunded" or param == "amount":
         return InvalidError.of("amount", "That is more than is left.", "Give back less.")
+    if isinstance(error, stripe.CardError):
+        return ConflictError(
+            "The payment was declined, so that nothing was changed.",
+            remedy="Change the payment method, then try again.",
+            code="stripe.declined",
+        )
     if error.code == "charge_disputed":
         return ConflictError(
             "The payment is disputed: Stripe refunds nothing of it.",

@@ -91,13 +91,15 @@ class Billing:
     """What an invoice says of its payment: the subscription, and until when it is paid.
 
     An invoice that only settles the difference of a plan change pays for no period of its own, so
-    that `covers_until` is None. `order_id` is that of our order, for the first invoice only.
+    that `covers_until` is None. `order_id` is that of our order, for the first invoice only;
+    `settles_change` marks the invoice of a change of price.
     """
 
     subscription_ref: str = ""
     covers_until: datetime | None = None
     order_id: str = ""
     email: str = ""
+    settles_change: bool = False
 
 
 def read_billing(invoice: Json) -> Billing:
@@ -110,16 +112,17 @@ def read_billing(invoice: Json) -> Billing:
         return Billing(email=email)
     is_first = invoice["billing_reason"] == "subscription_create"
     metadata: Json = details.get("metadata") or {}
-    ends = [int(line["period"]["end"]) for line in invoice["lines"]["data"] if _is_period(line)]
+    ends = [int(line["period"]["end"]) for line in invoice["lines"]["data"] if is_period(line)]
     return Billing(
         subscription_ref=ref,
         covers_until=instant(max(ends)) if ends else None,
         order_id=str(metadata.get("order_id") or "") if is_first else "",
         email=email,
+        settles_change=invoice["billing_reason"] == "subscription_update",
     )
 
 
-def _is_period(line: Json) -> bool:
+def is_period(line: Json) -> bool:
     """Tell whether a line charges a period of a subscription, not the difference of a change."""
     parent: Json = line.get("parent") or {}
     details: Json | None = parent.get("subscription_item_details")
@@ -167,6 +170,7 @@ def read_intent(
         order_id=OrderId(order_id) if order_id else None,
         subscription_ref=billing.subscription_ref,
         covers_until=billing.covers_until,
+        settles_change=billing.settles_change,
         dispute=read_disputes(disputes),
     )
 
@@ -187,6 +191,7 @@ def read_moneyless(invoice: Json) -> GatewayPayment:
         order_id=OrderId(billing.order_id) if billing.order_id else None,
         subscription_ref=billing.subscription_ref,
         covers_until=billing.covers_until,
+        settles_change=billing.settles_change,
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib import wiring
-from chalicelib.entrypoints.admin.shapes import MoneyShape
+from chalicelib.entrypoints.admin.shapes import MoneyShape, money_shape
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.kernel.errors import NotFoundError
 from chalicelib.kernel.ids import UserId
@@ -18,7 +18,7 @@ class AgreementShape(Model):
     """A recurring agreement as the books have it.
 
     `cancels_at` is when it ends if nobody resumes it, `grace_until` until when access goes on
-    while a renewal is unpaid.
+    while a renewal is unpaid, `credit_ahead` what store credit takes off the next charge.
     """
 
     gateway: str
@@ -33,6 +33,7 @@ class AgreementShape(Model):
     cancels_at: datetime | None
     failed_at: datetime | None
     grace_until: datetime | None
+    credit_ahead: MoneyShape | None
 
 
 class AgreementList(Model):
@@ -59,7 +60,7 @@ def list_user_agreements(call: Call[NoInput, NoInput]) -> AgreementList:
     if wiring.users_deps().store.get(user_id) is None:
         raise NotFoundError("There is no such user.", remedy="Reload the list.")
     found = wiring.payments_deps().store.agreements_of(user_id)
-    return AgreementList(items=[_shape(each) for each in found])
+    return AgreementList(items=[shape(each) for each in found])
 
 
 @registry.add(
@@ -78,7 +79,7 @@ def cancel_agreement(call: Call[Cancellation, NoInput]) -> AgreementShape:
         at_period_end=call.body.at_period_end,
         asker=Asker(call.actor),
     )
-    return _shape(after)
+    return shape(after)
 
 
 @registry.add(
@@ -95,10 +96,11 @@ def resume_agreement(call: Call[NoInput, NoInput]) -> AgreementShape:
         ref=call.path["ref"],
         asker=Asker(call.actor),
     )
-    return _shape(after)
+    return shape(after)
 
 
-def _shape(agreement: Agreement) -> AgreementShape:
+def shape(agreement: Agreement) -> AgreementShape:
+    """Return an agreement as it is shown."""
     plan = wiring.catalog_deps().store.plan(agreement.plan_id)
     return AgreementShape(
         gateway=agreement.gateway,
@@ -113,4 +115,5 @@ def _shape(agreement: Agreement) -> AgreementShape:
         cancels_at=agreement.cancels_at,
         failed_at=agreement.failed_at,
         grace_until=agreement.grace_until,
+        credit_ahead=money_shape(agreement.credit_ahead),
     )

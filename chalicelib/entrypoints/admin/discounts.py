@@ -10,6 +10,7 @@ from chalicelib import wiring
 from chalicelib.catalog import discount_codes
 from chalicelib.catalog.discounts import Discount, DiscountUse, normal
 from chalicelib.entrypoints.admin.shapes import (
+    Email,
     Instant,
     ListQuery,
     MoneyInput,
@@ -23,10 +24,9 @@ from chalicelib.users.model import User
 
 registry = Registry()
 
-Code = Annotated[str, StringConstraints(min_length=2, max_length=40)]
+Code = Annotated[str, StringConstraints(min_length=2, max_length=discount_codes.LONGEST)]
 Percent = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}(\.[0-9]{1,2})?$")]
 Uses = Annotated[int, Field(ge=1, le=discount_codes.MOST_USES, strict=True)]
-Email = Annotated[str, StringConstraints(max_length=254)]
 
 
 class DiscountShape(Model):

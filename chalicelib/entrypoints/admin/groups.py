@@ -3,7 +3,7 @@
 from chalicelib import wiring
 from chalicelib.catalog import groups, locations
 from chalicelib.catalog.model import LibraryGroup, Location
-from chalicelib.entrypoints.admin.shapes import Done, ShortText, Version
+from chalicelib.entrypoints.admin.shapes import Done, NameText, Version
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.kernel.ids import GroupId, LocationId
 
@@ -13,7 +13,7 @@ registry = Registry()
 class Name(Model):
     """A name to give."""
 
-    name: ShortText
+    name: NameText
 
 
 class Rename(Name):

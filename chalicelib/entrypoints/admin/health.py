@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib import wiring
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
-from chalicelib.entrypoints.schedules import SCHEDULES, every
+from chalicelib.entrypoints.schedules import RHYTHMS, SCHEDULES
 from chalicelib.insights.checks import Area, State
 from chalicelib.insights.facts import ScheduleFacts
 from chalicelib.insights.look import look
@@ -50,8 +50,8 @@ def _schedules() -> list[ScheduleFacts]:
         ScheduleFacts(
             name=each.name,
             rhythm=each.rhythm,
-            every=every(each.name),
-            longest=each.longest,
+            every=RHYTHMS[each.name].every,
+            longest=RHYTHMS[each.name].longest,
             state=ScheduleState(each.name),
         )
         for each in SCHEDULES.values()

@@ -1,8 +1,9 @@
 """What administrators decide about payments: whose they are, and what goes back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated
+from functools import wraps
+from typing import Annotated, TypeVar
 
 from pydantic import Field
 
@@ -10,19 +11,21 @@ from chalicelib import wiring
 from chalicelib.entrypoints.admin import present
 from chalicelib.entrypoints.admin.shapes import (
     Key,
-    LongText,
     MoneyInput,
     MoneyShape,
     PaymentShape,
     Version,
+    Why,
     money_shape,
 )
-from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
+from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry, View
 from chalicelib.kernel.ids import PaymentId, PlanId, UserId
 from chalicelib.payments import advise, assign, move, refund, undo
 from chalicelib.payments.model import Payment
 
 registry = Registry()
+
+B = TypeVar("B", bound=Model)
 
 
 class BoughtShape(Model):
@@ -93,13 +96,13 @@ class PartList(Model):
 class Reassignment(Assignment):
     """Whom a payment belongs to instead, and why it is moved."""
 
-    why: LongText
+    why: Why
 
 
 class Reason(Model):
     """Why something is done; the audit log keeps it."""
 
-    why: LongText
+    why: Why
 
 
 class RefundInput(Model):
@@ -132,30 +135,38 @@ class RefundPreviewShape(Model):
     parts: list[RefundPartShape]
 
 
-@registry.add(
-    "GET",
-    "/payments/{payment_id}/suggestions",
-    summary="Who may have paid",
-    returns=SuggestionList,
-)
-def suggest_payers(call: Call[NoInput, NoInput]) -> SuggestionList:
+def _decides(
+    path: str, summary: str, *, body: type[B], returns: type[Model]
+) -> Callable[[Callable[[PaymentId, Call[B, NoInput]], Model]], View]:
+    """Register a decision about the payment that the path names."""
+
+    def register(decide: Callable[[PaymentId, Call[B, NoInput]], Model]) -> View:
+        @wraps(decide)
+        def handle(call: Call[B, NoInput]) -> Model:
+            return decide(PaymentId(call.path["payment_id"]), call)
+
+        method = "GET" if body is NoInput else "POST"
+        add = registry.add(
+            method, f"/payments/{{payment_id}}/{path}", summary=summary, body=body, returns=returns
+        )
+        return add(handle)
+
+    return register
+
+
+@_decides("suggestions", "Who may have paid", body=NoInput, returns=SuggestionList)
+def suggest_payers(payment_id: PaymentId, _call: Call[NoInput, NoInput]) -> SuggestionList:
     """Return people with the reasons that speak for them, and what the payment would buy them."""
-    found = advise.advise(wiring.payments_deps(), payment_id=_id(call.path))
+    found = advise.advise(wiring.payments_deps(), payment_id=payment_id)
     return SuggestionList(items=[_suggestion(each) for each in found])
 
 
-@registry.add(
-    "POST",
-    "/payments/{payment_id}/preview",
-    summary="What a payment would buy somebody",
-    body=PreviewInput,
-    returns=BoughtShape,
-)
-def preview_assignment(call: Call[PreviewInput, NoInput]) -> BoughtShape:
+@_decides("preview", "What a payment would buy somebody", body=PreviewInput, returns=BoughtShape)
+def preview_assignment(payment_id: PaymentId, call: Call[PreviewInput, NoInput]) -> BoughtShape:
     """Return what an assignment would give; nothing is done."""
     found = advise.preview(
         wiring.payments_deps(),
-        payment_id=_id(call.path),
+        payment_id=payment_id,
         user_id=UserId(call.body.user_id),
         plan_id=PlanId(call.body.plan_id),
         amount=call.body.amount.to_money() if call.body.amount else None,
@@ -163,18 +174,14 @@ def preview_assignment(call: Call[PreviewInput, NoInput]) -> BoughtShape:
     return _bought(found)
 
 
-@registry.add(
-    "POST",
-    "/payments/{payment_id}/assign",
-    summary="Give an unmatched or held payment to a user",
-    body=Assignment,
-    returns=PaymentShape,
+@_decides(
+    "assign", "Give an unmatched or held payment to a user", body=Assignment, returns=PaymentShape
 )
-def assign_payment(call: Call[Assignment, NoInput]) -> PaymentShape:
+def assign_payment(payment_id: PaymentId, call: Call[Assignment, NoInput]) -> PaymentShape:
     """Settle the payment for that user with what it buys of the plan."""
     payment = assign.assign(
         wiring.payments_deps(),
-        payment_id=_id(call.path),
+        payment_id=payment_id,
         user_id=UserId(call.body.user_id),
         plan_id=PlanId(call.body.plan_id),
         actor=call.actor,
@@ -183,37 +190,25 @@ def assign_payment(call: Call[Assignment, NoInput]) -> PaymentShape:
     return _shown(payment)
 
 
-@registry.add(
-    "POST",
-    "/payments/{payment_id}/split",
-    summary="Share a payment out among several users",
-    body=SplitInput,
-    returns=PartList,
-)
-def split_payment(call: Call[SplitInput, NoInput]) -> PartList:
+@_decides("split", "Share a payment out among several users", body=SplitInput, returns=PartList)
+def split_payment(payment_id: PaymentId, call: Call[SplitInput, NoInput]) -> PartList:
     """Settle the payment in parts, each with its sequence number."""
     shares = tuple(
         assign.Share(UserId(each.user_id), PlanId(each.plan_id), each.amount.to_money())
         for each in call.body.shares
     )
     parts = assign.split(
-        wiring.payments_deps(), payment_id=_id(call.path), shares=shares, actor=call.actor
+        wiring.payments_deps(), payment_id=payment_id, shares=shares, actor=call.actor
     )
     return PartList(items=present.payments(parts))
 
 
-@registry.add(
-    "POST",
-    "/payments/{payment_id}/move",
-    summary="Give a payment to somebody else",
-    body=Reassignment,
-    returns=PaymentShape,
-)
-def move_payment(call: Call[Reassignment, NoInput]) -> PaymentShape:
+@_decides("move", "Give a payment to somebody else", body=Reassignment, returns=PaymentShape)
+def move_payment(payment_id: PaymentId, call: Call[Reassignment, NoInput]) -> PaymentShape:
     """Take the payment back from its user and settle it for another."""
     payment = move.move(
         wiring.payments_deps(),
-        payment_id=_id(call.path),
+        payment_id=payment_id,
         user_id=UserId(call.body.user_id),
         plan_id=PlanId(call.body.plan_id),
         actor=call.actor,
@@ -223,63 +218,34 @@ def move_payment(call: Call[Reassignment, NoInput]) -> PaymentShape:
     return _shown(payment)
 
 
-@registry.add(
-    "POST",
-    "/payments/{payment_id}/unassign",
-    summary="Take a payment back from its user",
-    body=Reason,
-    returns=PaymentShape,
-)
-def unassign_payment(call: Call[Reason, NoInput]) -> PaymentShape:
+@_decides("unassign", "Take a payment back from its user", body=Reason, returns=PaymentShape)
+def unassign_payment(payment_id: PaymentId, call: Call[Reason, NoInput]) -> PaymentShape:
     """Undo an assignment: the time it bought goes, the payment is unmatched again."""
-    payment = undo.unassign(
-        wiring.payments_deps(), payment_id=_id(call.path), actor=call.actor, why=call.body.why
-    )
-    return _shown(payment)
+    return _restated(undo.unassign, payment_id, call)
 
 
-@registry.add(
-    "POST",
-    "/payments/{payment_id}/dismiss",
-    summary="Put a foreign payment aside for good",
-    body=Reason,
-    returns=PaymentShape,
-)
-def dismiss_payment(call: Call[Reason, NoInput]) -> PaymentShape:
+@_decides("dismiss", "Put a foreign payment aside for good", body=Reason, returns=PaymentShape)
+def dismiss_payment(payment_id: PaymentId, call: Call[Reason, NoInput]) -> PaymentShape:
     """Dismiss an unmatched payment that has nothing to do with the business."""
-    payment = undo.dismiss(
-        wiring.payments_deps(), payment_id=_id(call.path), actor=call.actor, why=call.body.why
-    )
-    return _shown(payment)
+    return _restated(undo.dismiss, payment_id, call)
 
 
-@registry.add(
-    "POST",
-    "/payments/{payment_id}/bring-back",
-    summary="Undo a dismissal",
-    body=Reason,
-    returns=PaymentShape,
-)
-def bring_payment_back(call: Call[Reason, NoInput]) -> PaymentShape:
+@_decides("bring-back", "Undo a dismissal", body=Reason, returns=PaymentShape)
+def bring_payment_back(payment_id: PaymentId, call: Call[Reason, NoInput]) -> PaymentShape:
     """Make a dismissed payment unmatched again."""
-    payment = undo.bring_back(
-        wiring.payments_deps(), payment_id=_id(call.path), actor=call.actor, why=call.body.why
-    )
-    return _shown(payment)
+    return _restated(undo.bring_back, payment_id, call)
 
 
-@registry.add(
-    "POST",
-    "/payments/{payment_id}/refund/preview",
-    summary="What a refund would take",
-    body=RefundQuestion,
-    returns=RefundPreviewShape,
+@_decides(
+    "refund/preview", "What a refund would take", body=RefundQuestion, returns=RefundPreviewShape
 )
-def preview_refund(call: Call[RefundQuestion, NoInput]) -> RefundPreviewShape:
+def preview_refund(
+    payment_id: PaymentId, call: Call[RefundQuestion, NoInput]
+) -> RefundPreviewShape:
     """Return what giving money back takes by the rules; nothing is done."""
     found = refund.preview(
         wiring.payments_deps(),
-        payment_id=_id(call.path),
+        payment_id=payment_id,
         amount=call.body.amount.to_money() if call.body.amount else None,
     )
     payments = present.payments(each.payment for each in found.parts)
@@ -298,18 +264,12 @@ def preview_refund(call: Call[RefundQuestion, NoInput]) -> RefundPreviewShape:
     )
 
 
-@registry.add(
-    "POST",
-    "/payments/{payment_id}/refund",
-    summary="Give money back",
-    body=RefundInput,
-    returns=PaymentShape,
-)
-def refund_payment(call: Call[RefundInput, NoInput]) -> PaymentShape:
+@_decides("refund", "Give money back", body=RefundInput, returns=PaymentShape)
+def refund_payment(payment_id: PaymentId, call: Call[RefundInput, NoInput]) -> PaymentShape:
     """Give money back through the gateway and book what it then says; safe to repeat."""
     payment = refund.refund(
         wiring.payments_deps(),
-        payment_id=_id(call.path),
+        payment_id=payment_id,
         amount=call.body.amount.to_money() if call.body.amount else None,
         version=call.body.version,
         actor=call.actor,
@@ -317,8 +277,12 @@ def refund_payment(call: Call[RefundInput, NoInput]) -> PaymentShape:
     return _shown(payment)
 
 
-def _id(path: Mapping[str, str]) -> PaymentId:
-    return PaymentId(path["payment_id"])
+def _restated(
+    decide: Callable[..., Payment], payment_id: PaymentId, call: Call[Reason, NoInput]
+) -> PaymentShape:
+    """Take a decision that needs nothing but a reason."""
+    deps = wiring.payments_deps()
+    return _shown(decide(deps, payment_id=payment_id, actor=call.actor, why=call.body.why))
 
 
 def _shown(payment: Payment) -> PaymentShape:

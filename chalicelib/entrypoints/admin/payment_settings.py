@@ -8,7 +8,7 @@ from chalicelib import wiring
 from chalicelib.entrypoints.admin.shapes import Version
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.settings import change_payments
-from chalicelib.settings.model import OtherAmounts, ReversalPolicy
+from chalicelib.settings.model import OtherAmounts, ProvisioningPolicy, ReversalPolicy
 
 registry = Registry()
 
@@ -22,6 +22,7 @@ class PaymentSettingsShape(Model):
     refund_policy: Literal[ReversalPolicy.KEEP, ReversalPolicy.SHORTEN, ReversalPolicy.REVOKE]
     dispute_policy: ReversalPolicy
     grace_days: Annotated[int, Field(ge=0, le=change_payments.LONGEST_GRACE_DAYS, strict=True)]
+    provisioning_policy: ProvisioningPolicy
     version: Version
 
 

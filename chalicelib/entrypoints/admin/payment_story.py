@@ -1,6 +1,6 @@
 """The whole story of a payment: its parts, the ledger, who did what, and what the gateway said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -102,7 +102,7 @@ def read_payment_story(call: Call[NoInput, NoInput]) -> StoryShape:
         payment=present.payments([payment])[0],
         parts=present.payments(parts),
         order=_order(order) if order else None,
-        ledger=_lines(lines),
+        ledger=lines_of(lines),
         audit=present.audit_list(Page(tuple(audit))).items,
         webhooks=[WebhookShape.model_validate(each) for each in _webhooks(payment, order)],
     )
@@ -129,7 +129,8 @@ def _webhooks(payment: Payment, order: Order | None) -> list[GatewayEvent]:
     return about[::-1]
 
 
-def _lines(lines: list[LedgerEntry]) -> list[LineShape]:
+def lines_of(lines: Sequence[LedgerEntry]) -> list[LineShape]:
+    """Return lines of the ledger as they are shown."""
     users = present.labels(each.user_id for each in lines)
     return [
         LineShape(

@@ -10,10 +10,10 @@ from chalicelib.entrypoints.admin.shapes import (
     Instant,
     Key,
     ListQuery,
-    LongText,
     MoneyInput,
     PaymentList,
     PaymentShape,
+    Why,
 )
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.kernel.errors import NotFoundError
@@ -46,16 +46,16 @@ class ManualPayment(Model):
     user_id: Key
     plan_id: Key
     amount: MoneyInput
-    external_id: Key
+    external_id: Annotated[str, StringConstraints(min_length=1, max_length=enter.LONGEST_ID)]
     starts_at: Instant | None = None
     ends_at: Instant | None = None
-    notes: LongText = ""
+    notes: Annotated[str, StringConstraints(max_length=enter.LONGEST_NOTES)] = ""
 
 
 class Clearing(Model):
     """Why a payment needs no attention any more."""
 
-    why: LongText
+    why: Why
 
 
 @registry.add("GET", "/payments", summary="Find payments", query=PaymentQuery, returns=PaymentList)

@@ -6,14 +6,14 @@ from pydantic import Field, StringConstraints
 
 from chalicelib import wiring
 from chalicelib.catalog import plans
+from chalicelib.catalog.checks import LONGEST_TEXT
 from chalicelib.catalog.model import Plan
 from chalicelib.catalog.offers import LONGEST_OFFER, SELLERS
 from chalicelib.entrypoints.admin.shapes import (
     Key,
-    LongText,
     MoneyInput,
     MoneyShape,
-    ShortText,
+    NameText,
     TermShape,
     Version,
     Versioned,
@@ -21,7 +21,7 @@ from chalicelib.entrypoints.admin.shapes import (
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.kernel.errors import NotFoundError
 from chalicelib.kernel.ids import GroupId, PlanId, ServerId
-from chalicelib.kernel.limits import MOST_STREAMS
+from chalicelib.kernel.limits import MOST_STREAMS, MOST_SUBS
 from chalicelib.payments import offers as payment_offers
 from chalicelib.payments.model import GatewayName
 
@@ -56,6 +56,8 @@ class PlanShape(Model):
     allows_downloads: bool
     sort_order: int
     offers: Offers
+    max_sub_accounts: int
+    shares_limit: bool
     version: int
 
 
@@ -76,8 +78,8 @@ class PlanList(Model):
 class PlanInput(Model):
     """What can be set of a plan."""
 
-    name: ShortText
-    description: LongText = ""
+    name: NameText
+    description: Annotated[str, StringConstraints(max_length=LONGEST_TEXT)] = ""
     price: MoneyInput
     term: TermShape
     max_streams: Annotated[int, Field(ge=1, le=MOST_STREAMS, strict=True)]
@@ -88,6 +90,8 @@ class PlanInput(Model):
     allows_downloads: bool = False
     sort_order: Annotated[int, Field(ge=0, le=plans.LAST_IN_ORDER, strict=True)] = 0
     offers: Annotated[Offers, Field(default_factory=Offers)]
+    max_sub_accounts: Annotated[int, Field(ge=0, le=MOST_SUBS, strict=True)] = 0
+    shares_limit: bool = False
 
 
 class PlanChange(PlanInput):
@@ -219,6 +223,8 @@ def _draft(body: PlanInput) -> plans.PlanDraft:
         allows_downloads=body.allows_downloads,
         sort_order=body.sort_order,
         offers=body.offers.model_dump(),
+        max_sub_accounts=body.max_sub_accounts,
+        shares_limit=body.shares_limit,
     )
 
 
@@ -240,5 +246,7 @@ def _shape(plan: Plan) -> PlanShape:
         allows_downloads=plan.allows_downloads,
         sort_order=plan.sort_order,
         offers=Offers(**plan.offers),
+        max_sub_accounts=plan.max_sub_accounts,
+        shares_limit=plan.shares_limit,
         version=plan.version,
     )

@@ -6,7 +6,7 @@ from chalicelib import wiring
 from chalicelib.access.model import Share
 from chalicelib.access.preview import Preview
 from chalicelib.catalog.model import Server
-from chalicelib.enforcement.model import Decision
+from chalicelib.enforcement.model import Decision, Evidence
 from chalicelib.entrypoints.admin import shapes
 from chalicelib.jobs.model import Job
 from chalicelib.kernel.audit import AuditEntry
@@ -81,6 +81,7 @@ def payments(records: Iterable[Payment]) -> list[shapes.PaymentShape]:
             credit=shapes.money_shape(each.credit),
             dispute=each.dispute,
             parts=each.parts,
+            master_id=each.master_id,
             paid_at=each.paid_at,
             recorded_at=each.recorded_at,
             user_id=each.user_id,
@@ -113,7 +114,11 @@ def decision_list(page: Page[Decision]) -> shapes.DecisionList:
 def decisions(records: Iterable[Decision]) -> list[shapes.DecisionShape]:
     """Return decisions with the names of people and servers."""
     rows = tuple(records)
-    users = labels(each.user_id for each in rows)
+    users = labels(
+        user_id
+        for each in rows
+        for user_id in (each.user_id, *(one.user_id for one in each.evidence))
+    )
     servers = server_names()
     return [
         shapes.DecisionShape(
@@ -129,12 +134,17 @@ def decisions(records: Iterable[Decision]) -> list[shapes.DecisionShape]:
             limit=each.limit,
             counted=each.counted,
             reason=each.reason,
-            evidence=[shapes.EvidenceShape.model_validate(one) for one in each.evidence],
+            evidence=[_evidence(one, users) for one in each.evidence],
             carried_out=each.carried_out,
             outcome=each.outcome,
         )
         for each in rows
     ]
+
+
+def _evidence(one: Evidence, users: Mapping[str, str]) -> shapes.EvidenceShape:
+    shown = shapes.EvidenceShape.model_validate(one)
+    return shown.model_copy(update={"user_label": users.get(one.user_id or "", "")})
 
 
 def shares(records: Iterable[Share]) -> list[shapes.ShareShape]:

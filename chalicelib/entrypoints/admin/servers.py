@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from chalicelib import wiring
 from chalicelib.catalog import libraries, servers
+from chalicelib.catalog.checks import LONGEST_URL
 from chalicelib.catalog.model import Library, Server
 from chalicelib.enforcement.model import ActivityEntry
 from chalicelib.entrypoints.admin import present
@@ -43,6 +44,7 @@ class ServerShape(Model):
     location_id: str | None
     is_enabled: bool
     allows_new: bool
+    allows_trials: bool
     max_users: int | None
     logs_activity: bool
     added_at: datetime | None
@@ -68,7 +70,7 @@ class NewServer(Model):
 
     account_id: Key
     machine_id: Key
-    url: Annotated[str, StringConstraints(min_length=8, max_length=500)]
+    url: Annotated[str, StringConstraints(min_length=8, max_length=LONGEST_URL)]
 
 
 class ServerChange(Model):
@@ -76,6 +78,7 @@ class ServerChange(Model):
 
     is_enabled: bool
     allows_new: bool
+    allows_trials: bool = False
     max_users: Annotated[int, Field(ge=1, le=servers.MOST_USERS, strict=True)] | None = None
     location_id: Key | None = None
     logs_activity: bool = True
@@ -168,6 +171,7 @@ def change_server(call: Call[ServerChange, NoInput]) -> ServerDetail:
         changes=servers.ServerChanges(
             is_enabled=body.is_enabled,
             allows_new=body.allows_new,
+            allows_trials=body.allows_trials,
             max_users=body.max_users,
             location_id=LocationId(body.location_id) if body.location_id else None,
             logs_activity=body.logs_activity,
@@ -278,6 +282,7 @@ def _fields(server: Server) -> dict[str, Any]:
         "location_id": server.location_id,
         "is_enabled": server.is_enabled,
         "allows_new": server.allows_new,
+        "allows_trials": server.allows_trials,
         "max_users": server.max_users,
         "logs_activity": server.logs_activity,
         "added_at": server.added_at,

@@ -11,11 +11,14 @@ from chalicelib.entrypoints.admin.shapes import Done, ShortText
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry, reply
 from chalicelib.kernel.errors import UnauthenticatedError
 from chalicelib.users import setup, sign_in
+from chalicelib.users.passwords import LONGEST
 from chalicelib.users.sessions import LOGIN_SECONDS, SignedIn
 
 registry = Registry()
 
-Password = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=False)]
+Password = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONGEST, strip_whitespace=False)
+]
 
 
 class Credentials(Model):

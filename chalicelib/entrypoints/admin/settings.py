@@ -16,9 +16,9 @@ from chalicelib.settings.model import EnforcementMode, ExpiryPolicy, MailSecurit
 
 registry = Registry()
 
-Text = Annotated[str, StringConstraints(max_length=254)]
+Text = Annotated[str, StringConstraints(max_length=checks.LONGEST_EMAIL)]
 # None keeps what is stored, an empty text removes it.
-SecretInput = Annotated[str, StringConstraints(max_length=500)] | None
+SecretInput = Annotated[str, StringConstraints(max_length=change.LONGEST_SECRET)] | None
 
 
 class SiteShape(Model):
@@ -139,7 +139,7 @@ class TestMail(Model):
 
     __test__ = False
 
-    to: Annotated[str, StringConstraints(min_length=3, max_length=254)]
+    to: Annotated[str, StringConstraints(min_length=3, max_length=checks.LONGEST_EMAIL)]
 
 
 @registry.add("GET", "/settings/site", summary="Site settings", returns=SiteShape)

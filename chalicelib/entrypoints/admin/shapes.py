@@ -6,12 +6,17 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from chalicelib.catalog.checks import LONGEST_NAME
 from chalicelib.entrypoints.operations import Model
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.term import Term, TermUnit
+from chalicelib.payments.find import LONGEST_WHY
+from chalicelib.settings.checks import LONGEST_EMAIL
 
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=120)]
-LongText = Annotated[str, StringConstraints(max_length=2000)]
+NameText = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]
+Email = Annotated[str, StringConstraints(max_length=LONGEST_EMAIL)]
+Why = Annotated[str, StringConstraints(max_length=LONGEST_WHY)]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 Minor = Annotated[int, Field(ge=0, le=100_000_000, strict=True)]
 Version = Annotated[int, Field(ge=0, strict=True)]
@@ -147,7 +152,8 @@ class PaymentShape(Model):
     """A payment in the books.
 
     `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
-    else is this part's. `candidates` may have paid it while it is unmatched.
+    else is this part's. `candidates` may have paid it while it is unmatched. `master_id` is who
+    paid it for a group, in which the parts after the first come along without money.
     """
 
     id: str
@@ -162,6 +168,7 @@ class PaymentShape(Model):
     credit: MoneyShape | None
     dispute: str
     parts: int
+    master_id: str | None
     paid_at: datetime
     recorded_at: datetime
     user_id: str | None
@@ -188,7 +195,7 @@ class PaymentList(Model):
 
 
 class EvidenceShape(Model):
-    """One stream as it was when a decision fell."""
+    """One stream as it was when a decision fell; whose, where several people share a limit."""
 
     server_id: str
     session_key: str
@@ -201,6 +208,8 @@ class EvidenceShape(Model):
     first_seen: datetime
     counted: bool
     why: str
+    user_id: str | None
+    user_label: str = ""
 
 
 class DecisionShape(Model):

@@ -12,10 +12,10 @@ from chalicelib.entrypoints.admin import present, shapes
 from chalicelib.entrypoints.admin.shapes import (
     AuditList,
     DecisionList,
+    Email,
     JobList,
     Key,
     ListQuery,
-    LongText,
     PaymentList,
     ShareShape,
 )
@@ -27,20 +27,19 @@ from chalicelib.kernel.ids import LocationId, UserId
 from chalicelib.kernel.limits import MOST_STREAMS
 from chalicelib.kernel.records import Insert
 from chalicelib.payments import marks
-from chalicelib.subscriptions import lifecycle
+from chalicelib.subscriptions import lifecycle, trials
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users import edit
+from chalicelib.users.browse import LONGEST_SEARCH
 from chalicelib.users.model import MediaIdentity, User
 
 registry = Registry()
-
-Email = Annotated[str, StringConstraints(min_length=3, max_length=254)]
 
 
 class UserQuery(ListQuery):
     """A page of users, by what their name or address begins with."""
 
-    search: Annotated[str, StringConstraints(max_length=120)] = ""
+    search: Annotated[str, StringConstraints(max_length=LONGEST_SEARCH)] = ""
 
 
 class MediaShape(Model):
@@ -61,6 +60,7 @@ class UserRow(Model):
     name: str
     media_handle: str
     standing: str
+    is_trial: bool
     plan_name: str
     paid_until: datetime | None
     joined_at: datetime
@@ -79,6 +79,7 @@ class PeriodShape(Model):
     payment_id: str
     plan_id: str
     plan_name: str
+    is_trial: bool
     starts_at: datetime
     ends_at: datetime
 
@@ -116,14 +117,14 @@ class UserInput(Model):
     """What can be set of a user."""
 
     email: Email
-    name: Annotated[str, StringConstraints(max_length=120)] = ""
-    media_username: Annotated[str, StringConstraints(max_length=120)] = ""
-    media_email: Annotated[str, StringConstraints(max_length=254)] = ""
+    name: Annotated[str, StringConstraints(max_length=edit.LONGEST_NAME)] = ""
+    media_username: Annotated[str, StringConstraints(max_length=edit.LONGEST_NAME)] = ""
+    media_email: Email = ""
     is_permanent: bool = False
     must_change_media: bool = False
     stream_limit: Annotated[int, Field(ge=1, le=MOST_STREAMS, strict=True)] | None = None
-    paypal_email: Annotated[str, StringConstraints(max_length=254)] = ""
-    notes: LongText = ""
+    paypal_email: Email = ""
+    notes: Annotated[str, StringConstraints(max_length=edit.LONGEST_NOTES)] = ""
     preferred_location_id: Key | None = None
 
 
@@ -312,6 +313,7 @@ def _row(user: User, paid: Subscription, plans: dict[str, Plan]) -> dict[str, An
         "name": user.name,
         "media_handle": user.media.handle,
         "standing": lifecycle.standing(paid, is_permanent=user.is_permanent, now=now),
+        "is_trial": trials.running_trial(paid, now=now) is not None,
         "plan_name": plan.name if plan else "",
         "paid_until": lifecycle.paid_until(paid, now=now) or (last.ends_at if last else None),
         "joined_at": user.joined_at,
@@ -336,6 +338,7 @@ def _detail(user: User) -> UserDetail:
                 payment_id=each.payment_id,
                 plan_id=each.plan_id,
                 plan_name=plans[each.plan_id].name if each.plan_id in plans else "",
+                is_trial=each.is_trial,
                 starts_at=each.starts_at,
                 ends_at=each.ends_at,
             )

@@ -96,6 +96,7 @@ class OverviewShape(Model):
     now: datetime
     shop_notice: str
     active_users: int
+    trial_users: int
     users_ending_soon: int
     open_orders: int
     income_30_days: list[MoneyShape]

@@ -1,5 +1,6 @@
 """The customer's own page, reached by a link in a mail."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalice import Blueprint
@@ -7,16 +8,23 @@ from chalice.app import Response
 
 from chalicelib import config, wiring
 from chalicelib.access import outlook
+from chalicelib.catalog.model import Plan
+from chalicelib.checkout import trial
+from chalicelib.checkout.follow import undelivered_words
 from chalicelib.entrypoints import auth, http
-from chalicelib.entrypoints.site import pages
+from chalicelib.entrypoints.site import pages, referral
+from chalicelib.insights import groups
+from chalicelib.insights.groups import Group
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.money import Money
 from chalicelib.payments import receipts
 from chalicelib.payments.agreements import AgreementStatus
 from chalicelib.payments.ledger import CreditBalance
+from chalicelib.payments.model import Payment, Undelivered
 from chalicelib.subscriptions import grace, lifecycle
+from chalicelib.subscriptions.wait import waiting_period
 from chalicelib.users import customer, sign_in
-from chalicelib.users.model import Session
+from chalicelib.users.model import Session, User
 from chalicelib.users.sessions import CUSTOMER_SECONDS
 
 blueprint = Blueprint(__name__)
@@ -24,9 +32,11 @@ blueprint = Blueprint(__name__)
 _PAYMENTS_SHOWN = 20
 _DECISIONS_SHOWN = 10
 _HISTORY_SHOWN = 20
+_UNDELIVERED_SHOWN = timedelta(days=30)
 # What the page says right after something was done on another one.
 _DONE = {
     "canceled": "Cancelled. Nothing more is charged, and what you have paid for stays yours.",
+    "plan": "Your plan was changed. What is new in it is being prepared.",
     "resumed": "Your plan renews by itself again.",
     "media": "Your Plex account was changed. Your access moves to the new one now.",
 }
@@ -104,13 +114,18 @@ def _own(session: Session) -> dict[str, Any]:
     payments = wiring.payments_deps().store
     activity = wiring.enforcement_deps().store
     period = lifecycle.current_period(paid, now=now)
+    latest = payments.of_user(user_id, cursor=None, limit=_PAYMENTS_SHOWN).items
     agreements = tuple(
         each
         for each in payments.agreements_of(user_id)
         if each.status not in {AgreementStatus.ENDED, AgreementStatus.PENDING}
     )
+    plan = catalog.plan(period.plan_id) if period else None
+    group = groups.group_of(wiring.insights_deps(), user_id=user_id)
     return {
         "user": user,
+        "group": group,
+        "sells_again": plan is not None and _sells_again(plan, group, user_id),
         "csrf_token": session.csrf_token,
         "now": now,
         "standing": lifecycle.standing(
@@ -119,17 +134,22 @@ def _own(session: Session) -> dict[str, Any]:
         # Grace is not paid: it only waits for the next charge.
         "paid_until": lifecycle.paid_until(grace.without_grace(paid, now=now), now=now),
         "agreements": agreements,
+        "referral": referral.own(user_id),
         "credits": _credits(payments.credit(user_id)),
         "renews": any(each.will_charge for each in agreements),
         "outlook": outlook.of_user(wiring.access_deps(), user=user) if user else None,
-        "plan": catalog.plan(period.plan_id) if period else None,
+        "plan": plan,
         "last_plan_id": period.plan_id if period else None,
+        "in_trial": bool(period and period.is_trial),
+        "trial_offered": period is None and _may_try(user),
         "plans": {plan.id: plan for plan in catalog.plans()},
         "servers": {server.id: server for server in catalog.servers()},
         "libraries": {library.id: library for library in catalog.all_libraries()},
         "shares": [share for share in access.of_user(user_id) if share.takes_seat],
         "has_receipt": receipts.has_receipt,
-        "payments": payments.of_user(user_id, cursor=None, limit=_PAYMENTS_SHOWN).items,
+        "payments": latest,
+        "waits": waiting_period(paid) is not None,
+        "undelivered": _undelivered(latest, now=now),
         "decisions": activity.decisions_of(
             user_id, now=now, cursor=None, limit=_DECISIONS_SHOWN
         ).items,
@@ -137,6 +157,23 @@ def _own(session: Session) -> dict[str, Any]:
         .audit.of_user(user_id, cursor=None, limit=_HISTORY_SHOWN)
         .items,
     }
+
+
+def _undelivered(payments: tuple[Payment, ...], *, now: datetime) -> list[tuple[str, str]]:
+    """Return what to say of payments whose access could not be given, each thing once."""
+    told = [
+        undelivered_words(each)
+        for each in payments
+        if each.undelivered is Undelivered.WAITING
+        or (each.undelivered and now - each.paid_at < _UNDELIVERED_SHOWN)
+    ]
+    return list(dict.fromkeys(told))
+
+
+def _sells_again(plan: Plan, group: Group | None, user_id: UserId) -> bool:
+    """Tell whether the plan is one that the customer can buy again: for as many as they have."""
+    is_master = group is not None and group.master.user.id == user_id
+    return plan.covers == (len(group.subs) if group and is_master else 0)
 
 
 def _credits(balance: CreditBalance) -> list[Money]:
@@ -149,3 +186,8 @@ def _cookie(token: str, seconds: int) -> str:
     return http.cookie(
         auth.CUSTOMER_COOKIE, token, seconds=seconds, is_https=config.config().is_https
     )
+
+
+def _may_try(user: User | None) -> bool:
+    """Tell whether a trial can be had by this person."""
+    return trial.offer(wiring.checkout_deps(), user=user).is_there

@@ -6,10 +6,20 @@ from chalice import Blueprint
 from chalice.app import Request, Response
 
 from chalicelib import config, wiring
-from chalicelib.checkout import close, follow, look, offer, sign_in, start
+from chalicelib.checkout import (
+    admission,
+    close,
+    follow,
+    for_groups,
+    look,
+    sign_in,
+    start,
+    trial_first,
+    wait,
+)
 from chalicelib.checkout.model import Progress, return_path
 from chalicelib.entrypoints import auth, http
-from chalicelib.entrypoints.site import pages
+from chalicelib.entrypoints.site import pages, referral, waitlist
 from chalicelib.entrypoints.site.draft import Draft
 from chalicelib.kernel.errors import AppError, InvalidError
 from chalicelib.kernel.ids import OrderId, PlanId, UserId
@@ -29,7 +39,11 @@ def checkout_form(plan_id: str) -> Response:
     request = blueprint.current_request
 
     def view() -> Response:
-        return _form(request, plan_id, _known(request, _draft_in_cookie(request)))
+        draft = waitlist.with_ticket(request, _draft_in_cookie(request))
+        draft = _known(request, draft)
+        draft = replace(draft, referral_code=draft.referral_code or referral.code_of(request))
+        _lead_to_trial(request)
+        return _form(request, plan_id, draft)
 
     return pages.guarded(request, view)
 
@@ -63,7 +77,12 @@ def checkout_summary(plan_id: str) -> Response:
             return _form(request, plan_id, draft, error=error)
         # What was shown is what is paid, whatever is switched on or off meanwhile.
         draft = replace(draft, way=str(summary.request.way))
-        values = {"summary": summary, "draft": draft, "sealed": draft.sealed()}
+        values = {
+            "summary": summary,
+            "draft": draft,
+            "sealed": draft.sealed(),
+            "can_wait": waitlist.can_wait(is_sold_out=summary.is_sold_out),
+        }
         return pages.page("checkout_summary.html", values, request=request)
 
     return pages.guarded(request, view)
@@ -93,8 +112,37 @@ def checkout_pay(plan_id: str) -> Response:
             order = start.start(wiring.checkout_deps(), request=wanted)
         except InvalidError as error:
             return _form(request, plan_id, draft, error=error)
+        except start.SoldOutError as error:
+            return _sold_out(request, plan_id, draft, error)
         target = order.checkout_url or return_path(order.id)
         return pages.redirect(target, set_cookie=_cookie("", 0))
+
+    return pages.guarded(request, view)
+
+
+@blueprint.route("/checkout/{plan_id}/wait", methods=["GET"])
+def checkout_wait_again(plan_id: str) -> Response:
+    """Return to the form whoever opens the address of its answer again."""
+    return pages.redirect(f"/checkout/{plan_id}")
+
+
+@blueprint.route("/checkout/{plan_id}/wait", methods=["POST"], content_types=pages.FORM)
+def checkout_wait(plan_id: str) -> Response:
+    """Put the customer in line; the answer is the same for who stands there already."""
+    request = blueprint.current_request
+
+    def view() -> Response:
+        fields = pages.form(request)
+        is_sealed = "sealed" in fields
+        draft = Draft.unsealed(fields["sealed"]) if is_sealed else Draft.typed(fields)
+        draft = replace(draft, ticket="")
+        try:
+            wanted = draft.to_request(PlanId(plan_id), user_id=_customer(request))
+            entry = wait.join(wiring.checkout_deps(), request=wanted)
+        except (InvalidError, wait.SeatFreeError) as error:
+            return _form(request, plan_id, draft, error=error)
+        values = {"plan_name": entry.plan_name, "email": entry.email}
+        return pages.page("waitlist_joined.html", values, request=request)
 
     return pages.guarded(request, view)
 
@@ -174,9 +222,11 @@ def _progress(order_id: str) -> Progress:
 
 
 def _form(
-    request: Request, plan_id: str, draft: Draft, *, error: InvalidError | None = None
+    request: Request, plan_id: str, draft: Draft, *, error: AppError | None = None
 ) -> Response:
-    choices = offer.choices(wiring.checkout_deps(), plan_id=PlanId(plan_id))
+    turn = waitlist.turn_of(draft)
+    choices = waitlist.choices(request, PlanId(plan_id), turn)
+    for_groups.refuse_unfit(wiring.checkout_deps(), choices.plan, user_id=_customer(request))
     problems = {each.field: each for each in error.problems} if error else {}
     values = {
         "choices": choices,
@@ -184,8 +234,41 @@ def _form(
         "problems": problems,
         "error": error,
         "credit": _credit(request, choices.plan.price.currency),
+        "trial_first": _asks_trial(request),
+        "admission": admission.admission(wiring.checkout_deps()),
+        "can_wait": waitlist.can_wait(is_sold_out=choices.is_sold_out),
+        "turn": turn,
     }
-    return pages.page("checkout_form.html", values, request=request, status=422 if error else 200)
+    return pages.page(
+        "checkout_form.html",
+        values,
+        request=request,
+        status=http.STATUS[error.kind] if error else 200,
+        headers=referral.remembered(request),
+    )
+
+
+def _sold_out(request: Request, plan_id: str, draft: Draft, error: AppError) -> Response:
+    """Say before anything is charged that the last seat is gone, and offer to wait for one."""
+    if not waitlist.can_wait(is_sold_out=True):
+        raise error
+    values = {"plan_id": plan_id, "sealed": draft.sealed(), "error": error}
+    status = http.STATUS[error.kind]
+    return pages.page("sold_out.html", values, request=request, status=status)
+
+
+def _lead_to_trial(request: Request) -> None:
+    """Raise TrialFirstError for a signed-in customer who has to try first (B031)."""
+    user_id = _customer(request)
+    deps = wiring.checkout_deps()
+    if user_id is not None and trial_first.is_forced(deps):
+        trial_first.refuse_until_tried(deps, held=deps.subscriptions.get(user_id))
+
+
+def _asks_trial(request: Request) -> bool:
+    """Tell whether to say that newcomers try first; who is signed in learns whether they must."""
+    is_stranger = _customer(request) is None
+    return is_stranger and trial_first.is_forced(wiring.checkout_deps())
 
 
 def _draft_in_cookie(request: Request) -> Draft:

@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass, replace
 from typing import Self
 
 from chalicelib import wiring
-from chalicelib.checkout import offer, sign_in
+from chalicelib.checkout import offer, sign_in, wait
 from chalicelib.checkout.model import StartRequest
-from chalicelib.kernel.ids import LocationId, PlanId, UserId
+from chalicelib.checkout.waiting import WaitEntry
+from chalicelib.kernel.ids import LocationId, PlanId, UserId, WaitId
 from chalicelib.users.model import MediaIdentity, User
 
 _PURPOSE = "checkout-draft"
@@ -19,7 +20,8 @@ _LONGEST_SECONDS = 24 * 3600
 class Draft:
     """The form's fields; `plex_id` is only ever set from a sign-in or a signed text.
 
-    `pin` is the sign-in with Plex under way, `token` makes paying twice from one form one order.
+    `pin` is the sign-in with Plex under way, `token` makes paying twice from one form one order,
+    `ticket` is the signed text of a turn in the waitlist.
     """
 
     email: str = ""
@@ -28,6 +30,7 @@ class Draft:
     location_id: str = ""
     way: str = ""
     discount_code: str = ""
+    referral_code: str = ""
     replaces_now: bool = False
     keeps_credit: bool = False
     plex_id: str = ""
@@ -35,11 +38,26 @@ class Draft:
     plex_email: str = ""
     pin: str = ""
     token: str = ""
+    ticket: str = ""
 
     @property
     def is_proven(self) -> bool:
         """Tell whether the customer signed in with Plex."""
         return bool(self.plex_id)
+
+    @property
+    def media(self) -> MediaIdentity:
+        """Return who the customer is at Plex: proven by a sign-in, else what was typed."""
+        if self.is_proven:
+            return MediaIdentity(
+                username=self.plex_username,
+                email=self.plex_email,
+                plex_id=self.plex_id,
+                is_proven=True,
+            )
+        if "@" in self.media_name:
+            return MediaIdentity(email=self.media_name.casefold())
+        return MediaIdentity(username=self.media_name.casefold())
 
     @classmethod
     def typed(cls, fields: dict[str, str]) -> Self:
@@ -53,9 +71,11 @@ class Draft:
             location_id=fields.get("location_id", ""),
             way=fields.get("way", ""),
             discount_code=fields.get("discount_code", ""),
+            referral_code=fields.get("referral_code", ""),
             replaces_now=fields.get("start") == "now",
             keeps_credit=fields.get("keeps_credit") == "yes",
             token=secrets.token_urlsafe(18),
+            ticket=fields.get("ticket", ""),
         )
 
     @classmethod
@@ -101,28 +121,45 @@ class Draft:
     def to_request(self, plan_id: PlanId, *, user_id: UserId | None = None) -> StartRequest:
         """Return what checkout needs; raises InvalidError for a way to pay that is none."""
         way = offer.way_to_pay(wiring.checkout_deps(), plan_id=plan_id, named=self.way)
-        if self.is_proven:
-            media = MediaIdentity(
-                username=self.plex_username,
-                email=self.plex_email,
-                plex_id=self.plex_id,
-                is_proven=True,
-            )
-        elif "@" in self.media_name:
-            media = MediaIdentity(email=self.media_name.casefold())
-        else:
-            media = MediaIdentity(username=self.media_name.casefold())
         return StartRequest(
             plan_id=plan_id,
             email=self.email,
             name=self.name,
-            media=media,
+            media=self.media,
             location_id=LocationId(self.location_id) if self.location_id else None,
             user_id=user_id,
             gateway=way.gateway,
             mode=way.mode,
             discount_code=self.discount_code,
+            referral_code=self.referral_code,
             replaces_now=self.replaces_now,
             uses_credit=not self.keeps_credit,
             token=self.token,
+            wait_id=self._wait_id(),
+        )
+
+    def _wait_id(self) -> WaitId | None:
+        if not self.ticket:
+            return None
+        return wait.of_ticket(wiring.checkout_deps(), ticket=self.ticket).id
+
+    def filled_from_turn(self, entry: WaitEntry) -> Self:
+        """Return the draft with what somebody filled in to wait in its empty fields."""
+        filled = replace(
+            self,
+            email=self.email or entry.email,
+            name=self.name or entry.name,
+            location_id=self.location_id or entry.location_id or "",
+            referral_code=self.referral_code or entry.referral_code,
+        )
+        if self.plex_id or self.media_name:
+            return filled
+        media = entry.media
+        if not media.is_proven:
+            return replace(filled, media_name=media.handle)
+        return replace(
+            filled,
+            plex_id=media.plex_id,
+            plex_username=media.username,
+            plex_email=media.email,
         )

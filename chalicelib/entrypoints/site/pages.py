@@ -39,6 +39,7 @@ def page(
     shared = {
         "site": wiring.settings_deps().store.site(),
         "is_signed_in": _is_signed_in(request),
+        "has_trial": _has_trial(request),
         "path": request.context.get("path", ""),
     }
     return Response(
@@ -54,6 +55,16 @@ def _is_signed_in(request: Request) -> bool:
         return auth.customer(request) is not None
     except RetryLaterError:
         # A busy database must not keep a page back, least of all the one that says so.
+        return False
+
+
+def _has_trial(request: Request) -> bool:
+    """Tell whether to show the link to the free trial: to customers, not to administrators."""
+    try:
+        if not wiring.settings_deps().store.trials().enabled:
+            return False
+        return auth.administrator(request) is None
+    except RetryLaterError:
         return False
 
 

@@ -7,7 +7,8 @@ from chalice.app import Response
 
 from chalicelib import wiring
 from chalicelib.checkout import offer
-from chalicelib.entrypoints.site import pages
+from chalicelib.entrypoints import auth
+from chalicelib.entrypoints.site import pages, referral, waitlist
 from chalicelib.kernel.errors import NotFoundError
 
 blueprint = Blueprint(__name__)
@@ -26,8 +27,13 @@ def home() -> Response:
     request = blueprint.current_request
 
     def view() -> Response:
+        offered = offer.offers(wiring.checkout_deps(), user_id=auth.customer_id(request))
+        is_sold_out = any(each.is_sold_out for each in offered.plans)
         return pages.page(
-            "home.html", {"offer": offer.offers(wiring.checkout_deps())}, request=request
+            "home.html",
+            {"offer": offered, "can_wait": waitlist.can_wait(is_sold_out=is_sold_out)},
+            request=request,
+            headers=referral.remembered(request),
         )
 
     return pages.guarded(request, view)

@@ -56,11 +56,45 @@ export const queries = {
       queryFn: () =>
         unwrap(api.GET("/api/v1/users/{user_id}/agreements", { params: { path: { user_id } } })),
     }),
+  userCredit: (user_id: string) =>
+    queryOptions({
+      queryKey: ["users", user_id, "credit"],
+      queryFn: () =>
+        unwrap(
+          api.GET("/api/v1/users/{user_id}/ledger", {
+            params: { path: { user_id }, query: { limit: 1 } },
+          }),
+        ),
+    }),
+  userReferrals: (user_id: string) =>
+    queryOptions({
+      queryKey: ["users", user_id, "referrals"],
+      queryFn: () =>
+        unwrap(api.GET("/api/v1/users/{user_id}/referrals", { params: { path: { user_id } } })),
+    }),
   userSearch: (search: string) =>
     queryOptions({
       queryKey: ["users", "search", search],
       queryFn: () =>
         unwrap(api.GET("/api/v1/users", { params: { query: { search, limit: 20 } } })),
+    }),
+  userLinks: (user_id: string) =>
+    queryOptions({
+      queryKey: ["users", user_id, "links"],
+      queryFn: () =>
+        unwrap(api.GET("/api/v1/users/{user_id}/links", { params: { path: { user_id } } })),
+    }),
+  linkPreview: (user_id: string, sub_id: string) =>
+    queryOptions({
+      queryKey: ["users", user_id, "links", "preview", sub_id],
+      queryFn: () =>
+        unwrap(
+          api.POST("/api/v1/users/{user_id}/links/preview", {
+            params: { path: { user_id } },
+            body: { sub_id },
+          }),
+        ),
+      retry: false,
     }),
   payment: (payment_id: string) =>
     queryOptions({
@@ -230,6 +264,37 @@ export const queries = {
     queryOptions({
       queryKey: ["settings", "receipts"],
       queryFn: () => unwrap(api.GET("/api/v1/settings/receipts")),
+    }),
+  registrationSettings: () =>
+    queryOptions({
+      queryKey: ["settings", "registration"],
+      queryFn: () => unwrap(api.GET("/api/v1/settings/registration")),
+    }),
+  referralSettings: () =>
+    queryOptions({
+      queryKey: ["settings", "referrals"],
+      queryFn: () => unwrap(api.GET("/api/v1/settings/referrals")),
+    }),
+  referralTotals: () =>
+    queryOptions({
+      queryKey: ["referrals", "totals"],
+      queryFn: () => unwrap(api.GET("/api/v1/referrals/totals")),
+    }),
+  trialSettings: () =>
+    queryOptions({
+      queryKey: ["settings", "trials"],
+      queryFn: () => unwrap(api.GET("/api/v1/settings/trials")),
+    }),
+  waitlist: () =>
+    queryOptions({
+      queryKey: ["waitlist"],
+      queryFn: () => unwrap(api.GET("/api/v1/waitlist")),
+      refetchInterval: ONE_MINUTE / 2,
+    }),
+  waitlistSettings: () =>
+    queryOptions({
+      queryKey: ["settings", "waitlist"],
+      queryFn: () => unwrap(api.GET("/api/v1/settings/waitlist")),
     }),
   expirySettings: () =>
     queryOptions({

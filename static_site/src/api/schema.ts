@@ -40,6 +40,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agreements/{gateway}/{ref}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the plan of a recurring agreement
+         * @description Change the plan and charge what was shown; refused when the figures are others by now.
+         */
+        post: operations["change_renewal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{gateway}/{ref}/plan/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What another plan would cost now
+         * @description Return the gateway's own figures; nothing is done.
+         */
+        post: operations["preview_renewal_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements/{gateway}/{ref}/resume": {
         parameters: {
             query?: never;
@@ -376,6 +416,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/linked-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List linked users
+         * @description Return a page of groups.
+         */
+        get: operations["list_linked_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/locations": {
         parameters: {
             query?: never;
@@ -562,6 +622,26 @@ export interface paths {
          * @description Dismiss an unmatched payment that has nothing to do with the business.
          */
         post: operations["dismiss_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the evidence about a payment
+         * @description Return a page with payment, order, access and use; what is too much is cut, and says so.
+         */
+        get: operations["download_evidence"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1018,6 +1098,46 @@ export interface paths {
          * @description Link the account, or say that the sign-in still waits.
          */
         post: operations["finish_plex_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List referrals
+         * @description Return who came with whose code; with a search those of the people that it finds.
+         */
+        get: operations["list_referrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Totals of all referrals
+         * @description Return how many came and what that earned.
+         */
+        get: operations["read_referral_totals"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1488,6 +1608,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Referral settings
+         * @description Return what referral codes do.
+         */
+        get: operations["read_referral_settings"];
+        /**
+         * Change the referral settings
+         * @description Save what referral codes do.
+         */
+        put: operations["change_referral_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Registration settings
+         * @description Return who may become a customer.
+         */
+        get: operations["read_registration_settings"];
+        /**
+         * Change the registration settings
+         * @description Save who may become a customer.
+         */
+        put: operations["change_registration_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings/site": {
         parameters: {
             query?: never;
@@ -1550,6 +1718,54 @@ export interface paths {
          * @description Try the keys without moving money.
          */
         post: operations["try_stripe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trial settings
+         * @description Return whether there are trials, and what they need.
+         */
+        get: operations["read_trial_settings"];
+        /**
+         * Change the trial settings
+         * @description Save the trial settings; trials that run go on.
+         */
+        put: operations["change_trial_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/waitlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Waitlist settings
+         * @description Return whether and how people wait for a seat.
+         */
+        get: operations["read_waitlist_settings"];
+        /**
+         * Change the waitlist settings
+         * @description Save the waitlist settings; offers that stand keep their end.
+         */
+        put: operations["change_waitlist_settings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1688,6 +1904,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{user_id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite a linked user again who was removed
+         * @description Give somebody access again who was removed before the master paid.
+         */
+        post: operations["invite_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{user_id}/jobs": {
         parameters: {
             query?: never;
@@ -1702,6 +1938,90 @@ export interface paths {
         get: operations["list_user_jobs"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A user's ledger
+         * @description Return what moved of the user's money, credit and paid time.
+         */
+        get: operations["list_user_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a user's group
+         * @description Return the group of a master or a linked user.
+         */
+        get: operations["read_links"];
+        put?: never;
+        /**
+         * Link a user to a master
+         * @description Let the master pay for the other from the next payment on.
+         */
+        post: operations["link_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/links/{sub_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink a user from a master
+         * @description Let the master pay for the other no longer; what is paid stays.
+         */
+        delete: operations["unlink_user"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/links/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What linking two users would come to
+         * @description Return the warnings, and refuse what linking would refuse.
+         */
+        post: operations["preview_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1762,6 +2082,92 @@ export interface paths {
          * @description Enqueue a comparison of desired and actual shares.
          */
         post: operations["reconcile_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A user's part in referrals
+         * @description Return who brought the user, and the latest whom the user brought.
+         */
+        get: operations["read_user_referrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waitlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who waits for a seat
+         * @description Return everybody whose turn is not over.
+         */
+        get: operations["list_waitlist"];
+        put?: never;
+        /**
+         * Join the waitlist
+         * @description Put somebody in line for a plan that is sold out; their place comes by mail.
+         *
+         *         Customers call this without being signed in. The answer is the same for who is in line already.
+         */
+        post: operations["join_waitlist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waitlist/{wait_id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer a seat now
+         * @description Offer somebody a free seat before their turn; those ahead stay where they are.
+         */
+        post: operations["offer_seat_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waitlist/{wait_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove from the waitlist
+         * @description Take somebody out of the line; a seat that was kept for them goes to the next one.
+         */
+        post: operations["remove_from_waitlist"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1874,11 +2280,12 @@ export interface components {
          * @description A recurring agreement as the books have it.
          *
          *     `cancels_at` is when it ends if nobody resumes it, `grace_until` until when access goes on
-         *     while a renewal is unpaid.
+         *     while a renewal is unpaid, `credit_ahead` what store credit takes off the next charge.
          */
         AgreementShape: {
             /** Cancels At */
             cancels_at: string | null;
+            credit_ahead: components["schemas"]["MoneyShape"] | null;
             /** Failed At */
             failed_at: string | null;
             /** Gateway */
@@ -2340,7 +2747,7 @@ export interface components {
         };
         /**
          * EvidenceShape
-         * @description One stream as it was when a decision fell.
+         * @description One stream as it was when a decision fell; whose, where several people share a limit.
          */
         EvidenceShape: {
             /** Address */
@@ -2366,6 +2773,13 @@ export interface components {
             state: string;
             /** Title */
             title: string;
+            /** User Id */
+            user_id: string | null;
+            /**
+             * User Label
+             * @default
+             */
+            user_label?: string;
             /** Why */
             why: string;
         };
@@ -2505,6 +2919,41 @@ export interface components {
             version: number;
         };
         /**
+         * JoinInput
+         * @description What somebody fills in to wait for a seat; either Plex user name or address is needed.
+         */
+        JoinInput: {
+            /** Email */
+            email: string;
+            /**
+             * Location Id
+             * @default null
+             */
+            location_id?: string | null;
+            /**
+             * Media Email
+             * @default
+             */
+            media_email?: string;
+            /**
+             * Media Username
+             * @default
+             */
+            media_username?: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /** Plan Id */
+            plan_id: string;
+            /**
+             * Referral Code
+             * @default
+             */
+            referral_code?: string;
+        };
+        /**
          * LibraryShape
          * @description A library; only those of a group that is not Private are ever shared.
          */
@@ -2550,6 +2999,61 @@ export interface components {
             user_label: string;
             /** Why */
             why: string;
+        };
+        /**
+         * LinkedGroup
+         * @description A master, the linked users, and what does not fit, in sentences.
+         */
+        LinkedGroup: {
+            master: components["schemas"]["LinkedMember"];
+            /** Subs */
+            subs: components["schemas"]["LinkedMember"][];
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
+         * LinkedGroupList
+         * @description Groups, the last changed first.
+         */
+        LinkedGroupList: {
+            /** Items */
+            items: components["schemas"]["LinkedGroup"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * LinkedMember
+         * @description Somebody of a group; with `is_left_out` paid time, but no access until invited by hand.
+         */
+        LinkedMember: {
+            /** Is Left Out */
+            is_left_out: boolean;
+            /** Label */
+            label: string;
+            /** Paid Until */
+            paid_until: string | null;
+            /** Plan Name */
+            plan_name: string;
+            /** Standing */
+            standing: string;
+            /** User Id */
+            user_id: string;
+        };
+        /**
+         * LinkInput
+         * @description Whom the master is to pay for.
+         */
+        LinkInput: {
+            /** Sub Id */
+            sub_id: string;
+        };
+        /**
+         * LinkPreview
+         * @description What would not fit if the two were linked, in sentences.
+         */
+        LinkPreview: {
+            /** Warnings */
+            warnings: string[];
         };
         /**
          * LocationList
@@ -2858,6 +3362,8 @@ export interface components {
             servers: components["schemas"]["ServerLoad"][];
             /** Shop Notice */
             shop_notice: string;
+            /** Trial Users */
+            trial_users: number;
             /** Users Ending Soon */
             users_ending_soon: number;
             /** Webhooks Refused 7 Days */
@@ -2910,6 +3416,7 @@ export interface components {
             /** Once Enabled */
             once_enabled: boolean;
             other_amounts: components["schemas"]["OtherAmounts"];
+            provisioning_policy: components["schemas"]["ProvisioningPolicy"];
             /** Recurring Enabled */
             recurring_enabled: boolean;
             /**
@@ -2925,7 +3432,8 @@ export interface components {
          * @description A payment in the books.
          *
          *     `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
-         *     else is this part's. `candidates` may have paid it while it is unmatched.
+         *     else is this part's. `candidates` may have paid it while it is unmatched. `master_id` is who
+         *     paid it for a group, in which the parts after the first come along without money.
          */
         PaymentShape: {
             amount: components["schemas"]["MoneyShape"];
@@ -2946,6 +3454,8 @@ export interface components {
             id: string;
             kept_as_credit: components["schemas"]["MoneyShape"] | null;
             left: components["schemas"]["MoneyShape"];
+            /** Master Id */
+            master_id: string | null;
             /** Notes */
             notes: string;
             /** Order Id */
@@ -3082,6 +3592,8 @@ export interface components {
              * Format: date-time
              */
             ends_at: string;
+            /** Is Trial */
+            is_trial: boolean;
             /** Payment Id */
             payment_id: string;
             /** Plan Id */
@@ -3133,10 +3645,20 @@ export interface components {
             is_trial?: boolean;
             /** Max Streams */
             max_streams: number;
+            /**
+             * Max Sub Accounts
+             * @default 0
+             */
+            max_sub_accounts?: number;
             /** Name */
             name: string;
             offers?: components["schemas"]["Offers"];
             price: components["schemas"]["MoneyInput"];
+            /**
+             * Shares Limit
+             * @default false
+             */
+            shares_limit?: boolean;
             /**
              * Sort Order
              * @default 0
@@ -3177,10 +3699,20 @@ export interface components {
             is_trial?: boolean;
             /** Max Streams */
             max_streams: number;
+            /**
+             * Max Sub Accounts
+             * @default 0
+             */
+            max_sub_accounts?: number;
             /** Name */
             name: string;
             offers?: components["schemas"]["Offers"];
             price: components["schemas"]["MoneyInput"];
+            /**
+             * Shares Limit
+             * @default false
+             */
+            shares_limit?: boolean;
             /**
              * Sort Order
              * @default 0
@@ -3253,10 +3785,14 @@ export interface components {
             is_trial: boolean;
             /** Max Streams */
             max_streams: number;
+            /** Max Sub Accounts */
+            max_sub_accounts: number;
             /** Name */
             name: string;
             offers: components["schemas"]["Offers"];
             price: components["schemas"]["MoneyShape"];
+            /** Shares Limit */
+            shares_limit: boolean;
             /** Sort Order */
             sort_order: number;
             /** Target Server Ids */
@@ -3350,6 +3886,15 @@ export interface components {
             user_id: string;
         };
         /**
+         * ProvisioningPolicy
+         * @description What becomes of a payment whose access could not be given.
+         *
+         *     With *hold* its paid time begins when access is given, with *credit* the amount becomes the
+         *     customer's store credit, with *refund* it goes back through the gateway.
+         * @enum {string}
+         */
+        ProvisioningPolicy: "hold" | "credit" | "refund";
+        /**
          * Reason
          * @description Why something is done; the audit log keeps it.
          */
@@ -3389,6 +3934,93 @@ export interface components {
             tax_line: string;
             /** Version */
             version: number;
+        };
+        /**
+         * ReferralList
+         * @description Referrals, the latest first.
+         */
+        ReferralList: {
+            /** Items */
+            items: components["schemas"]["ReferralShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ReferralSettingsChange
+         * @description The same, to set; a bound of null is none.
+         */
+        ReferralSettingsChange: {
+            /** Bonus Enabled */
+            bonus_enabled: boolean;
+            /** Codes Enabled */
+            codes_enabled: boolean;
+            /** @default null */
+            maximum?: components["schemas"]["MoneyInput"] | null;
+            /** @default null */
+            minimum?: components["schemas"]["MoneyInput"] | null;
+            /** Percent */
+            percent: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ReferralSettingsShape
+         * @description What referral codes do.
+         */
+        ReferralSettingsShape: {
+            /** Bonus Enabled */
+            bonus_enabled: boolean;
+            /** Codes Enabled */
+            codes_enabled: boolean;
+            maximum: components["schemas"]["MoneyShape"] | null;
+            minimum: components["schemas"]["MoneyShape"] | null;
+            /** Percent */
+            percent: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ReferralShape
+         * @description Who came with whose code; `bonus` was due, `held` is what the referrer has of it now.
+         */
+        ReferralShape: {
+            bonus: components["schemas"]["MoneyShape"] | null;
+            /**
+             * Came At
+             * Format: date-time
+             */
+            came_at: string;
+            /** Code */
+            code: string;
+            held: components["schemas"]["MoneyShape"] | null;
+            referrer: components["schemas"]["PersonShape"];
+            /** Status */
+            status: string;
+            user: components["schemas"]["PersonShape"];
+            /** Why */
+            why: string;
+        };
+        /**
+         * ReferralTotals
+         * @description How many came, how that stands, and what referrers have of it, by currency.
+         *
+         *     Not `is_complete` when only the latest were counted.
+         */
+        ReferralTotals: {
+            /** Bonuses */
+            bonuses: components["schemas"]["MoneyShape"][];
+            /** Granted */
+            granted: number;
+            /** Is Complete */
+            is_complete: boolean;
+            /** People */
+            people: number;
+            /** Refused */
+            refused: number;
+            /** Taken Back */
+            taken_back: number;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * RefundInput
@@ -3431,6 +4063,18 @@ export interface components {
             amount?: components["schemas"]["MoneyInput"] | null;
         };
         /**
+         * RegistrationSettingsShape
+         * @description Who may become a customer.
+         */
+        RegistrationSettingsShape: {
+            /** Enabled */
+            enabled: boolean;
+            /** Is Public */
+            is_public: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
          * Rename
          * @description A new name for something that exists.
          */
@@ -3439,6 +4083,50 @@ export interface components {
             name: string;
             /** Version */
             version: number;
+        };
+        /**
+         * RenewalChangeInput
+         * @description Which plan to change to, with the figures that were shown.
+         */
+        RenewalChangeInput: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            charge: components["schemas"]["MoneyInput"];
+            /** Plan Id */
+            plan_id: string;
+        };
+        /**
+         * RenewalChangeQuestion
+         * @description Which plan to change to.
+         */
+        RenewalChangeQuestion: {
+            /** Plan Id */
+            plan_id: string;
+        };
+        /**
+         * RenewalChangeShape
+         * @description What the gateway would charge or credit for the change as of `at`; nothing was done.
+         *
+         *     `credit` stays at the gateway and reduces the next charges; the paid time runs until `until`.
+         */
+        RenewalChangeShape: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            charge: components["schemas"]["MoneyShape"];
+            credit: components["schemas"]["MoneyShape"];
+            /** Plan Id */
+            plan_id: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
         };
         /**
          * ReversalPolicy
@@ -3567,6 +4255,11 @@ export interface components {
         ServerChange: {
             /** Allows New */
             allows_new: boolean;
+            /**
+             * Allows Trials
+             * @default false
+             */
+            allows_trials?: boolean;
             /** Is Enabled */
             is_enabled: boolean;
             /**
@@ -3598,6 +4291,8 @@ export interface components {
             added_at: string | null;
             /** Allows New */
             allows_new: boolean;
+            /** Allows Trials */
+            allows_trials: boolean;
             /** Id */
             id: string;
             /** Is Enabled */
@@ -3660,6 +4355,8 @@ export interface components {
             added_at: string | null;
             /** Allows New */
             allows_new: boolean;
+            /** Allows Trials */
+            allows_trials: boolean;
             /** Id */
             id: string;
             /** Is Enabled */
@@ -4020,6 +4717,38 @@ export interface components {
             token: string;
         };
         /**
+         * TrialSettingsInput
+         * @description Whether there are trials, who must take one, and how many people may at a time.
+         */
+        TrialSettingsInput: {
+            /** Enabled */
+            enabled: boolean;
+            /** Forced */
+            forced: boolean;
+            /** Max Users */
+            max_users: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TrialSettingsShape
+         * @description The same, with what trials need besides: the names of plans and of servers for them.
+         */
+        TrialSettingsShape: {
+            /** Enabled */
+            enabled: boolean;
+            /** Forced */
+            forced: boolean;
+            /** Max Users */
+            max_users: number;
+            /** Plans */
+            plans: string[];
+            /** Servers */
+            servers: string[];
+            /** Version */
+            version: number;
+        };
+        /**
          * UserChange
          * @description The same for a user that exists.
          */
@@ -4085,6 +4814,8 @@ export interface components {
             id: string;
             /** Is Permanent */
             is_permanent: boolean;
+            /** Is Trial */
+            is_trial: boolean;
             /**
              * Joined At
              * Format: date-time
@@ -4177,6 +4908,25 @@ export interface components {
             stream_limit?: number | null;
         };
         /**
+         * UserLedger
+         * @description Lines, the newest first, and the credit that they all add up to, by currency.
+         */
+        UserLedger: {
+            /** Credit */
+            credit: components["schemas"]["MoneyShape"][];
+            /** Items */
+            items: components["schemas"]["LineShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * UserLinks
+         * @description The group in which somebody is, as master or linked user; none: in no group.
+         */
+        UserLinks: {
+            group: components["schemas"]["LinkedGroup"] | null;
+        };
+        /**
          * UserList
          * @description Users, newest first, or by name when searched.
          */
@@ -4187,6 +4937,20 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * UserReferrals
+         * @description A user's part in referrals: the own code (empty until shown), who brought them, whom they
+         *
+         *     brought.
+         */
+        UserReferrals: {
+            /** Brought */
+            brought: components["schemas"]["ReferralShape"][];
+            came_by: components["schemas"]["ReferralShape"] | null;
+            /** Code */
+            code: string;
+            totals: components["schemas"]["ReferralTotals"];
+        };
+        /**
          * UserRow
          * @description A user in a list.
          */
@@ -4195,6 +4959,8 @@ export interface components {
             email: string;
             /** Id */
             id: string;
+            /** Is Trial */
+            is_trial: boolean;
             /**
              * Joined At
              * Format: date-time
@@ -4221,6 +4987,81 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * WaitList
+         * @description Everybody in line, whoever joined first standing first; it comes whole.
+         */
+        WaitList: {
+            /** Items */
+            items: components["schemas"]["WaitShape"][];
+        };
+        /**
+         * WaitlistSettingsShape
+         * @description Whether people can wait for a seat, and how many hours one is kept for them.
+         */
+        WaitlistSettingsShape: {
+            /** Enabled */
+            enabled: boolean;
+            /** Offer Hours */
+            offer_hours: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * WaitShape
+         * @description Somebody who waits for a seat in a plan, at one location if they chose one.
+         *
+         *     `place` is among those who wait for the same plan, 1 being the first, and null once a seat is
+         *     offered. An offer keeps a seat on `server_id` until `offer_until`; `order_id` is what was begun
+         *     with it.
+         */
+        WaitShape: {
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /**
+             * Joined At
+             * Format: date-time
+             */
+            joined_at: string;
+            /** Location Id */
+            location_id: string | null;
+            /** Location Name */
+            location_name: string;
+            /** Media Name */
+            media_name: string;
+            /** Name */
+            name: string;
+            /** Offer Until */
+            offer_until: string | null;
+            /** Offers */
+            offers: number;
+            /** Order Id */
+            order_id: string | null;
+            /** Place */
+            place: number | null;
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Name */
+            plan_name: string;
+            /** Server Id */
+            server_id: string | null;
+            /** Server Name */
+            server_name: string;
+            state: components["schemas"]["WaitState"];
+            /** User Id */
+            user_id: string | null;
+        };
+        /**
+         * WaitState
+         * @description Where somebody in the waitlist stands.
+         *
+         *     *Waiting* in line; *offered*: a seat is kept for them; *buying*: their order holds that seat.
+         *     Then it is over: they were *served*, the offer *lapsed*, they *left*, or were *removed*.
+         * @enum {string}
+         */
+        WaitState: "waiting" | "offered" | "buying" | "served" | "lapsed" | "left" | "removed";
         /**
          * WebhookShape
          * @description A webhook of the gateway about the payment, and what came of it.
@@ -4296,7 +5137,7 @@ export interface operations {
              * @description A recurring agreement as the books have it.
              *
              *         `cancels_at` is when it ends if nobody resumes it, `grace_until` until when access goes on
-             *         while a renewal is unpaid.
+             *         while a renewal is unpaid, `credit_ahead` what store credit takes off the next charge.
              */
             200: {
                 headers: {
@@ -4304,6 +5145,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgreementShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_renewal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewalChangeInput"];
+            };
+        };
+        responses: {
+            /**
+             * @description A recurring agreement as the books have it.
+             *
+             *         `cancels_at` is when it ends if nobody resumes it, `grace_until` until when access goes on
+             *         while a renewal is unpaid, `credit_ahead` what store credit takes off the next charge.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    preview_renewal_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewalChangeQuestion"];
+            };
+        };
+        responses: {
+            /**
+             * @description What the gateway would charge or credit for the change as of `at`; nothing was done.
+             *
+             *         `credit` stays at the gateway and reduces the next charges; the paid time runs until `until`.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenewalChangeShape"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -4333,7 +5255,7 @@ export interface operations {
              * @description A recurring agreement as the books have it.
              *
              *         `cancels_at` is when it ends if nobody resumes it, `grace_until` until when access goes on
-             *         while a renewal is unpaid.
+             *         while a renewal is unpaid, `credit_ahead` what store credit takes off the next charge.
              */
             200: {
                 headers: {
@@ -4967,6 +5889,38 @@ export interface operations {
             };
         };
     };
+    list_linked_users: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Groups, the last changed first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedGroupList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_locations: {
         parameters: {
             query?: never;
@@ -5182,7 +6136,8 @@ export interface operations {
              * @description A payment in the books.
              *
              *         `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
-             *         else is this part's. `candidates` may have paid it while it is unmatched.
+             *         else is this part's. `candidates` may have paid it while it is unmatched. `master_id` is who
+             *         paid it for a group, in which the parts after the first come along without money.
              */
             201: {
                 headers: {
@@ -5218,7 +6173,8 @@ export interface operations {
              * @description A payment in the books.
              *
              *         `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
-             *         else is this part's. `candidates` may have paid it while it is unmatched.
+             *         else is this part's. `candidates` may have paid it while it is unmatched. `master_id` is who
+             *         paid it for a group, in which the parts after the first come along without money.
              */
             200: {
                 headers: {
@@ -5258,7 +6214,8 @@ export interface operations {
              * @description A payment in the books.
              *
              *         `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
-             *         else is this part's. `candidates` may have paid it while it is unmatched.
+             *         else is this part's. `candidates` may have paid it while it is unmatched. `master_id` is who
+             *         paid it for a group, in which the parts after the first come along without money.
              */
             200: {
                 headers: {
@@ -5298,7 +6255,8 @@ export interface operations {
              * @description A payment in the books.
              *
              *         `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
-             *         else is this part's. `candidates` may have paid it while it is unmatched.
+             *         else is this part's. `candidates` may have paid it while it is unmatched. `master_id` is who
+             *         paid it for a group, in which the parts after the first come along without money.
              */
             200: {
                 headers: {
@@ -5338,7 +6296,8 @@ export interface operations {
              * @description A payment in the books.
              *
              *         `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
-             *         else is this part's. `candidates` may have paid it while it is unmatched.
+             *         else is this part's. `candidates` may have paid it while it is unmatched. `master_id` is who
+             *         paid it for a group, in which the parts after the first come along without money.
              */
             200: {
                 headers: {
@@ -5378,7 +6337,8 @@ export interface operations {
              * @description A payment in the books.
              *
              *         `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
-             *         else is this part's. `candidates` may have paid it while it is unmatched.
+             *         else is this part's. `candidates` may have paid it while it is unmatched. `master_id` is who
+             *         paid it for a group, in which the parts after the first come along without money.
              */
             200: {
                 headers: {
@@ -5386,6 +6346,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    download_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing to send. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
             /** @description What is wrong and what helps */
@@ -5418,7 +6409,8 @@ export interface operations {
              * @description A payment in the books.
              *
              *         `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
-             *         else is this part's. `candidates` may have paid it while it is unmatched.
+             *         else is this part's. `candidates` may have paid it while it is unmatched. `master_id` is who
+             *         paid it for a group, in which the parts after the first come along without money.
              */
             200: {
                 headers: {
@@ -5493,7 +6485,8 @@ export interface operations {
              * @description A payment in the books.
              *
              *         `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
-             *         else is this part's. `candidates` may have paid it while it is unmatched.
+             *         else is this part's. `candidates` may have paid it while it is unmatched. `master_id` is who
+             *         paid it for a group, in which the parts after the first come along without money.
              */
             200: {
                 headers: {
@@ -5665,7 +6658,8 @@ export interface operations {
              * @description A payment in the books.
              *
              *         `left` is what was received and not given back; of a transaction in `parts`, `amount` and all
-             *         else is this part's. `candidates` may have paid it while it is unmatched.
+             *         else is this part's. `candidates` may have paid it while it is unmatched. `master_id` is who
+             *         paid it for a group, in which the parts after the first come along without money.
              */
             200: {
                 headers: {
@@ -6244,6 +7238,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInResult"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_referrals: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Referrals, the latest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_referral_totals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description How many came, how that stands, and what referrers have of it, by currency.
+             *
+             *         Not `is_complete` when only the latest were counted.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralTotals"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -7256,6 +8316,130 @@ export interface operations {
             };
         };
     };
+    read_referral_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What referral codes do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralSettingsShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_referral_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description What referral codes do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralSettingsShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_registration_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who may become a customer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationSettingsShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_registration_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationSettingsShape"];
+            };
+        };
+        responses: {
+            /** @description Who may become a customer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationSettingsShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     read_site_settings: {
         parameters: {
             query?: never;
@@ -7396,6 +8580,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TestReport"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_trial_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same, with what trials need besides: the names of plans and of servers for them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialSettingsShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_trial_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialSettingsInput"];
+            };
+        };
+        responses: {
+            /** @description The same, with what trials need besides: the names of plans and of servers for them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialSettingsShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_waitlist_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether people can wait for a seat, and how many hours one is kept for them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitlistSettingsShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_waitlist_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaitlistSettingsShape"];
+            };
+        };
+        responses: {
+            /** @description Whether people can wait for a seat, and how many hours one is kept for them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitlistSettingsShape"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -7702,6 +9010,37 @@ export interface operations {
             };
         };
     };
+    invite_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The call did what it says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_user_jobs: {
         parameters: {
             query?: {
@@ -7723,6 +9062,173 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_user_ledger: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lines, the newest first, and the credit that they all add up to, by currency. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserLedger"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The group in which somebody is, as master or linked user; none: in no group. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserLinks"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    link_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkInput"];
+            };
+        };
+        responses: {
+            /** @description The group in which somebody is, as master or linked user; none: in no group. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserLinks"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    unlink_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sub_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The group in which somebody is, as master or linked user; none: in no group. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserLinks"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    preview_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkInput"];
+            };
+        };
+        responses: {
+            /** @description What would not fit if the two were linked, in sentences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkPreview"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -7819,6 +9325,177 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_user_referrals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description A user's part in referrals: the own code (empty until shown), who brought them, whom they
+             *
+             *         brought.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserReferrals"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_waitlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everybody in line, whoever joined first standing first; it comes whole. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    join_waitlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinInput"];
+            };
+        };
+        responses: {
+            /** @description The call did what it says. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    offer_seat_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wait_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description Somebody who waits for a seat in a plan, at one location if they chose one.
+             *
+             *         `place` is among those who wait for the same plan, 1 being the first, and null once a seat is
+             *         offered. An offer keeps a seat on `server_id` until `offer_until`; `order_id` is what was begun
+             *         with it.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    remove_from_waitlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wait_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description Somebody who waits for a seat in a plan, at one location if they chose one.
+             *
+             *         `place` is among those who wait for the same plan, 1 being the first, and null once a seat is
+             *         offered. An offer keeps a seat on `server_id` until `offer_until`; `order_id` is what was begun
+             *         with it.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitShape"];
                 };
             };
             /** @description What is wrong and what helps */

@@ -96,7 +96,7 @@ function Navigation({ onOpen }: { readonly onOpen: () => void }) {
                 leftSection={<Icon name={icon} />}
                 rightSection={
                   to === "/" && waiting > 0 ? (
-                    <Badge size="sm" color="red" circle={waiting < 10} aria-label={`${waiting} need attention`}>
+                    <Badge size="sm" color="red.9" circle={waiting < 10} aria-label={`${waiting} need attention`}>
                       {waiting}
                     </Badge>
                   ) : null

@@ -24,9 +24,12 @@ export const NAVIGATION: readonly Section[] = [
     title: "Sales",
     places: [
       { to: "/users", label: "Users", icon: "users" },
+      { to: "/linked-users", label: "Linked users", icon: "link" },
       { to: "/payments", label: "Payments", icon: "payments" },
       { to: "/plans", label: "Plans", icon: "plans" },
       { to: "/discounts", label: "Discount codes", icon: "discounts" },
+      { to: "/referrals", label: "Referrals", icon: "referrals" },
+      { to: "/waitlist", label: "Waitlist", icon: "waitlist" },
     ],
   },
   {

@@ -10,6 +10,7 @@ function payment(more: Partial<Payment>): Payment {
     gateway: "stripe",
     dispute: "none",
     parts: 1,
+    master_id: null,
     amount: TEN,
     left: TEN,
     refunded: null,

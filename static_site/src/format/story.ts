@@ -65,12 +65,15 @@ function momentOf(each: LedgerLine | AuditEntry): string {
 
 const TITLES: Record<string, string> = {
   payment: "Payment booked",
+  added: "More money came",
   refund: "Refund booked",
   dispute: "Dispute",
   dispute_won: "Dispute over",
   time: "Time bought",
   moved: "Taken back",
   credit: "Store credit",
+  credit_used: "Store credit used",
+  referral: "Referral bonus",
 };
 
 function ofLine(line: LedgerLine): StoryEvent {

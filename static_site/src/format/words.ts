@@ -5,13 +5,14 @@ interface Word {
   readonly color: string;
 }
 
-export type StatusKind = "standing" | "payment" | "dispute" | "agreement" | "job" | "share" | "decision" | "health";
+export type StatusKind = "standing" | "payment" | "dispute" | "agreement" | "referral" | "turn" | "job" | "share" | "decision" | "health";
 
 /** What the statuses of the API are called on screen; unknown ones are shown as they come. */
 const WORDS: Record<StatusKind, Record<string, Word>> = {
   standing: {
     permanent: { text: "Permanent", color: "grape" },
     active: { text: "Active", color: "teal" },
+    trial: { text: "Trial", color: "cyan" },
     upcoming: { text: "Upcoming", color: "blue" },
     expired: { text: "Expired", color: "orange" },
     never: { text: "Never paid", color: "gray" },
@@ -35,6 +36,17 @@ const WORDS: Record<StatusKind, Record<string, Word>> = {
     ending: { text: "Cancelled", color: "orange" },
     failing: { text: "Payment failed", color: "red" },
     ended: { text: "Ended", color: "gray" },
+  },
+  turn: {
+    waiting: { text: "Waiting", color: "blue" },
+    offered: { text: "Seat offered", color: "orange" },
+    buying: { text: "Buying", color: "teal" },
+  },
+  referral: {
+    waiting: { text: "Has not paid yet", color: "blue" },
+    granted: { text: "Bonus given", color: "teal" },
+    taken_back: { text: "Bonus taken back", color: "orange" },
+    refused: { text: "No bonus", color: "gray" },
   },
   job: {
     ready: { text: "Waiting", color: "blue" },
@@ -68,6 +80,11 @@ const WORDS: Record<StatusKind, Record<string, Word>> = {
 /** Return the word and colour for a status. */
 export function describeStatus(kind: StatusKind, status: string): Word {
   return WORDS[kind][status] ?? { text: humanize(status), color: "gray" };
+}
+
+/** Return how a person stands; a trial that runs is told apart from paid time. */
+export function readStanding(of: { readonly standing: string; readonly is_trial: boolean }): string {
+  return of.is_trial && of.standing === "active" ? "trial" : of.standing;
 }
 
 /** Turn `reconcile_access` or `access.check` into `Reconcile access` or `Access check`. */

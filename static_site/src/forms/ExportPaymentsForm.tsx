@@ -5,6 +5,7 @@ import type { paths } from "@/api/schema";
 import { useAction } from "@/components/Action/useAction";
 import { ErrorNote } from "@/components/ErrorNote/ErrorNote";
 import { daysAgo, today } from "@/format/days";
+import { saveFile } from "@/format/files";
 import { describeStatus } from "@/format/words";
 
 type Query = paths["/api/v1/payments/export"]["get"]["parameters"]["query"];
@@ -26,7 +27,7 @@ export function ExportPaymentsForm({ onCancel }: { readonly onCancel: () => void
         params: { query },
         parseAs: "text",
       });
-      save(data ?? "", `payments-${since}-${until}.csv`);
+      saveFile(data ?? "", { name: `payments-${since}-${until}.csv`, type: "text/csv" });
     },
     done: "The table was downloaded.",
     failsInPlace: true,
@@ -74,14 +75,4 @@ export function ExportPaymentsForm({ onCancel }: { readonly onCancel: () => void
       </Stack>
     </form>
   );
-}
-
-/** Hand a text to the browser as a file. */
-function save(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

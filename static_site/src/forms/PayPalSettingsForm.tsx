@@ -1,14 +1,12 @@
-import { Select, Stack, Switch, TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { api, unwrap } from "@/api/client";
 import type { PayPalSettings } from "@/api/types";
 import type { EditHandlers } from "@/components/Form/Editing";
-import { FormFoot } from "@/components/Form/FormFoot";
 import { useEntryForm } from "@/components/Form/useEntryForm";
-import { Panel } from "@/components/Panel/Panel";
 import { SecretField } from "@/components/SecretField/SecretField";
-import { PayPalTest } from "./PayPalTest";
+import { GatewayFrame } from "./GatewayFrame";
+import { NvpFields } from "./NvpFields";
 import { MODES, READINGS } from "./payPalChoices";
-import { WebhookAddress } from "./WebhookAddress";
 
 interface PayPalSettingsFormProps extends EditHandlers {
   readonly of: PayPalSettings;
@@ -38,94 +36,73 @@ export function PayPalSettingsForm({ of, onSaved, onReload }: PayPalSettingsForm
     onDone: onSaved,
   });
   const { form } = entry;
-  const secret = (name: "client_secret" | "nvp_password" | "nvp_signature") => ({
-    stored: of[name],
-    value: form.values[name],
-    onChange: (value: string | null) => form.setFieldValue(name, value),
-    error: form.errors[name],
-  });
   return (
-    <Stack gap="lg">
-      <Panel
-        title="Primary account"
-        about="Sells and is read. Use an account for this business alone: the sync cannot know which other payments have nothing to do with it."
-      >
-        <form onSubmit={entry.submit} noValidate>
-          <Stack maw={560}>
-            <Switch
-              label="PayPal is on"
-              description="Webhooks are accepted and payments are fetched."
-              {...form.getInputProps("enabled", { type: "checkbox" })}
-            />
-            <Switch
-              label="Offered at the checkout"
-              {...form.getInputProps("checkout_enabled", { type: "checkbox" })}
-            />
-            <Switch
-              label="Recurring payments"
-              description="Subscriptions that PayPal renews. Needs a business account and the sync."
-              {...form.getInputProps("recurring_enabled", { type: "checkbox" })}
-            />
-            <Switch
-              label="This is a business account"
-              {...form.getInputProps("is_business", { type: "checkbox" })}
-            />
-            <Switch
-              label="Read transactions every hour"
-              description="Finds money that friends sent, and what a lost webhook did not tell."
-              {...form.getInputProps("sync_enabled", { type: "checkbox" })}
-            />
-            <Select
-              label="World"
-              description="Credentials belong to one of the two."
-              data={MODES}
-              allowDeselect={false}
-              {...form.getInputProps("mode")}
-            />
-            <TextInput
-              label="Client id"
-              description="Of an app of your own, at developer.paypal.com, Apps & Credentials."
-              autoComplete="off"
-              {...form.getInputProps("client_id")}
-            />
-            <SecretField label="Secret" {...secret("client_secret")} />
-            <TextInput
-              label="Webhook id"
-              description="PayPal shows it once the webhook below is added to the app."
-              autoComplete="off"
-              {...form.getInputProps("webhook_id")}
-            />
-            <Select
-              label="Transactions are read by"
-              description="REST needs the app's feature “Transaction Search”. NVP shows them at once."
-              data={READINGS}
-              allowDeselect={false}
-              {...form.getInputProps("reads_by")}
-            />
-            {form.values.reads_by === "nvp" && (
-              <>
-                <TextInput
-                  label="NVP user name"
-                  autoComplete="off"
-                  {...form.getInputProps("nvp_username")}
-                />
-                <SecretField label="NVP password" {...secret("nvp_password")} />
-                <SecretField label="NVP signature" {...secret("nvp_signature")} />
-              </>
-            )}
-            <FormFoot of={entry} label="Save" onReload={onReload} />
-          </Stack>
-        </form>
-      </Panel>
-      <WebhookAddress
-        about="Add this address to the app at PayPal, so that payments arrive at once."
-        url={of.webhook_url}
-        events={of.webhook_events}
+    <GatewayFrame
+      title="Primary account"
+      about="Sells and is read. Use an account for this business alone: the sync cannot know which other payments have nothing to do with it."
+      entry={entry}
+      onReload={onReload}
+      switches={SWITCHES}
+      webhook={{
+        about: "Add this address to the app at PayPal, so that payments arrive at once.",
+        url: of.webhook_url,
+        events: of.webhook_events,
+      }}
+      tried="the credentials"
+      test={() => unwrap(api.POST("/api/v1/settings/paypal/test"))}
+    >
+      <Select
+        label="World"
+        description="Credentials belong to one of the two."
+        data={MODES}
+        allowDeselect={false}
+        {...form.getInputProps("mode")}
       />
-      <PayPalTest
-        isDirty={form.isDirty()}
-        run={() => unwrap(api.POST("/api/v1/settings/paypal/test"))}
+      <TextInput
+        label="Client id"
+        description="Of an app of your own, at developer.paypal.com, Apps & Credentials."
+        autoComplete="off"
+        {...form.getInputProps("client_id")}
       />
-    </Stack>
+      <SecretField
+        label="Secret"
+        stored={of.client_secret}
+        {...form.getInputProps("client_secret")}
+      />
+      <TextInput
+        label="Webhook id"
+        description="PayPal shows it once the webhook below is added to the app."
+        autoComplete="off"
+        {...form.getInputProps("webhook_id")}
+      />
+      <Select
+        label="Transactions are read by"
+        description="REST needs the app's feature “Transaction Search”. NVP shows them at once."
+        data={READINGS}
+        allowDeselect={false}
+        {...form.getInputProps("reads_by")}
+      />
+      {form.values.reads_by === "nvp" && <NvpFields of={of} inputOf={form.getInputProps} />}
+    </GatewayFrame>
   );
 }
+
+const SWITCHES = [
+  {
+    field: "enabled",
+    label: "PayPal is on",
+    description: "Webhooks are accepted and payments are fetched.",
+  },
+  { field: "checkout_enabled", label: "Offered at the checkout" },
+  {
+    field: "recurring_enabled",
+    label: "Recurring payments",
+    description: "Subscriptions that PayPal renews. Needs a business account and the sync.",
+  },
+  { field: "is_business", label: "This is a business account" },
+  {
+    field: "sync_enabled",
+    label: "Read transactions every hour",
+    description: "Finds money that friends sent, and what a lost webhook did not tell.",
+  },
+];

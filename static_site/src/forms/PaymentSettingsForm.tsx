@@ -17,6 +17,7 @@ interface Values extends Record<string, unknown> {
   refund_policy: PaymentSettings["refund_policy"];
   dispute_policy: PaymentSettings["dispute_policy"];
   grace_days: number | "";
+  provisioning_policy: PaymentSettings["provisioning_policy"];
 }
 
 const OTHER_AMOUNTS = [
@@ -40,6 +41,16 @@ const DISPUTES = [
   KEEP,
 ] as const;
 
+const UNDELIVERED = [
+  ["hold", "Let the time wait", "The paid time begins when access is given; no day is lost."],
+  ["credit", "Make it credit", "The amount is kept for the person's next order, and the time goes."],
+  [
+    "refund",
+    "Give the money back",
+    "Through the gateway. Where that cannot be done by a program, the time waits for you.",
+  ],
+] as const;
+
 /** How the site sells, and what follows when money goes another way than asked. */
 export function PaymentSettingsForm({ of, onSaved, onReload }: PaymentSettingsFormProps) {
   const entry = useEntryForm<Values, PaymentSettings>({
@@ -50,6 +61,7 @@ export function PaymentSettingsForm({ of, onSaved, onReload }: PaymentSettingsFo
       refund_policy: of.refund_policy,
       dispute_policy: of.dispute_policy,
       grace_days: of.grace_days,
+      provisioning_policy: of.provisioning_policy,
     },
     check: (values) => ({
       once_enabled:
@@ -104,6 +116,16 @@ export function PaymentSettingsForm({ of, onSaved, onReload }: PaymentSettingsFo
               {...form.getInputProps("dispute_policy")}
             />
           </Stack>
+        </Panel>
+        <Panel
+          title="Paid, but no access"
+          about="When no server can take a person, or a media server refuses for good. The case needs your attention until it is solved, whatever you choose."
+        >
+          <Choice
+            of={UNDELIVERED}
+            label="What becomes of the payment"
+            {...form.getInputProps("provisioning_policy")}
+          />
         </Panel>
         <FormFoot of={entry} label="Save the settings" onReload={onReload} />
       </Stack>

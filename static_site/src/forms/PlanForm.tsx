@@ -31,6 +31,8 @@ interface Values extends Record<string, unknown> {
   is_trial: boolean;
   is_active: boolean;
   allows_downloads: boolean;
+  max_sub_accounts: number | "";
+  shares_limit: boolean;
   sort_order: number | "";
   stripe_offer: string;
   paypal_offer: string;
@@ -139,11 +141,31 @@ export function PlanForm(props: PlanFormProps) {
           description="Hidden plans keep working for those who have them."
           {...form.getInputProps("is_active", { type: "checkbox" })}
         />
-        <Switch label="Trial" {...form.getInputProps("is_trial", { type: "checkbox" })} />
+        <Switch
+          label="Trial"
+          description="Free, once for each person, and never among the plans for sale. The price is 0."
+          {...form.getInputProps("is_trial", { type: "checkbox" })}
+        />
         <Switch
           label="Downloads allowed"
           {...form.getInputProps("allows_downloads", { type: "checkbox" })}
         />
+        <NumberInput
+          label="Linked users"
+          description="The price is for one who pays and so many linked users. Only who has exactly so many sees the plan. 0: for one person."
+          min={0}
+          max={11}
+          allowDecimal={false}
+          maw={420}
+          {...form.getInputProps("max_sub_accounts")}
+        />
+        {Boolean(form.values.max_sub_accounts) && (
+          <Switch
+            label="One limit for all of them"
+            description="On: they run so many streams together. Off: each of them does."
+            {...form.getInputProps("shares_limit", { type: "checkbox" })}
+          />
+        )}
         <NumberInput
           label="Position in the shop"
           description="Lower numbers come first."
@@ -194,6 +216,8 @@ function readPlan(plan: Plan | null, currency: string): Values {
     is_trial: plan?.is_trial ?? false,
     is_active: plan?.is_active ?? true,
     allows_downloads: plan?.allows_downloads ?? false,
+    max_sub_accounts: plan?.max_sub_accounts ?? 0,
+    shares_limit: plan?.shares_limit ?? false,
     sort_order: plan?.sort_order ?? 0,
     stripe_offer: plan?.offers.stripe ?? "",
     paypal_offer: plan?.offers.paypal ?? "",
@@ -213,6 +237,8 @@ function writePlan(values: Values): PlanInput {
     is_trial: rest.is_trial,
     is_active: rest.is_active,
     allows_downloads: rest.allows_downloads,
+    max_sub_accounts: Number(rest.max_sub_accounts),
+    shares_limit: rest.shares_limit && Boolean(rest.max_sub_accounts),
     sort_order: Number(rest.sort_order),
     offers: { stripe: rest.stripe_offer, paypal: rest.paypal_offer },
   };

@@ -20,6 +20,8 @@ const PLAN: Plan = {
   is_default: false,
   allows_downloads: false,
   sort_order: 0,
+  max_sub_accounts: 0,
+  shares_limit: false,
   offers: { stripe: "", paypal: "" },
   version: 3,
 };

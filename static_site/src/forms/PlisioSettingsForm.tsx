@@ -1,14 +1,10 @@
-import { Button, Stack, Switch, TagsInput, Text } from "@mantine/core";
+import { TagsInput } from "@mantine/core";
 import { api, unwrap } from "@/api/client";
 import type { PlisioSettings } from "@/api/types";
-import { useAction } from "@/components/Action/useAction";
-import { ErrorNote } from "@/components/ErrorNote/ErrorNote";
 import type { EditHandlers } from "@/components/Form/Editing";
-import { FormFoot } from "@/components/Form/FormFoot";
 import { useEntryForm } from "@/components/Form/useEntryForm";
-import { Panel } from "@/components/Panel/Panel";
 import { SecretField } from "@/components/SecretField/SecretField";
-import { TestResult } from "./TestResult";
+import { GatewayFrame } from "./GatewayFrame";
 
 const COMMON_COINS = ["BTC", "ETH", "LTC", "USDT", "USDT_TRX", "TRX", "XMR"];
 
@@ -33,75 +29,43 @@ export function PlisioSettingsForm({ of, onSaved, onReload }: PlisioSettingsForm
   });
   const { form } = entry;
   return (
-    <Stack gap="lg">
-      <Panel
-        title="Crypto currencies"
-        about="Customers pay the price in a coin of their choice, once: coins never renew by themselves, and are sent back by hand."
-      >
-        <form onSubmit={entry.submit} noValidate>
-          <Stack maw={560}>
-            <Switch
-              label="Plisio is on"
-              description="Callbacks are accepted and invoices can be read."
-              {...form.getInputProps("enabled", { type: "checkbox" })}
-            />
-            <Switch
-              label="Offered at the checkout"
-              {...form.getInputProps("checkout_enabled", { type: "checkbox" })}
-            />
-            <Switch
-              label="Read transactions every hour"
-              description="Finds what a lost callback did not tell."
-              {...form.getInputProps("sync_enabled", { type: "checkbox" })}
-            />
-            <SecretField
-              label="Secret key"
-              description="From the API page of your shop at Plisio. It also proves callbacks."
-              stored={of.secret_key}
-              value={form.values.secret_key}
-              onChange={(value) => form.setFieldValue("secret_key", value)}
-              error={form.errors.secret_key}
-            />
-            <TagsInput
-              label="Coins"
-              description="Empty: every coin that your account takes."
-              placeholder={form.values.accepts.length ? undefined : "All"}
-              data={COMMON_COINS}
-              clearable
-              {...form.getInputProps("accepts")}
-            />
-            <FormFoot
-              of={entry}
-              label="Save"
-              onReload={onReload}
-            />
-          </Stack>
-        </form>
-      </Panel>
-      <TestKey isDirty={form.isDirty()} />
-    </Stack>
+    <GatewayFrame
+      title="Crypto currencies"
+      about="Customers pay the price in a coin of their choice, once: coins never renew by themselves, and are sent back by hand."
+      entry={entry}
+      onReload={onReload}
+      switches={SWITCHES}
+      tried="the key"
+      test={() => unwrap(api.POST("/api/v1/settings/plisio/test"))}
+    >
+      <SecretField
+        label="Secret key"
+        description="From the API page of your shop at Plisio. It also proves callbacks."
+        stored={of.secret_key}
+        {...form.getInputProps("secret_key")}
+      />
+      <TagsInput
+        label="Coins"
+        description="Empty: every coin that your account takes."
+        placeholder={form.values.accepts.length ? undefined : "All"}
+        data={COMMON_COINS}
+        clearable
+        {...form.getInputProps("accepts")}
+      />
+    </GatewayFrame>
   );
 }
 
-function TestKey({ isDirty }: { readonly isDirty: boolean }) {
-  const test = useAction({
-    run: () => unwrap(api.POST("/api/v1/settings/plisio/test")),
-    failsInPlace: true,
-  });
-  return (
-    <Panel title="Test" about="Tries the saved key without moving money.">
-      <Stack align="flex-start">
-        <Button variant="default" loading={test.isPending} onClick={() => test.mutate()}>
-          Test the key
-        </Button>
-        {isDirty && (
-          <Text size="sm" c="dimmed">
-            What you changed above is not saved yet, and not part of the test.
-          </Text>
-        )}
-        <TestResult of={test.data} />
-        <ErrorNote of={test.error} />
-      </Stack>
-    </Panel>
-  );
-}
+const SWITCHES = [
+  {
+    field: "enabled",
+    label: "Plisio is on",
+    description: "Callbacks are accepted and invoices can be read.",
+  },
+  { field: "checkout_enabled", label: "Offered at the checkout" },
+  {
+    field: "sync_enabled",
+    label: "Read transactions every hour",
+    description: "Finds what a lost callback did not tell.",
+  },
+];

@@ -1,12 +1,11 @@
-import { Select, Stack, Switch, TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { api, unwrap } from "@/api/client";
 import type { SecondPayPalSettings } from "@/api/types";
 import type { EditHandlers } from "@/components/Form/Editing";
-import { FormFoot } from "@/components/Form/FormFoot";
 import { useEntryForm } from "@/components/Form/useEntryForm";
-import { Panel } from "@/components/Panel/Panel";
 import { SecretField } from "@/components/SecretField/SecretField";
-import { PayPalTest } from "./PayPalTest";
+import { GatewayFrame } from "./GatewayFrame";
+import { NvpFields } from "./NvpFields";
 import { MODES, READINGS } from "./payPalChoices";
 
 interface SecondPayPalFormProps extends EditHandlers {
@@ -35,69 +34,41 @@ export function SecondPayPalForm({ of, onSaved, onReload }: SecondPayPalFormProp
     onDone: onSaved,
   });
   const { form } = entry;
-  const secret = (name: "client_secret" | "nvp_password" | "nvp_signature") => ({
-    stored: of[name],
-    value: form.values[name],
-    onChange: (value: string | null) => form.setFieldValue(name, value),
-    error: form.errors[name],
-  });
-  const isNvp = form.values.reads_by === "nvp";
   return (
-    <Stack gap="lg">
-      <Panel
-        title="Second account"
-        about="Its payments are read and matched like those of the first; it is never offered at the checkout."
-      >
-        <form onSubmit={entry.submit} noValidate>
-          <Stack maw={560}>
-            <Switch
-              label="The second account is on"
-              {...form.getInputProps("enabled", { type: "checkbox" })}
-            />
-            <Switch
-              label="Read transactions every hour"
-              {...form.getInputProps("sync_enabled", { type: "checkbox" })}
-            />
-            <Select
-              label="World"
-              data={MODES}
-              allowDeselect={false}
-              {...form.getInputProps("mode")}
-            />
-            <Select
-              label="Transactions are read by"
-              data={READINGS}
-              allowDeselect={false}
-              {...form.getInputProps("reads_by")}
-            />
-            {isNvp ? (
-              <>
-                <TextInput
-                  label="NVP user name"
-                  autoComplete="off"
-                  {...form.getInputProps("nvp_username")}
-                />
-                <SecretField label="NVP password" {...secret("nvp_password")} />
-                <SecretField label="NVP signature" {...secret("nvp_signature")} />
-              </>
-            ) : (
-              <>
-                <TextInput
-                  label="Client id"
-                  autoComplete="off"
-                  {...form.getInputProps("client_id")}
-                />
-                <SecretField label="Secret" {...secret("client_secret")} />
-              </>
-            )}
-            <FormFoot of={entry} label="Save" onReload={onReload} />
-          </Stack>
-        </form>
-      </Panel>
-      <PayPalTest
-        isDirty={form.isDirty()}
-        run={() => unwrap(api.POST("/api/v1/settings/paypal-secondary/test"))}
+    <GatewayFrame
+      title="Second account"
+      about="Its payments are read and matched like those of the first; it is never offered at the checkout."
+      entry={entry}
+      onReload={onReload}
+      switches={SWITCHES}
+      tried="the credentials"
+      test={() => unwrap(api.POST("/api/v1/settings/paypal-secondary/test"))}
+    >
+      <Select label="World" data={MODES} allowDeselect={false} {...form.getInputProps("mode")} />
+      <Select
+        label="Transactions are read by"
+        data={READINGS}
+        allowDeselect={false}
+        {...form.getInputProps("reads_by")}
       />
-    </Stack>
+      {form.values.reads_by === "nvp" && <NvpFields of={of} inputOf={form.getInputProps} />}
+      <TextInput
+        label="Client id"
+        description={NEEDED_FOR_REFUNDS}
+        autoComplete="off"
+        {...form.getInputProps("client_id")}
+      />
+      <SecretField
+        label="Secret"
+        stored={of.client_secret}
+        {...form.getInputProps("client_secret")}
+      />
+    </GatewayFrame>
   );
 }
+
+const NEEDED_FOR_REFUNDS = "With NVP it is needed only to give money back from here.";
+const SWITCHES = [
+  { field: "enabled", label: "The second account is on" },
+  { field: "sync_enabled", label: "Read transactions every hour" },
+];

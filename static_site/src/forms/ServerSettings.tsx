@@ -18,6 +18,7 @@ interface ServerSettingsProps {
 interface Values extends Record<string, unknown> {
   is_enabled: boolean;
   allows_new: boolean;
+  allows_trials: boolean;
   max_users: number | "";
   location_id: string | null;
   logs_activity: boolean;
@@ -57,6 +58,7 @@ function SettingsForm({ of, onSaved, onReload }: ServerSettingsProps & EditHandl
     initial: {
       is_enabled: of.is_enabled,
       allows_new: of.allows_new,
+      allows_trials: of.allows_trials,
       max_users: of.max_users ?? (""),
       location_id: of.location_id,
       logs_activity: of.logs_activity,
@@ -68,6 +70,7 @@ function SettingsForm({ of, onSaved, onReload }: ServerSettingsProps & EditHandl
           body: {
             is_enabled: values.is_enabled,
             allows_new: values.allows_new,
+            allows_trials: values.allows_trials,
             location_id: values.location_id,
             logs_activity: values.logs_activity,
             max_users: values.max_users === "" ? null : values.max_users,
@@ -96,6 +99,15 @@ function SettingsForm({ of, onSaved, onReload }: ServerSettingsProps & EditHandl
           label="Takes new people"
           description="Off: those who are here stay, nobody joins."
           {...form.getInputProps("allows_new", { type: "checkbox" })}
+        />
+        <Switch
+          label="Takes trials"
+          description={
+            form.values.allows_trials && !form.values.allows_new
+              ? "For trials only: whoever subscribes moves to another server."
+              : "People with a free trial get access here."
+          }
+          {...form.getInputProps("allows_trials", { type: "checkbox" })}
         />
         <NumberInput
           label="Most people"

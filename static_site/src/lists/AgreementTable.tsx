@@ -29,7 +29,7 @@ const COLUMNS: readonly Column<Agreement>[] = [
       <StatusBadge kind="agreement" status={isEnding(row) ? "ending" : row.status} />
     ),
   },
-  { title: "Price", render: (row) => (row.price ? <Money of={row.price} /> : "—"), align: "end" },
+  { title: "Price", render: (row) => <Price of={row} />, align: "end" },
   { title: "Next", render: (row) => <Next of={row} /> },
   { title: "Change", render: (row) => <Change of={row} /> },
 ];
@@ -50,6 +50,21 @@ export function AgreementTable({ userId }: { readonly userId: string }) {
         hint: "A plan that is paid again and again appears here with its first payment.",
       }}
     />
+  );
+}
+
+/** What a period costs, and what store credit takes off the next one. */
+function Price({ of }: { readonly of: Agreement }) {
+  if (!of.price) return "—";
+  return (
+    <>
+      <Money of={of.price} />
+      {of.credit_ahead && (
+        <Text size="xs" c="dimmed">
+          next time less <Money of={of.credit_ahead} /> credit
+        </Text>
+      )}
+    </>
   );
 }
 

@@ -86,6 +86,7 @@ function StreamCard({ of, isMeant }: { readonly of: Evidence; readonly isMeant: 
       )}
       <Facts
         items={[
+          ["Whose", of.user_label],
           ["Device", of.device_name || of.device_id],
           ["Player", of.product],
           ["State", humanize(of.state)],

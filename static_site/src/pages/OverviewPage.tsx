@@ -94,7 +94,7 @@ function Figures({ of }: { readonly of: Overview }) {
       <Figure
         label="Active users"
         value={write("active_users", of.active_users)}
-        note={`${write("users_ending_soon", of.users_ending_soon)} end soon`}
+        note={`${write("users_ending_soon", of.users_ending_soon)} end soon, ${write("trial_users", of.trial_users)} on trial`}
         to="/users"
       />
       <Figure

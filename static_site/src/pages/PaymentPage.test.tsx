@@ -21,6 +21,7 @@ function payment(more: Partial<Payment> = {}): Payment {
     credit: null,
     dispute: "none",
     parts: 1,
+    master_id: null,
     paid_at: "2026-01-31T12:00:00Z",
     recorded_at: "2026-01-31T12:00:00Z",
     user_id: null,

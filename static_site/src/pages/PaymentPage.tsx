@@ -18,6 +18,7 @@ import { AssignPaymentForm, canLearn, LearnSwitch } from "@/forms/AssignPaymentF
 import { ReasonModal } from "@/forms/ReasonForm";
 import { formatMoney } from "@/format/money";
 import { nameGateway } from "@/format/words";
+import { EvidenceButton } from "@/lists/EvidenceButton";
 import { PaymentActions } from "@/lists/PaymentActions";
 import { PaymentStory } from "@/lists/PaymentStory";
 import { Suggestions } from "@/lists/Suggestions";
@@ -58,6 +59,7 @@ function Details({ of }: { readonly of: Story }) {
           </>
         }
       >
+        {payment.user_id && <EvidenceButton of={payment} />}
         <PaymentActions of={payment} />
       </PageHeader>
       <Stack gap="lg">
@@ -119,6 +121,14 @@ function PaymentFacts({ of }: { readonly of: Story }) {
         ["Payer", payment.payer_name],
         ["Payer's address", payment.payer_email],
         ["Transaction", payment.external_id],
+        [
+          "Paid for",
+          payment.master_id && (
+            <Anchor key="group" component={Link} to={`/users/${payment.master_id}?tab=linked`} size="sm">
+              a master and linked users
+            </Anchor>
+          ),
+        ],
         ["Part", parts.length > 1 && <Parts key="parts" of={payment} parts={parts} />],
         ["Recurring agreement", payment.subscription_ref],
         ["Recorded", <When key="recorded" at={payment.recorded_at} />],

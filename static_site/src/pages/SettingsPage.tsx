@@ -11,9 +11,13 @@ import { PayPalSettingsForm } from "@/forms/PayPalSettingsForm";
 import { PlisioSettingsForm } from "@/forms/PlisioSettingsForm";
 import { PaymentSettingsForm } from "@/forms/PaymentSettingsForm";
 import { SecondPayPalForm } from "@/forms/SecondPayPalForm";
+import { ReferralSettingsForm } from "@/forms/ReferralSettingsForm";
+import { RegistrationSettingsForm } from "@/forms/RegistrationSettingsForm";
 import { ReceiptSettingsForm } from "@/forms/ReceiptSettingsForm";
 import { SiteSettingsForm } from "@/forms/SiteSettingsForm";
 import { StripeSettingsForm } from "@/forms/StripeSettingsForm";
+import { TrialSettingsForm } from "@/forms/TrialSettingsForm";
+import { WaitlistSettingsForm } from "@/forms/WaitlistSettingsForm";
 
 export function SettingsPage() {
   return (
@@ -27,6 +31,9 @@ export function SettingsPage() {
           { name: "plisio", label: "Plisio", content: <Plisio /> },
           { name: "payments", label: "Payments", content: <Payments /> },
           { name: "receipts", label: "Receipts", content: <Receipts /> },
+          { name: "referrals", label: "Registration", content: <Registration /> },
+          { name: "trials", label: "Trials", content: <Trials /> },
+          { name: "waitlist", label: "Waitlist", content: <Waitlist /> },
           { name: "expiry", label: "Expiry", content: <Expiry /> },
           { name: "mail", label: "Mail", content: <Mail /> },
         ]}
@@ -110,6 +117,36 @@ function Payments() {
   );
 }
 
+function Registration() {
+  const registration = useQuery(queries.registrationSettings());
+  const referrals = useQuery(queries.referralSettings());
+  const site = useQuery(queries.siteSettings());
+  return (
+    <Stack gap="lg">
+      <Loaded query={registration}>
+        {(data) => (
+          <Editing of={data} refresh={() => void registration.refetch()}>
+            {(settings, edit) => <RegistrationSettingsForm of={settings} {...edit} />}
+          </Editing>
+        )}
+      </Loaded>
+      <Loaded query={site}>
+        {({ currency }) => (
+          <Loaded query={referrals}>
+            {(data) => (
+              <Editing of={data} refresh={() => void referrals.refetch()}>
+                {(settings, edit) => (
+                  <ReferralSettingsForm of={settings} currency={currency} {...edit} />
+                )}
+              </Editing>
+            )}
+          </Loaded>
+        )}
+      </Loaded>
+    </Stack>
+  );
+}
+
 function Receipts() {
   const receipts = useQuery(queries.receiptSettings());
   return (
@@ -117,6 +154,32 @@ function Receipts() {
       {(data) => (
         <Editing of={data} refresh={() => void receipts.refetch()}>
           {(settings, edit) => <ReceiptSettingsForm of={settings} {...edit} />}
+        </Editing>
+      )}
+    </Loaded>
+  );
+}
+
+function Trials() {
+  const trials = useQuery(queries.trialSettings());
+  return (
+    <Loaded query={trials}>
+      {(data) => (
+        <Editing of={data} refresh={() => void trials.refetch()}>
+          {(settings, edit) => <TrialSettingsForm of={settings} {...edit} />}
+        </Editing>
+      )}
+    </Loaded>
+  );
+}
+
+function Waitlist() {
+  const waitlist = useQuery(queries.waitlistSettings());
+  return (
+    <Loaded query={waitlist}>
+      {(data) => (
+        <Editing of={data} refresh={() => void waitlist.refetch()}>
+          {(settings, edit) => <WaitlistSettingsForm of={settings} {...edit} />}
         </Editing>
       )}
     </Loaded>

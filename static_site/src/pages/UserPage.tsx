@@ -19,11 +19,14 @@ import { StatusBadge } from "@/components/StatusBadge/StatusBadge";
 import { When } from "@/components/When/When";
 import { EnterPaymentForm } from "@/forms/EnterPaymentForm";
 import { readUser, UserForm } from "@/forms/UserForm";
-import { joinNames } from "@/format/words";
+import { joinNames, readStanding } from "@/format/words";
 import { AgreementTable } from "@/lists/AgreementTable";
 import { AuditTable } from "@/lists/AuditTable";
 import { DecisionTable } from "@/lists/DecisionTable";
 import { JobTable } from "@/lists/JobTable";
+import { LinksOfUser } from "@/lists/LinksOfUser";
+import { LedgerOfUser } from "@/lists/LedgerOfUser";
+import { ReferralsOfUser } from "@/lists/ReferralsOfUser";
 import { PaymentTable } from "@/lists/PaymentTable";
 import { ShareTable } from "@/lists/ShareTable";
 
@@ -48,7 +51,7 @@ function Details({ of }: { readonly of: UserDetail }) {
       <PageHeader
         title={of.label}
         back={BACK}
-        badge={<StatusBadge kind="standing" status={of.standing} />}
+        badge={<StatusBadge kind="standing" status={readStanding(of)} />}
       >
         <ActionButton
           label="Check access now"
@@ -89,6 +92,17 @@ function Details({ of }: { readonly of: UserDetail }) {
               </Panel>
             ),
           },
+          {
+            name: "linked",
+            label: "Linked users",
+            content: <LinksOfUser userId={of.id} label={of.label} />,
+          },
+          {
+            name: "referrals",
+            label: "Referrals",
+            content: <ReferralsOfUser userId={of.id} />,
+          },
+          { name: "ledger", label: "Ledger", content: <LedgerOfUser userId={of.id} /> },
           { name: "jobs", label: "Jobs", content: <Jobs of={of} /> },
           { name: "streams", label: "Stream decisions", content: <Decisions of={of} /> },
           { name: "history", label: "History", content: <History of={of} /> },
@@ -169,7 +183,7 @@ function PlexIdentity({ of }: { readonly of: UserDetail }) {
 }
 
 const PERIOD_COLUMNS: readonly Column<Period>[] = [
-  { title: "Plan", render: (period) => period.plan_name || "—" },
+  { title: "Plan", render: (period) => `${period.plan_name || "—"}${period.is_trial ? " (trial)" : ""}` },
   { title: "From", render: (period) => <When at={period.starts_at} /> },
   { title: "Until (exclusive)", render: (period) => <When at={period.ends_at} /> },
 ];

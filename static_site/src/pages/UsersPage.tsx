@@ -12,11 +12,12 @@ import { Panel } from "@/components/Panel/Panel";
 import { StatusBadge } from "@/components/StatusBadge/StatusBadge";
 import { When } from "@/components/When/When";
 import { NEW_USER, UserForm } from "@/forms/UserForm";
+import { readStanding } from "@/format/words";
 
 const COLUMNS: readonly Column<UserRow>[] = [
   { title: "User", render: (user) => <Person of={user} /> },
   { title: "Plex", render: (user) => user.media_handle || "—" },
-  { title: "Standing", render: (user) => <StatusBadge kind="standing" status={user.standing} /> },
+  { title: "Standing", render: (user) => <StatusBadge kind="standing" status={readStanding(user)} /> },
   { title: "Plan", render: (user) => user.plan_name || "—" },
   { title: "Paid until", render: (user) => <When at={user.paid_until} style="day" /> },
   { title: "Joined", render: (user) => <When at={user.joined_at} style="day" />, isWideOnly: true },

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from chalicelib.adapters.dynamo import keys, money_keys
+from chalicelib.adapters.dynamo import keys, money_keys, people_keys
 from chalicelib.adapters.dynamo.keys import Key, Span
 from chalicelib.adapters.dynamo.places import place_of
 from chalicelib.jobs.model import JobState
@@ -40,8 +40,8 @@ BY_TYPE: dict[Any, Any] = {date: NOON.date(), PaymentStatus: PaymentStatus.UNMAT
 
 def test_the_keys_of_every_list_stay_as_they_are(golden: Callable[[str, str], None]):
     lines = []
-    both = {**vars(keys), **vars(money_keys)}
-    modules = {keys.__name__, money_keys.__name__}
+    both = {**vars(keys), **vars(money_keys), **vars(people_keys)}
+    modules = {keys.__name__, money_keys.__name__, people_keys.__name__}
     for name, function in sorted(both.items()):
         if not inspect.isfunction(function) or function.__module__ not in modules:
             continue

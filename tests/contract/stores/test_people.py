@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.access.model import ShareState
-from chalicelib.kernel.errors import InvalidError
+from chalicelib.kernel.errors import InvalidError, StaleRecordError
 from chalicelib.kernel.records import Insert, Update
 from chalicelib.subscriptions.model import Subscription
-from chalicelib.users.model import MediaIdentity, User
+from chalicelib.subscriptions.trials import TrialPlaces
+from chalicelib.users.model import Links, MediaIdentity, User
 from tests.builders import (
     NOON,
     a_claim,
@@ -18,6 +19,7 @@ from tests.builders import (
     a_setup_link,
     a_share,
     a_subscription,
+    a_trial_use,
     a_user,
     an_identity,
     claims_of,
@@ -296,3 +298,52 @@ def test_ids_that_nobody_has_find_nothing(world: World, text: str):
     assert world.activity.decision(text) is None
     if text:
         assert all_of(world.users.search, text=text) == []
+
+
+def test_a_trial_is_found_by_whatever_names_the_person(world: World):
+    uses = tuple(a_trial_use(who=who) for who in ("id:77", "email:ann@example.com"))
+    world.database.commit(*map(Insert, uses))
+
+    asked = ("user:usr_ann", "email:ann@example.com", "name:", "id:77")
+    assert set(world.subscriptions.trial_uses(asked)) == set(uses)
+    assert world.subscriptions.trial_uses(("id:78",)) == world.subscriptions.trial_uses(()) == ()
+
+
+def test_the_row_of_trial_places_is_there_once_and_changes_only_as_it_was_read(world: World):
+    blank = world.subscriptions.trial_places()
+    assert blank == TrialPlaces()
+    first = blank.with_holder("usr_ann", until=NOON, now=NOON - timedelta(days=1))
+    world.database.commit(Update(first))
+
+    assert world.subscriptions.trial_places() == replace(first, version=1)
+    with pytest.raises(StaleRecordError):
+        world.database.commit(Update(first))
+
+
+def test_links_are_read_of_many_at_once_and_blank_where_there_are_none(world: World):
+    master = Links("usr_ann", sub_ids=("usr_bob",), since=NOON)
+    sub = Links("usr_bob", master_id="usr_ann", since=NOON)
+    world.database.commit(Update(master), Update(sub))
+
+    found = world.users.links(("usr_ann", "usr_bob", "usr_cid", "usr_ann"))
+
+    assert found == {
+        "usr_ann": replace(master, version=1),
+        "usr_bob": replace(sub, version=1),
+        "usr_cid": Links("usr_cid"),
+    }
+    assert world.users.links(()) == {}
+
+
+def test_masters_come_last_changed_first_and_only_while_they_have_subs(world: World):
+    people = [
+        Links(f"usr_{day}", sub_ids=(f"usr_sub{day}",), since=NOON + timedelta(days=day))
+        for day in range(4)
+    ]
+    world.database.commit(*map(Update, people), Update(Links("usr_sub1", master_id="usr_1")))
+    alone = replace(people[2], sub_ids=(), version=1)
+    world.database.commit(Update(alone))
+
+    for limit in (1, 2, 5):
+        found = all_of(world.users.masters, limit=limit)
+        assert [each.user_id for each in found] == ["usr_3", "usr_1", "usr_0"]

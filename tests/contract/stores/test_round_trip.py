@@ -2,6 +2,7 @@
 
 from dataclasses import is_dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 from importlib import import_module
 from typing import Any
 
@@ -11,6 +12,7 @@ from chalicelib.access.model import ShareState
 from chalicelib.adapters.dynamo.places import place_of
 from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.catalog.model import DefaultPlan
+from chalicelib.checkout.waiting import WaitEntry, WaitState
 from chalicelib.enforcement.model import DecisionKind, Sighting
 from chalicelib.jobs.model import JobState
 from chalicelib.kernel.audit import AuditEntry
@@ -28,7 +30,9 @@ from chalicelib.payments.model import (
     OrderStatus,
     PaymentStatus,
     SyncCursor,
+    Undelivered,
 )
+from chalicelib.payments.referrals import Referral, ReferralStatus
 from chalicelib.settings.model import (
     EnforcementMode,
     ExpiryPolicy,
@@ -41,11 +45,18 @@ from chalicelib.settings.model import (
     PayPalReading,
     PayPalSettings,
     PlisioSettings,
+    ProvisioningPolicy,
     ReceiptSettings,
+    ReferralSettings,
+    RegistrationSettings,
     ReversalPolicy,
     SiteSettings,
     StripeSettings,
+    TrialSettings,
+    WaitlistSettings,
 )
+from chalicelib.subscriptions.trials import TrialPlaces, TrialUse
+from chalicelib.users.model import Links, ReferralCard, ReferralCode
 from infra.tools.files import ROOT
 from tests import builders as a
 from tests.builders import NOON
@@ -67,10 +78,17 @@ PLAIN: list[Any] = [
     a.some_seats(),
     a.a_user(),
     a.a_claim(),
+    Links("usr_ann"),
     a.a_login(),
     a.a_session(),
     a.a_setup_link(),
+    ReferralCode("BCDFGHJK", "usr_ann"),
+    ReferralCard("usr_ann", "BCDFGHJK", NOON),
+    a.a_referral(),
+    RegistrationSettings(),
+    ReferralSettings(),
     a.a_subscription(periods=(), due_at=None),
+    a.a_subscription(user_id="usr_bob", waits_since=NOON),
     a.a_payment(user_id=None, plan_id=None, starts_at=None, ends_at=None),
     a.an_order(),
     a.a_gateway_event(),
@@ -93,9 +111,14 @@ PLAIN: list[Any] = [
     PayPalSettings(),
     PlisioSettings(),
     ReceiptSettings(),
+    WaitlistSettings(),
+    a.a_turn(),
     PaymentSettings(),
     ExpirySettings(),
     MailSettings(),
+    TrialSettings(),
+    TrialPlaces(),
+    a.a_trial_use(),
 ]
 
 FULL: list[Any] = [
@@ -111,9 +134,19 @@ FULL: list[Any] = [
         is_archived=True,
         allows_downloads=True,
         sort_order=-3,
+        max_sub_accounts=2,
+        shares_limit=True,
     ),
+    Links("usr_ann", sub_ids=("usr_bob", "usr_cleo"), since=LATER),
+    Links("usr_bob", master_id="usr_ann", since=LATER),
     a.a_plex_account(checked_at=LATER, token_error="refused", max_people=7),
-    a.a_server(location_id="loc_berlin", max_users=0, allows_new=False, logs_activity=False),
+    a.a_server(
+        location_id="loc_berlin",
+        max_users=0,
+        allows_new=False,
+        allows_trials=True,
+        logs_activity=False,
+    ),
     a.a_library(is_missing=True),
     a.some_seats(people=3, holds={"ord_1": NOON, "ord_2": LATER}),
     a.a_user(
@@ -127,8 +160,11 @@ FULL: list[Any] = [
     ),
     a.a_login(failed_attempts=4, locked_until=LATER),
     a.a_setup_link(used_at=LATER),
-    a.a_subscription(periods=(a.a_period(), a.a_period(payment_id="pay_2", starts_at=LATER))),
+    a.a_subscription(
+        periods=(a.a_period(), a.a_period(payment_id="pay_2", starts_at=LATER, is_trial=True))
+    ),
     a.a_payment(
+        referrer_id="usr_bob",
         status=PaymentStatus.HELD,
         amount=Money(-1, "KWD"),
         key=a.a_payment_key("pi#1", sequence=2),
@@ -145,17 +181,23 @@ FULL: list[Any] = [
         bought_seconds=2_592_000,
         held_seconds=17,
         kept_as_credit=Money(7, "KWD"),
+        undelivered=Undelivered.CREDITED,
         candidates=("usr_ann", "usr_bob"),
+        master_id="usr_ann",
     ),
     a.a_payment(user_id=None, status=PaymentStatus.UNMATCHED),
     a.a_payment(status=PaymentStatus.REFUNDED),
     a.an_agreement(
+        credit_ahead=Money(300, "JPY"),
+        credit_told=Money(200, "JPY"),
+        credit_ref="credit-1",
         status=AgreementStatus.FAILING,
         price=Money(500, "JPY"),
         renews_at=LATER,
         cancels_at=LATER,
         failed_at=NOON,
         grace_until=LATER,
+        offer_ref="price_1",
     ),
     a.a_ledger_entry(
         payment=a.a_payment_key(),
@@ -197,10 +239,14 @@ FULL: list[Any] = [
         payment_key=a.a_payment_key(),
         mode=OrderMode.RECURRING,
         offer_ref="price_1",
+        sub_accounts=2,
         discount_code="SPRING",
         discount=Money(100, "USD"),
         credit_used=Money(50, "USD"),
         replaces_now=True,
+        referral_code="BCDFGHJK",
+        referrer_id="usr_bob",
+        is_trial=True,
     ),
     a.a_gateway_event(subject="pi_1"),
     a.a_share(
@@ -237,9 +283,14 @@ FULL: list[Any] = [
             stop_sent=True,
             reported=DecisionKind.NO_PLAN,
         ),
-        a_sighting(session_key="2"),
+        a_sighting(session_key="2", pool="usr_ann/pln_basic"),
     ),
-    a_decision(evidence=(some_evidence(), some_evidence(session_key="2", counted=False))),
+    a_decision(
+        evidence=(
+            some_evidence(),
+            some_evidence(session_key="2", counted=False, user_id="usr_bob"),
+        )
+    ),
     an_activity_entry(transcodes_video=True),
     a.an_audit_entry(why="asked", before={"name": "", "is_active": "True"}, after={"name": "x"}),
     SiteSettings(
@@ -264,9 +315,41 @@ FULL: list[Any] = [
         refund_policy=ReversalPolicy.KEEP,
         dispute_policy=ReversalPolicy.REVOKE,
         grace_days=0,
+        provisioning_policy=ProvisioningPolicy.REFUND,
+    ),
+    WaitlistSettings(enabled=False, offer_hours=2),
+    a.a_turn(
+        location_id="loc_berlin",
+        user_id="usr_ann",
+        referral_code="ANN",
+        state=WaitState.BUYING,
+        turn=2,
+        offers=1,
+        offered_at=NOON,
+        offer_until=LATER,
+        server_id="srv_alpha",
+        order_id="ord_1",
+    ),
+    a.a_turn(state=WaitState.LEFT),
+    RegistrationSettings(enabled=False, is_public=False),
+    ReferralSettings(
+        codes_enabled=False,
+        bonus_enabled=True,
+        percent=Decimal("12.5"),
+        minimum=Money(1, "USD"),
+        maximum=Money(2, "USD"),
+    ),
+    a.a_referral(
+        status=ReferralStatus.TAKEN_BACK,
+        payment=a.a_payment_key("pi_2"),
+        bonus=Money(200, "USD"),
+        held=Money(50, "USD"),
+        why="Refunded",
     ),
     ReceiptSettings("Northlight Ltd", "1 Film Street\nOslo", "VAT NO 1", "Thank you"),
     ExpirySettings(ExpiryPolicy.RESTRICT, ("grp_standard", "grp_few"), delete_after_days=0),
+    TrialSettings(enabled=True, forced=True, max_users=10),
+    TrialPlaces({"usr_ann": LATER}, counted_at=NOON, settings_version=3),
     MailSettings(security=MailSecurity.NONE, port=25, password=Sealed("v1.c")),
 ]
 
@@ -285,7 +368,7 @@ def test_every_type_of_record_has_a_place_and_is_tried():
     types = {each for model in models for each in vars(model).values() if isinstance(each, type)}
     records = {each for each in types if is_dataclass(each) and hasattr(each, "identity")}
     elsewhere = {AuditEntry, Agreement, LedgerEntry, CreditBalance, PayerMark}
-    elsewhere |= {Discount, DiscountUse}
+    elsewhere |= {Referral, Discount, DiscountUse, WaitEntry, TrialPlaces, TrialUse}
 
     assert {type(record) for record in PLAIN} == records - PARTS | elsewhere
     assert all(place_of(record) for record in PLAIN)

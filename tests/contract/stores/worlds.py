@@ -23,7 +23,9 @@ from chalicelib.adapters.dynamo.subscriptions_store import DynamoSubscriptionSto
 from chalicelib.adapters.dynamo.tables import TableNames, tables
 from chalicelib.adapters.dynamo.transactions import DynamoDatabase
 from chalicelib.adapters.dynamo.users_store import DynamoLoginStore, DynamoUserStore
+from chalicelib.adapters.dynamo.waitlist_store import DynamoWaitlistStore
 from chalicelib.catalog.ports import CatalogStore
+from chalicelib.checkout.ports import WaitlistStore
 from chalicelib.enforcement.ports import ActivityStore
 from chalicelib.insights.ports import AuditStore
 from chalicelib.jobs.ports import JobStore
@@ -47,6 +49,7 @@ from tests.fakes.stores import (
     InMemorySettingsStore,
     InMemorySubscriptionStore,
     InMemoryUserStore,
+    InMemoryWaitlistStore,
 )
 
 R = TypeVar("R")
@@ -68,6 +71,7 @@ class World:
     logins: LoginStore
     subscriptions: SubscriptionStore
     payments: PaymentStore
+    waitlist: WaitlistStore
     access: AccessStore
     activity: ActivityStore
     audit: AuditStore
@@ -89,6 +93,7 @@ def in_memory() -> World:
         logins=InMemoryLoginStore(db),
         subscriptions=InMemorySubscriptionStore(db),
         payments=InMemoryPaymentStore(db),
+        waitlist=InMemoryWaitlistStore(db),
         access=InMemoryAccessStore(db),
         activity=InMemoryActivityStore(db, clock=clock),
         audit=InMemoryAuditStore(db),
@@ -110,6 +115,7 @@ def in_dynamo(rows: Rows) -> World:
         logins=DynamoLoginStore(rows),
         subscriptions=DynamoSubscriptionStore(rows),
         payments=DynamoPaymentStore(rows),
+        waitlist=DynamoWaitlistStore(rows),
         access=DynamoAccessStore(rows),
         activity=DynamoActivityStore(rows, clock=clock),
         audit=DynamoAuditStore(rows),

@@ -284,6 +284,42 @@ def test_a_plan_changes_price_without_proration(world: World, api: Any) -> None:
     assert [row.price.id for row in listed] == [dearer.id]
 
 
+def test_a_plan_changes_with_proration_exactly_as_previewed(world: World, api: Any) -> None:
+    subscription = subscribe(world, api)
+    item = subscription["items"].data[0]
+    half = (item.current_period_start + item.current_period_end) // 2
+    dearer, yearly = a_price(api, amount=3000), a_price(api, amount=9000, interval="year")
+
+    def change(price: Any) -> dict[str, Any]:
+        asked = {"items": [{"id": item.id, "price": price.id}], "proration_date": half}
+        return {**asked, "proration_behavior": "always_invoice"}
+
+    def preview(price: Any) -> Any:
+        asked = {"subscription": subscription.id, "subscription_details": change(price)}
+        return api.invoices.create_preview(asked)
+
+    def changes(price: Any) -> Any:
+        asked = {**change(price), "payment_behavior": "error_if_incomplete"}
+        found = api.subscriptions.update(subscription.id, {**asked, "expand": ["latest_invoice"]})
+        return found.latest_invoice
+
+    act(world, "fail_renewals", subscription=subscription.id, tries=-1)
+    with pytest.raises(stripe.CardError):
+        changes(dearer)
+    act(world, "heal", subscription=subscription.id)
+    assert (preview(dearer).total, preview(dearer).amount_due) == (1000, 1000)
+    paid = changes(dearer)
+    assert (paid.billing_reason, paid.amount_paid) == ("subscription_update", 1000)
+    assert ends(api.subscriptions.retrieve(subscription.id)) == ends(subscription)
+
+    cheaper = changes(a_price(api, amount=1000))
+    assert (cheaper.total, cheaper.amount_due, cheaper.status) == (-1000, 0, "paid")
+    assert cheaper.ending_balance == -1000
+    assert preview(yearly).amount_due == 9000 - 500 - 1000
+    assert changes(yearly).amount_paid == 7500
+    assert api.customers.retrieve(subscription.customer).balance == 0
+
+
 def test_a_delayed_first_payment_settles_or_fails_later(world: World, api: Any) -> None:
     session = open_page(api, a_price(api))
     press(world, session, "delayed")

@@ -224,3 +224,40 @@ def test_the_order_of_the_servers_does_not_matter_and_nobody_exceeds_a_limit(
         most = limit[choice.server_id]
         taken = seats[choice.server_id].people - int(choice.server_id == held)
         assert most is None or taken < most
+
+
+TRIAL = a_plan(is_trial=True)
+
+
+@pytest.mark.behaviour("B075")
+def test_a_trial_goes_to_servers_that_accept_trials_only():
+    accepts = replace(B, allows_trials=True, allows_new=False)
+
+    choice = pick(A, accepts, plan=TRIAL, seats=people(b=50))
+
+    assert choice.server_id == "srv_b"
+    assert choice.candidates[1].reasons == ("it takes no trials",)
+    assert pick(A, plan=TRIAL, shares=(share(A),)).server_id is None
+    assert pick(A, plan=TRIAL, shares=(share(A),), may_move=False).server_id == "srv_a"
+
+
+def test_a_server_for_trials_only_takes_no_newcomer_who_pays():
+    for_trials = replace(A, allows_trials=True, allows_new=False)
+
+    assert pick(for_trials).server_id is None
+    assert pick(for_trials, shares=(share(A),)).server_id == "srv_a"
+
+
+@pytest.mark.behaviour("B076")
+def test_after_a_trial_a_server_for_trials_only_is_left_where_another_waits():
+    for_trials, shares = replace(A, allows_trials=True, allows_new=False), (share(A),)
+
+    def after(*more: Any, **given: Any) -> str | None:
+        servers = (for_trials, B)
+        return pick(*servers, shares=(*shares, *more), follows_trial=True, **given).server_id
+
+    assert after() == "srv_b"
+    assert after(may_move=False) == "srv_a"
+    assert after(share(B, ShareState.INVITED), may_move=False) == "srv_b"
+    for_all = replace(A, allows_trials=True)
+    assert pick(for_all, B, shares=shares, follows_trial=True).server_id == "srv_a"

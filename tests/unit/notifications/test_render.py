@@ -77,6 +77,24 @@ CASES: dict[str, tuple[Event, dict[str, str]]] = {
             "url": f"{SITE_URL}/account",
         },
     ),
+    "referral_bonus": (
+        Event.REFERRAL_BONUS,
+        {
+            "name": "Ann",
+            "bonus": "2.00 USD",
+            "balance": "3.50 USD",
+            "url": f"{SITE_URL}/account",
+        },
+    ),
+    "trial_started": (
+        Event.TRIAL_STARTED,
+        {
+            "name": "Ann",
+            "plan": "Taster",
+            "ends_at": "2026-02-07T12:00:00.000000Z",
+            "order_id": "ord_1",
+        },
+    ),
     "invite_sent": (
         Event.INVITE_SENT,
         {**ACCESS, "account": "ann", "accept_url": "https://app.plex.tv/accept"},
@@ -87,6 +105,28 @@ CASES: dict[str, tuple[Event, dict[str, str]]] = {
     "account_link": (
         Event.ACCOUNT_LINK,
         {"name": "Ann", "url": f"{SITE_URL}/account/enter?token=abc", "minutes": "30"},
+    ),
+    "waitlist_joined": (
+        Event.WAITLIST_JOINED,
+        {"name": "Ann", "plan": "Basic", "place": "3", "url": f"{SITE_URL}/wait?ticket=abc"},
+    ),
+    "waitlist_offer": (
+        Event.WAITLIST_OFFER,
+        {
+            "name": "Ann",
+            "plan": "Basic",
+            "until": "2026-02-01T12:00:00.000000Z",
+            "url": f"{SITE_URL}/wait?ticket=abc",
+        },
+    ),
+    "waitlist_lapsed": (
+        Event.WAITLIST_LAPSED,
+        {
+            "name": "Ann",
+            "plan": "Basic",
+            "url": f"{SITE_URL}/wait?ticket=abc",
+            "shop_url": f"{SITE_URL}/checkout/pln_basic",
+        },
     ),
     "admin_no_server_sale": (
         Event.ADMIN_NO_SERVER,

@@ -53,6 +53,20 @@ def test_an_inactive_plan_cannot_become_the_default(world):
         plans.make_default(world.deps, plan_id=other.id, actor=ADMIN)
 
 
+def test_a_trial_is_never_the_default_plan(world):
+    trial = plans.add(world.deps, draft=draft(price=usd(0), is_trial=True), actor=ADMIN)
+    assert world.deps.store.default_plan_id()[0] is None
+    with pytest.raises(ConflictError):
+        plans.make_default(world.deps, plan_id=trial.id, actor=ADMIN)
+
+
+def test_a_trial_costs_nothing_and_is_sold_by_no_gateway(world):
+    wrong = draft(is_trial=True, offers={"stripe": "price_1"})
+    with pytest.raises(InvalidError) as refused:
+        plans.add(world.deps, draft=wrong, actor=ADMIN)
+    assert [each.field for each in refused.value.problems] == ["offers.stripe", "price"]
+
+
 def test_a_plan_that_is_made_default_cannot_be_deactivated_in_the_same_moment(world):
     plans.add(world.deps, draft=draft(), actor=ADMIN)
     other = plans.add(world.deps, draft=draft(name="Big"), actor=ADMIN)

@@ -10,6 +10,7 @@ from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.checkout.close import cancel, close_lapsed
 from chalicelib.checkout.start import check
 from chalicelib.kernel.errors import AppError, ConflictError, InvalidError
+from chalicelib.payments import undo
 from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry, LedgerKind, credit_of
 from chalicelib.payments.model import (
@@ -24,7 +25,7 @@ from chalicelib.payments.model import (
 from chalicelib.settings.model import PaymentSettings, StripeSettings
 from tests.builders import a_discount, a_plan, a_user, claims_of, usd
 from tests.usecases.payments.dying import dies_at
-from tests.usecases.payments.shop import Shop
+from tests.usecases.payments.shop import ADMIN, Shop
 
 TOKEN = "a-form-token-0123456789"
 FREE = {"percent": Decimal(100)}
@@ -360,3 +361,29 @@ def test_a_code_reduces_the_first_charge_of_a_subscription_only_if_it_may(shop: 
     shop.hears(event_id="evt_renewal", external_id=renewal.key.external_id)
     assert len(shop.subscription().periods) >= 2
     assert shop.db.find(Discount, "loyal").used == 1  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("way", ["refunded", "dismissed"])
+def test_a_payment_set_aside_that_ends_frees_what_its_order_was_promised_once(
+    shop: Shop, way: str
+):
+    shop.db.seed(a_discount(max_uses=1))
+    user_id = has_credit(shop, 200)
+    order = shop.buys(user_id=user_id, discount_code="spring")
+    paid = shop.gateway.pay(order.checkout_id, amount=usd(1))
+    shop.hears(event_id="evt_paid", external_id=paid.key.external_id)
+    assert shop.db.one(Payment).status is PaymentStatus.HELD
+    assert code(shop).holds
+    if way == "dismissed":
+        held = shop.db.one(Payment)
+        shop.db.seed(replace(held, status=PaymentStatus.UNMATCHED))
+        undo.dismiss(shop.payments, payment_id=held.id, actor=ADMIN, why="Not ours")
+    else:
+        shop.gateway.give_back(paid.key.external_id)
+
+    for number in range(2):
+        shop.hears(event_id=f"evt_back_{number}", external_id=paid.key.external_id)
+
+    assert (code(shop).holds, code(shop).used) == ({}, 0)
+    assert shop.db.one(CreditBalance).amounts["USD"] == 200
+    assert shop.db.one(Order).status is OrderStatus.CLOSED

@@ -115,6 +115,16 @@ def test_active_are_those_whose_paid_time_runs(db, deps):
     assert (shown.active_users, shown.users_ending_soon) == (2, 1)
 
 
+def test_people_on_a_trial_are_counted_apart(db, deps):
+    trial = a_period(starts_at=NOON - DAY, ends_at=NOON + DAY, is_trial=True)
+    db.seed(
+        paid("ann", starts=-DAY, ends=30 * DAY),
+        a_subscription(user_id=UserId("usr_bob"), periods=(trial,), due_at=trial.ends_at),
+    )
+    shown = overview.overview(deps)
+    assert (shown.active_users, shown.trial_users, shown.users_ending_soon) == (1, 1, 0)
+
+
 def test_a_renewal_already_paid_does_not_end_soon(db, deps):
     first = a_period(starts_at=NOON - DAY, ends_at=NOON + DAY)
     second = replace(first, payment_id=PaymentId("pay_2"), starts_at=first.ends_at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -57,3 +58,42 @@ def test_a_failed_run_gives_the_lease_back_and_keeps_the_reason():
     state = InMemoryJobStore(shop.database).schedule("hourly")
     assert state.outcome == "failed: Stripe does not answer"
     assert not state.is_held(now=shop.clock.now())
+
+
+def test_an_idle_run_writes_nothing_but_shows_itself_within_five_minutes():
+    shop = Workshop()
+
+    def sweep() -> Mapping[str, int]:
+        return run_under_lease(
+            shop.deps, name="job_sweep", longest=LONGEST, work=lambda: {"worked": 1}, is_idle=idle
+        )
+
+    def idle() -> bool:
+        return True
+
+    assert sweep() == {"worked": 1}  # the first run shows itself
+    runs = []
+    for _ in range(10):
+        shop.clock.move(timedelta(minutes=1))
+        runs.append(bool(sweep()))
+    assert runs == [False, False, False, True, False, False, False, True, False, False]
+    assert InMemoryJobStore(shop.database).schedule("job_sweep").version == 6
+
+
+def test_after_a_bad_run_even_an_idle_one_is_recorded():
+    shop = Workshop()
+    run = partial(
+        run_under_lease, shop.deps, name="job_sweep", longest=LONGEST, is_idle=lambda: True
+    )
+
+    def fail() -> Mapping[str, int]:
+        raise RetryLaterError("The database is busy.")
+
+    with pytest.raises(RetryLaterError):
+        run(work=fail)
+    failed = InMemoryJobStore(shop.database).schedule("job_sweep")
+    assert failed.failing_since == shop.clock.now()
+    shop.clock.move(timedelta(minutes=1))
+    run(work=dict)
+    well = InMemoryJobStore(shop.database).schedule("job_sweep")
+    assert (well.outcome, well.failing_since) == ("ok", None)

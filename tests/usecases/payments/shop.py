@@ -39,6 +39,7 @@ from tests.fakes.stores import (
     InMemorySettingsStore,
     InMemorySubscriptionStore,
     InMemoryUserStore,
+    InMemoryWaitlistStore,
 )
 
 ADMIN = Actor("login:lgn_admin")
@@ -75,6 +76,7 @@ class Shop:
             gateways={GatewayName.STRIPE: self.gateway},
             accounts={GatewayAccount.STRIPE: self.gateway},
             recurring={GatewayName.STRIPE: self.gateway},
+            prorating={GatewayName.STRIPE: self.gateway},
             counter=self.counter,
             nudge=self.nudge,
             clock=self.clock,
@@ -85,6 +87,7 @@ class Shop:
             catalog=self.payments.catalog,
             plex=self.plex,
             payments=self.payments.store,
+            waitlist=InMemoryWaitlistStore(self.db),
             settling=self.payments,
             access=InMemoryAccessStore(self.db),
             users=self.payments.users,

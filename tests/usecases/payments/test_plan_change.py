@@ -8,10 +8,12 @@ import pytest
 
 from chalicelib.checkout.close import close_lapsed
 from chalicelib.checkout.start import check
+from chalicelib.jobs.model import Job, JobKind
 from chalicelib.kernel.errors import InvalidError
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.records import Write
 from chalicelib.kernel.term import days
+from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.change import ChangePreview
 from chalicelib.payments.ledger import (
     CreditBalance,
@@ -225,31 +227,46 @@ def test_dying_at_any_step_of_a_change_moves_the_credit_once_or_not_at_all():
     assert deaths >= 12
 
 
-@pytest.mark.parametrize(
-    ("asked", "field"),
-    [({"user_id": None}, "start"), ({"mode": OrderMode.RECURRING}, "mode")],
-)
-def test_only_who_is_signed_in_and_pays_once_changes_now(shop: Shop, asked, field: str):
-    wanted = {"plan_id": NEW.id, "user_id": ann(shop), "replaces_now": True, **asked}
-    shop.db.seed(
-        replace(NEW, offers={GatewayName.STRIPE: "price_1"}),
-        replace(shop.db.one(StripeSettings), recurring_enabled=True),
-        PaymentSettings(recurring_enabled=True),
-    )
-
+def test_only_who_is_signed_in_changes_now(shop: Shop):
     with pytest.raises(InvalidError) as caught:
-        shop.buys(**wanted)
+        shop.buys(plan_id=NEW.id, user_id=None, replaces_now=True)
 
-    assert field in [each.field for each in caught.value.problems]
+    assert "start" in [each.field for each in caught.value.problems]
 
 
-def test_who_is_charged_again_and_again_is_told_to_cancel_first(shop: Shop):
+def test_whose_gateway_reckons_a_change_itself_is_sent_there(shop: Shop):
     shop.db.seed(an_agreement(user_id=ann(shop)))
 
     with pytest.raises(InvalidError, match="renews by itself") as caught:
         changes(shop)
 
-    assert "Cancel" in caught.value.problems[0].remedy
+    assert "account" in caught.value.problems[0].remedy
+
+
+@pytest.mark.behaviour("X009")
+@pytest.mark.parametrize("mode", list(OrderMode))
+def test_elsewhere_the_rest_is_credited_and_the_old_renewal_ends_once_the_new_plan_is_paid(
+    shop: Shop, mode: OrderMode
+):
+    old = an_agreement(user_id=ann(shop), gateway=GatewayName.PAYPAL, ref="I-OLD")
+    shop.db.seed(
+        old,
+        replace(NEW, offers={GatewayName.STRIPE: "price_1"}),
+        replace(shop.db.one(StripeSettings), recurring_enabled=True),
+        PaymentSettings(recurring_enabled=True),
+    )
+    shown = preview(shop.payments, user_id=ann(shop), plan=NEW)
+    assert (shown.ends_renewal, shown.credit) == (True, usd(5))
+
+    shop.sells(plan_id=NEW.id, user_id=ann(shop), replaces_now=True, mode=mode)
+
+    bought = [each for each in shop.db.all(Payment) if each.plan_id == NEW.id]
+    assert [(each.credit, each.ends_at) for each in bought] == [(usd(5), shown.now_until)]
+    (job,) = [each for each in shop.db.all(Job) if each.kind is JobKind.CANCEL_AGREEMENT]
+    assert (job.subject, job.payload) == ("I-OLD", {"gateway": "paypal"})
+    renewed = [each for each in shop.db.all(Agreement) if each.ref != "I-OLD"]
+    expected = [NEW.term.end_from(shop.clock.now())] if mode is OrderMode.RECURRING else []
+    assert [each.renews_at for each in renewed] == expected
 
 
 def test_the_summary_shows_the_figures_of_the_change(shop: Shop):

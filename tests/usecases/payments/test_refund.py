@@ -18,11 +18,19 @@ from chalicelib.kernel.money import Money
 from chalicelib.payments.assign import Share, split
 from chalicelib.payments.enter import enter
 from chalicelib.payments.ledger import LedgerEntry, money_of
-from chalicelib.payments.model import Dispute, Payment, PaymentStatus
+from chalicelib.payments.model import (
+    Dispute,
+    GatewayAccount,
+    GatewayName,
+    Payment,
+    PaymentStatus,
+)
 from chalicelib.payments.refund import preview, refund
 from chalicelib.payments.settle import settle
+from chalicelib.settings.model import PayPalSettings
 from chalicelib.subscriptions.model import Subscription
 from tests.builders import NOON, a_plan, a_user, an_identity, usd
+from tests.fakes.gateway import FakeGateway
 from tests.usecases.payments.dying import dies_at
 from tests.usecases.payments.shop import ADMIN, Shop
 
@@ -148,6 +156,22 @@ def test_money_entered_by_hand_is_booked_as_given_back_by_hand(shop: Shop):
     assert after.status is PaymentStatus.REFUNDED
     assert shop.gateway.calls == []
     assert money_of(shop.db.all(LedgerEntry)) == {"USD": 0}
+
+
+def test_money_of_the_account_that_is_only_read_goes_back_from_there(shop: Shop):
+    sells, only_read = (FakeGateway(shop.clock, name=GatewayName.PAYPAL) for _ in range(2))
+    shop.payments.gateways[GatewayName.PAYPAL] = sells  # type: ignore[index]
+    shop.payments.accounts[GatewayAccount.PAYPAL_SECONDARY] = only_read  # type: ignore[index]
+    shop.db.seed(PayPalSettings(name="paypal_secondary", enabled=True))
+    found = only_read.charge(usd(10), email="friend@x.test")
+    payment = settle(shop.payments, found=found, actor=ADMIN)
+    assert payment is not None
+
+    after = gives_back(shop, payment, usd(4))
+
+    assert only_read.payments[found.key.external_id].refunded == usd(4)
+    assert after.refunded == usd(4)
+    assert "refund" not in sells.calls
 
 
 def test_a_shared_payment_goes_back_from_all_its_parts(shop: Shop):

@@ -80,6 +80,7 @@ def test_settling_writes_subscription_order_jobs_and_audit_in_one_commit(shop: S
         "order_id": order.id,
         "held_server_id": "srv_alpha",
         "payment_id": shop.db.one(Payment).id,
+        "if_parked": {"kind": "check_delivery", "subject": shop.db.one(Payment).id},
     }
     (mail,) = shop.mails(Event.PAYMENT_RECEIVED)
     assert mail.payload["to"] == "ann@example.com"

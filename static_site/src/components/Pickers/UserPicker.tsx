@@ -10,7 +10,7 @@ interface UserPickerProps extends SelectProps {
 }
 
 /** Choose a user by the beginning of a name or an address; the server searches. */
-export function UserPicker({ known = "", onChange, ...rest }: UserPickerProps) {
+export function UserPicker({ known = "", label = "User", onChange, ...rest }: UserPickerProps) {
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState<{ value: string; label: string } | null>(
     rest.value ? { value: rest.value, label: known || rest.value } : null,
@@ -25,7 +25,7 @@ export function UserPicker({ known = "", onChange, ...rest }: UserPickerProps) {
   return (
     <Select
       {...rest}
-      label="User"
+      label={label}
       placeholder="Search by name or e-mail"
       data={chosen && !isChosenListed ? [chosen, ...found] : found}
       filter={({ options }) => options}

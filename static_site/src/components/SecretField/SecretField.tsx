@@ -8,7 +8,7 @@ interface SecretFieldProps {
   readonly description?: string;
   readonly stored: Secret;
   /** null keeps what is stored, an empty text removes it, any other replaces it. */
-  readonly value: string | null;
+  readonly value?: string | null;
   readonly onChange: (value: string | null) => void;
   readonly error?: ReactNode;
 }
