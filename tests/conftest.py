@@ -39,9 +39,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             (place for name, place in ranks.items() if name in item.nodeid), default=len(ranks)
         )
     )
-    for item in items:
-        if "golden" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.golden)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if "golden" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.golden)
 
 
 def pytest_terminal_summary(

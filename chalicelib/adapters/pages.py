@@ -45,6 +45,7 @@ _EVENTS = {
     "payment.came_along": "Your plan was paid for you",
     "payment.delivered": "Your access came, and your paid time began",
     "payment.entered": "Payment entered by the operator",
+    "payment.grew": "More of your payment arrived",
     "payment.held": "Payment received, being looked at",
     "payment.refunded": "Payment refunded",
     "payment.settled": "Payment received",

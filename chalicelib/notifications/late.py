@@ -34,8 +34,8 @@ def tell(
 ) -> Mapping[str, int]:
     """Mail about each schedule that is late, once for each time that it is; return how many are.
 
-    Late is what did not begin within `due_within`, or what fails or dies for a turn or longer.
-    What never ran is not late: a new site begins with its first runs.
+    Late is what did not begin within `due_within`, or what failed or died and did so again in its
+    next turn. What never ran is not late: a new site begins with its first runs.
     """
     now = deps.clock.now()
     late = [
@@ -59,11 +59,14 @@ def tell(
 
 
 def late_since(state: ScheduleState, rhythm: Rhythm, *, now: datetime) -> datetime | None:
-    """Return since when nothing good came of a schedule, None while it is well."""
+    """Return since when nothing good came of a schedule, None while it is well or at work."""
+    if state.is_held(now=now):
+        return None
     if state.started_at is not None and now - state.started_at > rhythm.due_within:
         return state.started_at
     failing = state.failing_since
-    return failing if failing is not None and now - failing >= rhythm.every else None
+    has_run_again = failing is not None and now - failing >= rhythm.every + rhythm.longest
+    return failing if has_run_again else None
 
 
 def _message(state: ScheduleState, since: datetime, *, to: str, site_url: str) -> Message:

@@ -1,14 +1,12 @@
 """Change settings."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any
 
-from chalicelib.kernel.audit import Actor, note
-from chalicelib.kernel.errors import ActionRequiredError, Problem, StaleRecordError
-from chalicelib.kernel.records import Insert, Update
+from chalicelib.kernel.audit import Actor
+from chalicelib.kernel.errors import ActionRequiredError, Problem
 from chalicelib.kernel.secret import Sealed, Secret
-from chalicelib.settings import checks, keys
+from chalicelib.settings import checks, keys, section
 from chalicelib.settings.model import (
     EnforcementMode,
     MailSecurity,
@@ -73,8 +71,8 @@ def site(deps: SettingsDeps, *, version: int, changes: SiteChanges, actor: Actor
 
     Raises InvalidError with every wrong field, StaleRecordError when somebody was faster.
     """
-    before = _expect(deps.store.site(), version)
-    given = _given(changes)
+    before = section.at_version(deps.store.site(), version)
+    given = section.given(changes)
     if "currency" in given:
         given["currency"] = given["currency"].upper()
     after = replace(before, **given)
@@ -111,7 +109,7 @@ def site(deps: SettingsDeps, *, version: int, changes: SiteChanges, actor: Actor
             checks.stop_message("stop_message", after.stop_message),
         ]
     )
-    return _save(deps, before, after, shown=_plain(before), now_shown=_plain(after), actor=actor)
+    return section.saved(deps, before, after, actor=actor)
 
 
 def stripe(
@@ -121,8 +119,8 @@ def stripe(
 
     Raises InvalidError with every wrong field, StaleRecordError when somebody was faster.
     """
-    before = _expect(deps.store.stripe(), version)
-    given = _given(changes)
+    before = section.at_version(deps.store.stripe(), version)
+    given = section.given(changes)
     new_secrets = {
         name: given.pop(name) for name in ("secret_key", "webhook_secret") if name in given
     }
@@ -147,8 +145,7 @@ def stripe(
         name: _sealed(deps, value, place=f"stripe.{name}") for name, value in new_secrets.items()
     }
     after = replace(after, **sealed)
-    shown, now_shown = _shown(before, after, set(new_secrets))
-    return _save(deps, before, after, shown=shown, now_shown=now_shown, actor=actor)
+    return section.saved(deps, before, after, actor=actor, entered=new_secrets)
 
 
 def mail(deps: SettingsDeps, *, version: int, changes: MailChanges, actor: Actor) -> MailSettings:
@@ -156,8 +153,8 @@ def mail(deps: SettingsDeps, *, version: int, changes: MailChanges, actor: Actor
 
     Raises InvalidError with every wrong field, StaleRecordError when somebody was faster.
     """
-    before = _expect(deps.store.mail(), version)
-    given = _given(changes)
+    before = section.at_version(deps.store.mail(), version)
+    given = section.given(changes)
     password = given.pop("password", None)
     after = replace(before, **given)
     checks.refuse(
@@ -175,27 +172,8 @@ def mail(deps: SettingsDeps, *, version: int, changes: MailChanges, actor: Actor
     )
     if password is not None:
         after = replace(after, password=_sealed(deps, password, place="mail.password"))
-    shown, now_shown = _shown(before, after, set() if password is None else {"password"})
-    return _save(deps, before, after, shown=shown, now_shown=now_shown, actor=actor)
-
-
-_Settings = TypeVar("_Settings", SiteSettings, StripeSettings, MailSettings)
-
-
-def _expect(stored: _Settings, version: int) -> _Settings:
-    if stored.version != version:
-        raise StaleRecordError(stored)
-    return stored
-
-
-def _given(changes: SiteChanges | StripeChanges | MailChanges) -> dict[str, Any]:
-    """Return the changes that are given, texts without the blanks around them."""
-    named = {field.name: getattr(changes, field.name) for field in fields(changes)}
-    return {
-        name: value.strip() if type(value) is str else value
-        for name, value in named.items()
-        if value is not None
-    }
+    entered = () if password is None else ("password",)
+    return section.saved(deps, before, after, actor=actor, entered=entered)
 
 
 def _seconds(name: str, value: int, highest: int) -> Problem | None:
@@ -233,46 +211,3 @@ def _opened(deps: SettingsDeps, sealed: Sealed | None, *, place: str) -> str:
 
 def _sealed(deps: SettingsDeps, value: str, *, place: str) -> Sealed | None:
     return deps.vault.seal(Secret(value), place=place) if value else None
-
-
-def _plain(settings: SiteSettings | StripeSettings | MailSettings) -> dict[str, object]:
-    hidden = {"version", "secret_key", "webhook_secret", "password"}
-    return {
-        field.name: getattr(settings, field.name)
-        for field in fields(settings)
-        if field.name not in hidden
-    }
-
-
-def _shown(
-    before: StripeSettings | MailSettings, after: StripeSettings | MailSettings, entered: set[str]
-) -> tuple[Mapping[str, object], Mapping[str, object]]:
-    """Return what the audit log may show: of secrets only that they were entered or removed."""
-    old, new = _plain(before), _plain(after)
-    for name in sorted(entered):
-        old[name] = "set" if getattr(before, name) else "not set"
-        new[name] = "set anew" if getattr(after, name) else "removed"
-    return old, new
-
-
-def _save(
-    deps: SettingsDeps,
-    before: _Settings,
-    after: _Settings,
-    *,
-    shown: Mapping[str, object],
-    now_shown: Mapping[str, object],
-    actor: Actor,
-) -> _Settings:
-    if after == before:
-        return before
-    entry = note(
-        actor,
-        f"settings.{after.identity}",
-        after.identity,
-        now=deps.clock.now(),
-        before=shown,
-        after=now_shown,
-    )
-    deps.database.commit(Update(after), Insert(entry))
-    return replace(after, version=after.version + 1)

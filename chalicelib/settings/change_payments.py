@@ -1,11 +1,10 @@
 """Change how the site sells, and what it does when money goes another way than asked."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
-from chalicelib.kernel.audit import Actor, note
-from chalicelib.kernel.errors import Problem, StaleRecordError
-from chalicelib.kernel.records import Insert, Update
-from chalicelib.settings import checks
+from chalicelib.kernel.audit import Actor
+from chalicelib.kernel.errors import Problem
+from chalicelib.settings import checks, section
 from chalicelib.settings.model import (
     OtherAmounts,
     PaymentSettings,
@@ -37,11 +36,8 @@ def payments(
 
     Raises InvalidError with every wrong field, StaleRecordError when somebody was faster.
     """
-    before = deps.store.payments()
-    if before.version != version:
-        raise StaleRecordError(before)
-    given = {field.name: getattr(changes, field.name) for field in fields(changes)}
-    after = replace(before, **{key: value for key, value in given.items() if value is not None})
+    before = section.at_version(deps.store.payments(), version)
+    after = replace(before, **section.given(changes))
     checks.refuse(
         [
             _nothing_sold(after),
@@ -49,18 +45,7 @@ def payments(
             checks.between("grace_days", after.grace_days, 0, LONGEST_GRACE_DAYS, unit="days"),
         ]
     )
-    if after == before:
-        return before
-    entry = note(
-        actor,
-        "settings.payments",
-        after.identity,
-        now=deps.clock.now(),
-        before=_shown(before),
-        after=_shown(after),
-    )
-    deps.database.commit(Update(after), Insert(entry))
-    return replace(after, version=after.version + 1)
+    return section.saved(deps, before, after, actor=actor)
 
 
 def _nothing_sold(settings: PaymentSettings) -> Problem | None:
@@ -81,11 +66,3 @@ def _hold_for_refunds(settings: PaymentSettings) -> Problem | None:
         "A refund is final: there is nothing to wait for.",
         "Choose keep, shorten or revoke.",
     )
-
-
-def _shown(settings: PaymentSettings) -> dict[str, object]:
-    return {
-        field.name: getattr(settings, field.name)
-        for field in fields(settings)
-        if field.name != "version"
-    }

@@ -4,11 +4,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from chalicelib.jobs.model import JobKind, new_job
-from chalicelib.kernel.audit import Actor, note
-from chalicelib.kernel.errors import Problem, StaleRecordError
+from chalicelib.kernel.audit import Actor
+from chalicelib.kernel.errors import Problem
 from chalicelib.kernel.ids import GroupId
-from chalicelib.kernel.records import Insert, Update, Write
-from chalicelib.settings import checks
+from chalicelib.kernel.records import Insert, Write
+from chalicelib.settings import checks, section
 from chalicelib.settings.model import ExpiryPolicy, ExpirySettings
 from chalicelib.settings.ports import SettingsDeps
 
@@ -38,9 +38,7 @@ def change(
     `offered` are the library groups that exist, of which `private` never stays shared. Raises
     InvalidError with every wrong field, StaleRecordError when somebody was faster.
     """
-    before = deps.store.expiry()
-    if before.version != version:
-        raise StaleRecordError(before)
+    before = section.at_version(deps.store.expiry(), version)
     after = _changed(before, changes)
     checks.refuse(
         [
@@ -52,22 +50,10 @@ def change(
             _no_time(after),
         ]
     )
-    if after == before:
-        return before
-    now = deps.clock.now()
-    entry = note(
-        actor,
-        "settings.expiry",
-        after.identity,
-        now=now,
-        before=_shown(before),
-        after=_shown(after),
-    )
-    writes: list[Write] = [Update(after), Insert(entry)]
+    also: tuple[Write, ...] = ()
     if after.delete_after_days < before.delete_after_days:
-        writes.append(Insert(new_job(JobKind.REPLAN_EXPIRY, after.identity, now=now)))
-    deps.database.commit(*writes)
-    return replace(after, version=after.version + 1)
+        also = (Insert(new_job(JobKind.REPLAN_EXPIRY, after.identity, now=deps.clock.now())),)
+    return section.saved(deps, before, after, actor=actor, also=also)
 
 
 def _changed(before: ExpirySettings, changes: ExpiryChanges) -> ExpirySettings:
@@ -112,11 +98,3 @@ def _no_time(settings: ExpirySettings) -> Problem | None:
         "With 0 days the person is deleted at once, and nothing stays shared.",
         "Use at least 1 day, or withdraw all libraries.",
     )
-
-
-def _shown(settings: ExpirySettings) -> dict[str, object]:
-    return {
-        "policy": settings.policy,
-        "restrict_groups": ", ".join(settings.restrict_groups),
-        "delete_after_days": settings.delete_after_days,
-    }

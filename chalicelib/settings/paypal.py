@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from chalicelib.kernel.audit import Actor, note
-from chalicelib.kernel.errors import Problem, StaleRecordError
-from chalicelib.kernel.records import Insert, Update
+from chalicelib.kernel.audit import Actor
+from chalicelib.kernel.errors import Problem
 from chalicelib.kernel.secret import Secret
-from chalicelib.settings import checks
+from chalicelib.settings import checks, section
 from chalicelib.settings.model import PayPalMode, PayPalReading, PayPalSettings
 from chalicelib.settings.ports import SettingsDeps
 from chalicelib.settings.views import SecretView, secret_view
@@ -80,10 +79,8 @@ def change(
     The secondary account is only read: it sells nothing (B049). Raises InvalidError with every
     wrong field, StaleRecordError when somebody was faster.
     """
-    before = deps.store.paypal(name)
-    if before.version != version:
-        raise StaleRecordError(before)
-    given = _given(changes)
+    before = section.at_version(deps.store.paypal(name), version)
+    given = section.given(changes)
     entered = {field: given.pop(field) for field in _SECRETS if field in given}
     after = replace(before, **given)
     if name == SECONDARY:
@@ -95,27 +92,7 @@ def change(
         for field, value in entered.items()
     }
     after = replace(after, **sealed)
-    if after == before:
-        return before
-    shown, now_shown = _shown(before), _shown(after)
-    for field in sorted(entered):
-        shown[field] = "set" if getattr(before, field) else "not set"
-        now_shown[field] = "set anew" if getattr(after, field) else "removed"
-    entry = note(
-        actor, f"settings.{name}", name, now=deps.clock.now(), before=shown, after=now_shown
-    )
-    deps.database.commit(Update(after), Insert(entry))
-    return replace(after, version=after.version + 1)
-
-
-def _given(changes: PayPalChanges) -> dict[str, Any]:
-    """Return the changes that are given, texts without the blanks around them (B052)."""
-    named = {field.name: getattr(changes, field.name) for field in fields(changes)}
-    return {
-        name: value.strip() if type(value) is str else value
-        for name, value in named.items()
-        if value is not None
-    }
+    return section.saved(deps, before, after, actor=actor, entered=entered)
 
 
 def _shapes(after: PayPalSettings, entered: Mapping[str, str]) -> list[Problem | None]:
@@ -185,11 +162,3 @@ def _recurring(after: PayPalSettings) -> list[Problem | None]:
             )
         )
     return problems
-
-
-def _shown(settings: PayPalSettings) -> dict[str, object]:
-    return {
-        field.name: getattr(settings, field.name)
-        for field in fields(settings)
-        if field.name not in {"name", "version", *_SECRETS}
-    }

@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 
-from chalicelib.kernel.audit import Actor, note
-from chalicelib.kernel.errors import Problem, StaleRecordError
-from chalicelib.kernel.records import Insert, Update
+from chalicelib.kernel.audit import Actor
+from chalicelib.kernel.errors import Problem
 from chalicelib.kernel.secret import Sealed, Secret
-from chalicelib.settings import checks
+from chalicelib.settings import checks, section
 from chalicelib.settings.model import PlisioSettings
 from chalicelib.settings.ports import SettingsDeps
 from chalicelib.settings.views import SecretView, secret_view
@@ -62,31 +61,15 @@ def change(
 
     Raises InvalidError with every wrong field, StaleRecordError when somebody was faster.
     """
-    before = deps.store.plisio()
-    if before.version != version:
-        raise StaleRecordError(before)
+    before = section.at_version(deps.store.plisio(), version)
     entered = None if changes.secret_key is None else changes.secret_key.strip()
     after = _changed(before, changes)
     has_key = before.secret_key is not None if entered is None else bool(entered)
     checks.refuse([_wrong_key(entered), _missing_key(after, has_key), *_wrong_coins(after)])
     if entered is not None:
         after = replace(after, secret_key=_sealed(deps, entered))
-    if after == before:
-        return before
-    shown, now_shown = _shown(before), _shown(after)
-    if entered is not None:
-        shown["secret_key"] = "set" if before.secret_key else "not set"
-        now_shown["secret_key"] = "set anew" if after.secret_key else "removed"
-    entry = note(
-        actor,
-        "settings.plisio",
-        after.identity,
-        now=deps.clock.now(),
-        before=shown,
-        after=now_shown,
-    )
-    deps.database.commit(Update(after), Insert(entry))
-    return replace(after, version=after.version + 1)
+    names = () if entered is None else ("secret_key",)
+    return section.saved(deps, before, after, actor=actor, entered=names)
 
 
 def _changed(before: PlisioSettings, changes: PlisioChanges) -> PlisioSettings:
@@ -136,12 +119,3 @@ def _wrong_coins(after: PlisioSettings) -> list[Problem]:
     if len(after.accepts) > MOST_COINS:
         problems.append(Problem("accepts", "These are too many.", f"Use at most {MOST_COINS}."))
     return problems
-
-
-def _shown(settings: PlisioSettings) -> dict[str, object]:
-    return {
-        "enabled": settings.enabled,
-        "checkout_enabled": settings.checkout_enabled,
-        "sync_enabled": settings.sync_enabled,
-        "accepts": ", ".join(settings.accepts),
-    }

@@ -1,12 +1,11 @@
 """Change what stands on receipts besides the payment (X011)."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from chalicelib.kernel.audit import Actor, note
-from chalicelib.kernel.errors import Problem, StaleRecordError
-from chalicelib.kernel.records import Insert, Update
-from chalicelib.settings import checks
+from chalicelib.kernel.audit import Actor
+from chalicelib.kernel.errors import Problem
+from chalicelib.settings import checks, section
 from chalicelib.settings.model import ReceiptSettings
 from chalicelib.settings.ports import SettingsDeps
 
@@ -34,12 +33,8 @@ def change(
 
     Raises InvalidError with every wrong field, StaleRecordError when somebody was faster.
     """
-    before = deps.store.receipts()
-    if before.version != version:
-        raise StaleRecordError(before)
-    given: dict[str, Any] = {
-        name: _tidied(text) for name, text in asdict(changes).items() if text is not None
-    }
+    before = section.at_version(deps.store.receipts(), version)
+    given: dict[str, Any] = {name: _tidied(text) for name, text in section.given(changes).items()}
     after = replace(before, **given)
     checks.refuse(
         [
@@ -49,20 +44,7 @@ def change(
             _lines("footer", after.footer, longest=LONGEST_FOOTER),
         ]
     )
-    if after == before:
-        return before
-    shown, now_shown = asdict(before), asdict(after)
-    del shown["version"], now_shown["version"]
-    entry = note(
-        actor,
-        "settings.receipts",
-        after.identity,
-        now=deps.clock.now(),
-        before=shown,
-        after=now_shown,
-    )
-    deps.database.commit(Update(after), Insert(entry))
-    return replace(after, version=after.version + 1)
+    return section.saved(deps, before, after, actor=actor)
 
 
 def _tidied(text: str) -> str:

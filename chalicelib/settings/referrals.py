@@ -1,13 +1,12 @@
 """Change who may become a customer, and what referral codes do (B104 to B111)."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from chalicelib.kernel.audit import Actor, note
-from chalicelib.kernel.errors import Problem, StaleRecordError
+from chalicelib.kernel.audit import Actor
+from chalicelib.kernel.errors import Problem
 from chalicelib.kernel.money import Money
-from chalicelib.kernel.records import Insert, Update
-from chalicelib.settings import checks
+from chalicelib.settings import checks, section
 from chalicelib.settings.model import ReferralSettings, RegistrationSettings
 from chalicelib.settings.ports import SettingsDeps
 
@@ -32,14 +31,9 @@ def change_registration(
 
     Raises StaleRecordError when somebody was faster.
     """
-    before = deps.store.registration()
-    if before.version != version:
-        raise StaleRecordError(before)
+    before = section.at_version(deps.store.registration(), version)
     after = replace(before, enabled=enabled, is_public=is_public)
-    if after == before:
-        return before
-    _save(deps, before, after, actor=actor)
-    return replace(after, version=after.version + 1)
+    return section.saved(deps, before, after, actor=actor)
 
 
 def change_referrals(
@@ -49,9 +43,7 @@ def change_referrals(
 
     Raises InvalidError with every wrong field, StaleRecordError when somebody was faster.
     """
-    before = deps.store.referrals()
-    if before.version != version:
-        raise StaleRecordError(before)
+    before = section.at_version(deps.store.referrals(), version)
     after = replace(
         before,
         codes_enabled=draft.codes_enabled,
@@ -69,10 +61,7 @@ def change_referrals(
             _crossed(after),
         ]
     )
-    if after == before:
-        return before
-    _save(deps, before, after, actor=actor)
-    return replace(after, version=after.version + 1)
+    return section.saved(deps, before, after, actor=actor)
 
 
 def _percent(percent: Decimal) -> Problem | None:
@@ -96,28 +85,3 @@ def _crossed(settings: ReferralSettings) -> Problem | None:
     return Problem(
         "maximum", f"The maximum {high} is below the minimum {low}.", "Raise it, or leave it out."
     )
-
-
-def _save(
-    deps: SettingsDeps,
-    before: RegistrationSettings | ReferralSettings,
-    after: RegistrationSettings | ReferralSettings,
-    *,
-    actor: Actor,
-) -> None:
-    entry = note(
-        actor,
-        f"settings.{after.identity}",
-        after.identity,
-        now=deps.clock.now(),
-        before=_shown(before),
-        after=_shown(after),
-    )
-    deps.database.commit(Update(after), Insert(entry))
-
-
-def _shown(settings: RegistrationSettings | ReferralSettings) -> dict[str, object]:
-    values = {field.name: getattr(settings, field.name) for field in fields(settings)}
-    return {
-        name: "" if value is None else value for name, value in values.items() if name != "version"
-    }

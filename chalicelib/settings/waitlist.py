@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from chalicelib.kernel.audit import Actor, note
-from chalicelib.kernel.errors import StaleRecordError
-from chalicelib.kernel.records import Insert, Update
-from chalicelib.settings import checks
+from chalicelib.kernel.audit import Actor
+from chalicelib.settings import checks, section
 from chalicelib.settings.model import WaitlistSettings
 from chalicelib.settings.ports import SettingsDeps
 
@@ -27,30 +25,9 @@ def change(
 
     Raises InvalidError with every wrong field, StaleRecordError when somebody was faster.
     """
-    before = deps.store.waitlist()
-    if before.version != version:
-        raise StaleRecordError(before)
-    after = replace(
-        before,
-        enabled=before.enabled if changes.enabled is None else changes.enabled,
-        offer_hours=before.offer_hours if changes.offer_hours is None else changes.offer_hours,
-    )
+    before = section.at_version(deps.store.waitlist(), version)
+    after = replace(before, **section.given(changes))
     checks.refuse(
         [checks.between("offer_hours", after.offer_hours, 1, LONGEST_OFFER_HOURS, unit="hours")]
     )
-    if after == before:
-        return before
-    entry = note(
-        actor,
-        "settings.waitlist",
-        after.identity,
-        now=deps.clock.now(),
-        before=_shown(before),
-        after=_shown(after),
-    )
-    deps.database.commit(Update(after), Insert(entry))
-    return replace(after, version=after.version + 1)
-
-
-def _shown(settings: WaitlistSettings) -> dict[str, object]:
-    return {"enabled": settings.enabled, "offer_hours": settings.offer_hours}
+    return section.saved(deps, before, after, actor=actor)

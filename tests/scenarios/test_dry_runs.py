@@ -158,8 +158,9 @@ def test_what_cannot_be_read_is_counted_and_hides_nothing_else(world: LiveWorld)
 
     shown = world.api("POST", "/schedules/hourly/preview")
 
-    payments, access = shown["parts"]
+    payments, access, waitlist = shown["parts"]
     assert (payments["steps"], payments["counts"]["stripe_failed"]) == ([], 1)
+    assert (waitlist["name"], waitlist["note"]) == ("waitlist", "")
     assert (access["name"], access["note"]) == ("access", "")
     for path in ("/schedules/none/preview", "/jobs/none/preview"):
         assert world.api("POST", path, status=404)["error"]["message"].startswith("There is no")

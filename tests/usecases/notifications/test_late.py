@@ -27,11 +27,18 @@ def test_what_did_not_begin_for_two_turns_is_late_since_its_last_run(minutes, is
     assert late_since(WELL, HOURLY, now=now) == (NOW if is_late else None)
 
 
-@pytest.mark.parametrize(("minutes", "is_late"), [(0, False), (59, False), (60, True)])
+@pytest.mark.parametrize(("minutes", "is_late"), [(0, False), (73, False), (74, True)])
 def test_one_bad_run_is_forgiven_a_second_is_not(minutes, is_late):
     now = NOW + timedelta(minutes=minutes)
     failing = replace(WELL, outcome="crashed", started_at=now, failing_since=NOW)
     assert late_since(failing, HOURLY, now=now) == (NOW if is_late else None)
+
+
+def test_what_is_at_work_may_still_heal():
+    again = replace(WELL, outcome=RUNNING, failing_since=NOW - timedelta(days=1))
+    held = again.began(now=NOW, longest=HOURLY.longest)
+    assert late_since(held, HOURLY, now=NOW) is None
+    assert late_since(held, HOURLY, now=NOW + HOURLY.longest) == NOW - timedelta(days=1)
 
 
 def test_runs_that_die_again_and_again_count_as_failing():
