@@ -64,5 +64,6 @@ def _facts(situation: Situation, share: Share, *, site_url: str) -> dict[str, st
         "server": server.name if server else "",
         "libraries": ", ".join(sorted(library.title for library in libraries)),
         "ends_at": to_iso(period.ends_at) if period else "",
+        "is_trial": "yes" if period and period.is_trial else "no",
         "account_url": f"{site_url}/account",
     }

@@ -55,6 +55,14 @@ class ServerFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class TrialFacts:
+    """Whether there are free trials, and the names of the plans that can be tried."""
+
+    is_enabled: bool
+    plans: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MailFacts:
     """The way to customers and to the operator."""
 
@@ -114,6 +122,7 @@ class Facts:
     people: Mapping[str, int]
     servers: tuple[ServerFacts, ...]
     offer: Offer
+    trials: TrialFacts
     mail: MailFacts
     schedules: tuple[ScheduleFacts, ...]
     jobs: JobFacts

@@ -25,6 +25,7 @@ def assess(facts: Facts) -> tuple[Check, ...]:
         *(trade.gateway(each, now=facts.now) for each in facts.gateways),
         *(trade.webhooks(each) for each in facts.webhooks),
         *trade.offer(facts),
+        *trade.trials(facts),
         *trade.capacity(facts),
         *_mail(facts.mail),
         *(running.schedule(each, facts) for each in facts.schedules),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.checkout import offer
+from chalicelib.checkout.trial import trial_plans
 from chalicelib.enforcement.model import SERVER
 from chalicelib.insights import health
 from chalicelib.insights.checks import Check, State, worst
@@ -17,6 +18,7 @@ from chalicelib.insights.facts import (
     ScheduleFacts,
     ServerFacts,
     SystemFacts,
+    TrialFacts,
     WebhookFacts,
 )
 from chalicelib.insights.ports import InsightsDeps
@@ -55,6 +57,10 @@ def look(deps: InsightsDeps, *, schedules: Iterable[ScheduleFacts]) -> Health:
         people=_people(deps),
         servers=tuple(_servers(deps, states.get(_SWEEP))),
         offer=offer.offers(deps.selling),
+        trials=TrialFacts(
+            deps.settings.trials().enabled,
+            tuple(plan.name for plan in trial_plans(deps.selling)),
+        ),
         mail=_mail(deps),
         schedules=tuple(
             ScheduleFacts(

@@ -107,6 +107,29 @@ def offer(facts: Facts) -> Iterator[Check]:
         )
 
 
+def trials(facts: Facts) -> Iterator[Check]:
+    """Return whether somebody can start a free trial, while there are any."""
+    if not facts.trials.is_enabled:
+        return
+    names = ", ".join(facts.trials.plans)
+    servers = [
+        each.server.name
+        for each in facts.servers
+        if each.server.is_enabled and each.server.allows_trials
+    ]
+    state, link = State.ATTENTION, "/servers"
+    if not names:
+        text = "They are switched on, but there is no plan to try."
+        remedy, link = "Add an active plan that is a trial, or switch them off.", "/plans/new"
+    elif not servers:
+        text = "They are switched on, but no server takes them: nobody can start one."
+        remedy = f"Switch “Takes trials” on at an enabled server that has libraries of {names}."
+    else:
+        text = f"{names} can be tried on {', '.join(servers)}."
+        state, remedy, link = State.OK, "", ""
+    yield Check(Area.SALES, "trials", "Free trials", state, text, remedy, link)
+
+
 def capacity(facts: Facts) -> Iterator[Check]:
     """Return how full every enabled server and every account is."""
     for each in facts.servers:

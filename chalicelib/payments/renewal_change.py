@@ -50,6 +50,12 @@ def is_reckoned_there(deps: PaymentsDeps, *, user_id: UserId) -> bool:
     return any(each.gateway in deps.prorating for each in charging(deps, user_id=user_id))
 
 
+def is_reckoned(deps: PaymentsDeps, agreement: Agreement) -> bool:
+    """Tell whether the agreement is paid, goes on, and its gateway reckons a change of plan."""
+    is_paid = agreement.status is AgreementStatus.ACTIVE and agreement.will_charge
+    return is_paid and agreement.gateway in deps.prorating
+
+
 def charging(deps: PaymentsDeps, *, user_id: UserId) -> tuple[Agreement, ...]:
     """Return the user's recurring agreements that are to charge again."""
     return tuple(each for each in deps.store.agreements_of(user_id) if each.will_charge)

@@ -29,7 +29,7 @@ from chalicelib.kernel.secret import Secret
 from chalicelib.kernel.term import days, months
 from chalicelib.payments import enter, offers
 from chalicelib.payments.model import GatewayName
-from chalicelib.settings import change, change_payments, paypal, plisio, receipts
+from chalicelib.settings import change, change_payments, paypal, plisio, receipts, trials
 from chalicelib.settings.model import MailSecurity, PayPalMode, PayPalReading
 from chalicelib.settings.ports import SettingsDeps
 from chalicelib.users import edit, setup
@@ -46,6 +46,7 @@ _STRIPE_WEBHOOK_SECRET = "whsec_sandbox0123456789abcdefghijklmnop"  # noqa: S105
 _RENEWING = frozenset({"Standard", "Premium"})
 _GROUPS_OF = {"4K Movies": "Premium 4K", "Kids": "Family"}
 _LOCATION_OF = {"alpha": "Frankfurt", "beta": "New York"}
+_TAKES_TRIALS = "alpha"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def main() -> None:
     for server in _servers(account, location_ids):
         _classify(server, group_ids)
     offered = _plans(group_ids)
+    _trials()
     news = [_customer(customer, offered) for customer in _CUSTOMERS]
     if any(news):
         # Only for a new world: after a restart the work that waits is the worker's.
@@ -224,6 +226,7 @@ def _enabled(server: Server, location_ids: Mapping[str, LocationId]) -> Server:
         changes=servers.ServerChanges(
             is_enabled=True,
             allows_new=True,
+            allows_trials=server.name == _TAKES_TRIALS,
             max_users=25,
             location_id=location_ids.get(_LOCATION_OF.get(server.name, "")),
             logs_activity=True,
@@ -270,6 +273,13 @@ def _offer(plan_id: PlanId) -> None:
         offers.make(deps, plan_id=plan_id, version=version, gateway=gateway, actor=_ACTOR)
 
 
+def _trials() -> None:
+    deps = wiring.settings_deps()
+    if deps.store.trials().version == 0:
+        wanted = trials.TrialChanges(enabled=True)
+        trials.change(deps, version=0, changes=wanted, has_trial_plan=True, actor=_ACTOR)
+
+
 def _drafts(group_ids: Mapping[str, GroupId]) -> tuple[plans.PlanDraft, ...]:
     family = (STANDARD, group_ids["Family"])
     return (
@@ -300,6 +310,16 @@ def _drafts(group_ids: Mapping[str, GroupId]) -> tuple[plans.PlanDraft, ...]:
             group_ids=(*family, group_ids["Premium 4K"]),
             allows_downloads=True,
             sort_order=3,
+        ),
+        plans.PlanDraft(
+            name="Taster",
+            description="A week to look around, on one screen.",
+            price=Money(0, "USD"),
+            term=days(7),
+            max_streams=1,
+            group_ids=(STANDARD,),
+            is_trial=True,
+            sort_order=4,
         ),
     )
 

@@ -53,7 +53,7 @@ def no_seats(world: World) -> Iterator[None]:
 
 def _allow_new(admin: Admin, server_id: str, *, is_allowed: bool) -> None:
     now = admin.get(f"/servers/{server_id}")
-    kept = ("is_enabled", "max_users", "location_id", "logs_activity", "version")
+    kept = ("is_enabled", "allows_trials", "max_users", "location_id", "logs_activity", "version")
     body = {name: now[name] for name in kept}
     admin.send("PUT", f"/servers/{server_id}", {**body, "allows_new": is_allowed})
 

@@ -10,6 +10,7 @@ from chalicelib.kernel.ids import UserId
 from chalicelib.payments import manage
 from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.manage import Asker
+from chalicelib.payments.renewal_change import is_reckoned
 
 registry = Registry()
 
@@ -19,6 +20,7 @@ class AgreementShape(Model):
 
     `cancels_at` is when it ends if nobody resumes it, `grace_until` until when access goes on
     while a renewal is unpaid, `credit_ahead` what store credit takes off the next charge.
+    `can_change_plan` is whether its gateway reckons a change of plan by itself.
     """
 
     gateway: str
@@ -34,6 +36,7 @@ class AgreementShape(Model):
     failed_at: datetime | None
     grace_until: datetime | None
     credit_ahead: MoneyShape | None
+    can_change_plan: bool
 
 
 class AgreementList(Model):
@@ -116,4 +119,5 @@ def shape(agreement: Agreement) -> AgreementShape:
         failed_at=agreement.failed_at,
         grace_until=agreement.grace_until,
         credit_ahead=money_shape(agreement.credit_ahead),
+        can_change_plan=is_reckoned(wiring.payments_deps(), agreement),
     )

@@ -56,6 +56,22 @@ export const queries = {
       queryFn: () =>
         unwrap(api.GET("/api/v1/users/{user_id}/agreements", { params: { path: { user_id } } })),
     }),
+  renewalChange: (gateway: string, ref: string, plan_id: string) =>
+    queryOptions({
+      queryKey: ["agreements", gateway, ref, "plan", plan_id],
+      queryFn: () =>
+        unwrap(
+          api.POST("/api/v1/agreements/{gateway}/{ref}/plan/preview", {
+            params: { path: { gateway, ref } },
+            body: { plan_id },
+          }),
+        ),
+      // The gateway reckons to the second: what is on screen is what is agreed to.
+      staleTime: Infinity,
+      gcTime: 0,
+      refetchOnWindowFocus: false,
+      retry: false,
+    }),
   userCredit: (user_id: string) =>
     queryOptions({
       queryKey: ["users", user_id, "credit"],

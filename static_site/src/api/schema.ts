@@ -2281,8 +2281,11 @@ export interface components {
          *
          *     `cancels_at` is when it ends if nobody resumes it, `grace_until` until when access goes on
          *     while a renewal is unpaid, `credit_ahead` what store credit takes off the next charge.
+         *     `can_change_plan` is whether its gateway reckons a change of plan by itself.
          */
         AgreementShape: {
+            /** Can Change Plan */
+            can_change_plan: boolean;
             /** Cancels At */
             cancels_at: string | null;
             credit_ahead: components["schemas"]["MoneyShape"] | null;
@@ -5138,6 +5141,7 @@ export interface operations {
              *
              *         `cancels_at` is when it ends if nobody resumes it, `grace_until` until when access goes on
              *         while a renewal is unpaid, `credit_ahead` what store credit takes off the next charge.
+             *         `can_change_plan` is whether its gateway reckons a change of plan by itself.
              */
             200: {
                 headers: {
@@ -5179,6 +5183,7 @@ export interface operations {
              *
              *         `cancels_at` is when it ends if nobody resumes it, `grace_until` until when access goes on
              *         while a renewal is unpaid, `credit_ahead` what store credit takes off the next charge.
+             *         `can_change_plan` is whether its gateway reckons a change of plan by itself.
              */
             200: {
                 headers: {
@@ -5256,6 +5261,7 @@ export interface operations {
              *
              *         `cancels_at` is when it ends if nobody resumes it, `grace_until` until when access goes on
              *         while a renewal is unpaid, `credit_ahead` what store credit takes off the next charge.
+             *         `can_change_plan` is whether its gateway reckons a change of plan by itself.
              */
             200: {
                 headers: {

@@ -63,6 +63,7 @@ export type ReferralSettings = Schemas["ReferralSettingsShape"];
 export type Referral = Schemas["ReferralShape"];
 export type ReferralTotals = Schemas["ReferralTotals"];
 export type Agreement = Schemas["AgreementShape"];
+export type RenewalChange = Schemas["RenewalChangeShape"];
 export type LinkedGroup = Schemas["LinkedGroup"];
 export type GroupMember = Schemas["LinkedMember"];
 export type UserLinks = Schemas["UserLinks"];

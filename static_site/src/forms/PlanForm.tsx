@@ -150,16 +150,18 @@ export function PlanForm(props: PlanFormProps) {
           label="Downloads allowed"
           {...form.getInputProps("allows_downloads", { type: "checkbox" })}
         />
-        <NumberInput
-          label="Linked users"
-          description="The price is for one who pays and so many linked users. Only who has exactly so many sees the plan. 0: for one person."
-          min={0}
-          max={11}
-          allowDecimal={false}
-          maw={420}
-          {...form.getInputProps("max_sub_accounts")}
-        />
-        {Boolean(form.values.max_sub_accounts) && (
+        {!form.values.is_trial && (
+          <NumberInput
+            label="Linked users"
+            description="The price is for one who pays and so many linked users. Only who has exactly so many sees the plan. 0: for one person."
+            min={0}
+            max={11}
+            allowDecimal={false}
+            maw={420}
+            {...form.getInputProps("max_sub_accounts")}
+          />
+        )}
+        {!form.values.is_trial && Boolean(form.values.max_sub_accounts) && (
           <Switch
             label="One limit for all of them"
             description="On: they run so many streams together. Off: each of them does."
@@ -175,22 +177,24 @@ export function PlanForm(props: PlanFormProps) {
           maw={200}
           {...form.getInputProps("sort_order")}
         />
-        <Group grow align="flex-start">
-          <TextInput
-            label="Stripe: id of the price"
-            description="So that it can renew by itself; empty: it cannot."
-            placeholder="price_…"
-            autoComplete="off"
-            {...form.getInputProps("stripe_offer")}
-          />
-          <TextInput
-            label="PayPal: id of the plan"
-            description="So that it can renew by itself; empty: it cannot."
-            placeholder="P-…"
-            autoComplete="off"
-            {...form.getInputProps("paypal_offer")}
-          />
-        </Group>
+        {!form.values.is_trial && (
+          <Group grow align="flex-start">
+            <TextInput
+              label="Stripe: id of the price"
+              description="So that it can renew by itself; empty: it cannot."
+              placeholder="price_…"
+              autoComplete="off"
+              {...form.getInputProps("stripe_offer")}
+            />
+            <TextInput
+              label="PayPal: id of the plan"
+              description="So that it can renew by itself; empty: it cannot."
+              placeholder="P-…"
+              autoComplete="off"
+              {...form.getInputProps("paypal_offer")}
+            />
+          </Group>
+        )}
         <FormFoot
           of={entry}
           label={props.label}
@@ -226,6 +230,8 @@ function readPlan(plan: Plan | null, currency: string): Values {
 
 function writePlan(values: Values): PlanInput {
   const { price, currency, term_count, term_unit, ...rest } = values;
+  // A trial is for one person and never charged: the form does not ask about either.
+  const subs = rest.is_trial ? 0 : Number(rest.max_sub_accounts);
   return {
     name: rest.name,
     description: rest.description,
@@ -237,9 +243,11 @@ function writePlan(values: Values): PlanInput {
     is_trial: rest.is_trial,
     is_active: rest.is_active,
     allows_downloads: rest.allows_downloads,
-    max_sub_accounts: Number(rest.max_sub_accounts),
-    shares_limit: rest.shares_limit && Boolean(rest.max_sub_accounts),
+    max_sub_accounts: subs,
+    shares_limit: rest.shares_limit && subs > 0,
     sort_order: Number(rest.sort_order),
-    offers: { stripe: rest.stripe_offer, paypal: rest.paypal_offer },
+    offers: rest.is_trial
+      ? { stripe: "", paypal: "" }
+      : { stripe: rest.stripe_offer, paypal: rest.paypal_offer },
   };
 }

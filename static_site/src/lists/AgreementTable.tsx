@@ -1,4 +1,5 @@
-import { Group, Text } from "@mantine/core";
+import { Button, Group, Modal, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { api, unwrap } from "@/api/client";
 import { queries } from "@/api/queries";
@@ -9,6 +10,7 @@ import { DataTable, type Column } from "@/components/DataTable/DataTable";
 import { Money } from "@/components/Money/Money";
 import { StatusBadge } from "@/components/StatusBadge/StatusBadge";
 import { When } from "@/components/When/When";
+import { ChangeRenewalForm } from "@/forms/ChangeRenewalForm";
 import { nameGateway } from "@/format/words";
 
 const COLUMNS: readonly Column<Agreement>[] = [
@@ -95,7 +97,8 @@ function Change({ of }: { readonly of: Agreement }) {
   const path = { gateway: of.gateway, ref: of.ref };
   if (of.status === "ended") return null;
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap="xs" miw={{ sm: 390 }}>
+      {of.can_change_plan && <ChangePlan of={of} />}
       {of.cancels_at ? (
         <ActionButton
           size="compact-sm"
@@ -125,6 +128,20 @@ function Change({ of }: { readonly of: Agreement }) {
         </Text>
       </ConfirmButton>
     </Group>
+  );
+}
+
+function ChangePlan({ of }: { readonly of: Agreement }) {
+  const [isOpen, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <Button size="compact-sm" variant="default" onClick={open}>
+        Change plan…
+      </Button>
+      <Modal opened={isOpen} onClose={close} title="Change the plan that renews" centered>
+        <ChangeRenewalForm of={of} onDone={close} onCancel={close} />
+      </Modal>
+    </>
   );
 }
 

@@ -59,6 +59,22 @@ describe("the form of a plan", () => {
     });
   });
 
+  it("asks a trial neither for linked users nor for prices that renew", async () => {
+    server.give("POST /api/v1/plans", { id: "pln_1", name: "Family" });
+    show(<NewPlanPage />);
+    await userEvent.type(await screen.findByLabelText(/^Stripe: id/), "price_1");
+    await userEvent.click(screen.getByRole("switch", { name: /^Trial/ }));
+    expect(screen.queryByLabelText(/^Stripe: id/)).toBeNull();
+    expect(screen.queryByLabelText(/^Linked users/)).toBeNull();
+    await fillIn("0");
+    await waitFor(() => expect(server.calls("POST /api/v1/plans")).toHaveLength(1));
+    expect(server.calls("POST /api/v1/plans")[0]?.body).toMatchObject({
+      is_trial: true,
+      max_sub_accounts: 0,
+      offers: { stripe: "", paypal: "" },
+    });
+  });
+
   it("asks for a price that it can read before anything is sent", async () => {
     show(<NewPlanPage />);
     await fillIn("ten");

@@ -36,7 +36,7 @@ function Details({ of }: { readonly of: Plan }) {
         back={BACK}
         badge={of.is_default && <Badge variant="light">Default</Badge>}
       >
-        {!of.is_default && !of.is_archived && (
+        {!of.is_default && !of.is_archived && !of.is_trial && (
           <ActionButton
             label="Make it the default"
             run={() => unwrap(api.POST("/api/v1/plans/{plan_id}/default", { params: { path } }))}
@@ -76,7 +76,7 @@ function Details({ of }: { readonly of: Plan }) {
             )}
           </Editing>
         </Panel>
-        {!of.is_archived && <PlanOffers of={of} />}
+        {!of.is_archived && !of.is_trial && <PlanOffers of={of} />}
       </Stack>
     </>
   );

@@ -104,7 +104,7 @@ function Details({ of }: { readonly of: UserDetail }) {
           },
           { name: "ledger", label: "Ledger", content: <LedgerOfUser userId={of.id} /> },
           { name: "jobs", label: "Jobs", content: <Jobs of={of} /> },
-          { name: "streams", label: "Stream decisions", content: <Decisions of={of} /> },
+          { name: "streams", label: "Streams", content: <Decisions of={of} /> },
           { name: "history", label: "History", content: <History of={of} /> },
         ]}
       />

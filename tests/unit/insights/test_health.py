@@ -17,6 +17,7 @@ from chalicelib.insights.facts import (
     ScheduleFacts,
     ServerFacts,
     SystemFacts,
+    TrialFacts,
     WebhookFacts,
 )
 from chalicelib.insights.health import assess
@@ -73,6 +74,7 @@ WELL = Facts(
     people={},
     servers=(SERVER,),
     offer=Offer((OfferedPlan(a_plan(), is_sold_out=False, is_default=True, reason=""),)),
+    trials=TrialFacts(is_enabled=False, plans=()),
     mail=MAIL,
     schedules=(SCHEDULE,),
     jobs=JobFacts(parked=0, is_cut=False, oldest_due_at=None),
@@ -220,6 +222,29 @@ def test_mail_is_judged_by_its_settings_and_by_what_became_of_mails(change, stat
     assert the("mail", replace(WELL, mail=replace(MAIL, **change))).state is state
 
 
+@pytest.mark.parametrize(
+    ("plans", "server", "state", "words"),
+    [
+        (("Taster",), {"allows_trials": True}, State.OK, "Taster can be tried on Alpha."),
+        (("Taster",), {}, State.ATTENTION, "no server takes them"),
+        (
+            ("Taster",),
+            {"allows_trials": True, "is_enabled": False},
+            State.ATTENTION,
+            "no server takes them",
+        ),
+        ((), {"allows_trials": True}, State.ATTENTION, "no plan to try"),
+    ],
+)
+def test_trials_that_nobody_can_start_are_seen(plans, server, state, words):
+    servers = (replace(SERVER, server=a_server(name="Alpha", **server)),)
+    facts = replace(WELL, servers=servers, trials=TrialFacts(is_enabled=True, plans=plans))
+    check = the("trials", facts)
+    assert check.state is state
+    assert words in check.summary
+    assert {each.id for each in assess(WELL)}.isdisjoint({"trials"})
+
+
 def test_a_full_server_and_a_full_account_are_seen():
     full = replace(SERVER, server=a_server(max_users=3))
     account = a_plex_account(max_people=3, checked_at=NOON)
@@ -244,12 +269,23 @@ def test_no_secret_is_told_only_which_cannot_be_opened():
     operator=st.sampled_from(["", "boss@example.com"]),
     ahead=st.sampled_from([None, 0.0, 100.0, -1000.0]),
     has_servers=st.booleans(),
+    has_trials=st.booleans(),
     outcome=st.sampled_from(["ok", "crashed", "failed: x"]),
     parked=st.integers(0, 2),
 )
 @pytest.mark.property
 def test_whatever_is_not_ok_says_what_to_do_and_where(
-    has_key, is_enabled, refused, gap, host, operator, ahead, has_servers, outcome, parked
+    has_key,
+    is_enabled,
+    refused,
+    gap,
+    host,
+    operator,
+    ahead,
+    has_servers,
+    has_trials,
+    outcome,
+    parked,
 ):
     facts = replace(
         WELL,
@@ -258,6 +294,7 @@ def test_whatever_is_not_ok_says_what_to_do_and_where(
         accounts=WELL.accounts if has_servers else (),
         servers=WELL.servers if has_servers else (),
         offer=Offer((), gap=gap, admin_text="Do something.") if gap else WELL.offer,
+        trials=TrialFacts(is_enabled=has_trials, plans=("Taster",) if has_key else ()),
         mail=replace(MAIL, host=host, operator=operator),
         schedules=(replace(SCHEDULE, state=replace(RAN, outcome=outcome)),),
         jobs=JobFacts(parked, False, None),

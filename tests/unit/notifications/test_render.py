@@ -18,6 +18,7 @@ ACCESS = {
     "server": "Alpha",
     "libraries": "Films, Shows",
     "ends_at": "2026-02-28T12:00:00.000000Z",
+    "is_trial": "no",
     "account_url": f"{SITE_URL}/account",
 }
 STREAM = {
@@ -100,6 +101,7 @@ CASES: dict[str, tuple[Event, dict[str, str]]] = {
         {**ACCESS, "account": "ann", "accept_url": "https://app.plex.tv/accept"},
     ),
     "access_ready": (Event.ACCESS_READY, ACCESS),
+    "access_ready_trial": (Event.ACCESS_READY, {**ACCESS, "is_trial": "yes"}),
     "stream_stopped": (Event.STREAM_STOPPED, STREAM),
     "stream_observed": (Event.STREAM_STOPPED, {**STREAM, "was_stopped": "no"}),
     "account_link": (

@@ -7,6 +7,8 @@ import pytest
 
 from chalicelib.access.model import ShareState
 from chalicelib.catalog.model import Server
+from chalicelib.jobs.model import JobKind
+from chalicelib.notifications.model import Event
 from chalicelib.subscriptions.model import Subscription
 from tests.builders import MONTH_LATER, NOON, a_period, a_plan, a_subscription, usd
 from tests.usecases.access.world import World, a_world
@@ -42,6 +44,18 @@ def pays(world: World) -> None:
     ended = replace(held.periods[0], ends_at=world.clock.now())
     paid = a_period(payment_id="pay_2", starts_at=ended.ends_at, ends_at=MONTH_LATER)
     world.change(held, periods=(ended, paid), due_at=paid.ends_at)
+
+
+def test_the_mails_about_access_tell_a_trial_from_paid_time(world: World):
+    pays(world)
+    world.run(world.sale("pay_2"))
+
+    ready = [
+        job.payload["facts"]["is_trial"]
+        for job in world.jobs(JobKind.SEND_MAIL)
+        if job.payload["event"] == Event.ACCESS_READY
+    ]
+    assert ready == ["yes", "no"]
 
 
 @pytest.mark.behaviour("B076")

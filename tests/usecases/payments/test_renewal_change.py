@@ -1,5 +1,7 @@
 """Another plan for somebody whose plan renews at a gateway that reckons the change itself."""
 
+from dataclasses import replace
+
 import pytest
 
 from chalicelib.catalog.model import Plan
@@ -10,9 +12,9 @@ from chalicelib.kernel.money import Money
 from chalicelib.kernel.secret import Sealed
 from chalicelib.kernel.term import months
 from chalicelib.payments import renewal_change
-from chalicelib.payments.agreements import Agreement
+from chalicelib.payments.agreements import Agreement, AgreementStatus
 from chalicelib.payments.ledger import LedgerEntry, money_of, paid_seconds
-from chalicelib.payments.model import OrderMode, Payment, PaymentStatus
+from chalicelib.payments.model import GatewayName, OrderMode, Payment, PaymentStatus
 from chalicelib.payments.renewal_change import RenewalChange
 from chalicelib.settings.model import PaymentSettings, StripeSettings
 from chalicelib.subscriptions.grace import without_grace
@@ -82,6 +84,19 @@ def the_difference_arrives(shop: Shop) -> Payment:
         shop.hears(event_id=f"evt_{number}", external_id=external_id, agreement_ref=ref)
     [found] = [each for each in shop.db.all(Payment) if each.key.external_id == external_id]
     return found
+
+
+def test_only_a_paid_renewal_that_goes_on_there_can_change_its_plan(shop: Shop):
+    agreement = shop.db.one(Agreement)
+
+    def can(**change: object) -> bool:
+        return renewal_change.is_reckoned(shop.payments, replace(agreement, **change))
+
+    assert can()
+    assert not can(gateway=GatewayName.PAYPAL)
+    assert not can(cancels_at=shop.clock.now())
+    assert not can(status=AgreementStatus.FAILING)
+    assert not can(status=AgreementStatus.ENDED)
 
 
 def test_what_is_charged_is_what_was_shown_and_the_plan_changes_from_now_on(shop: Shop):

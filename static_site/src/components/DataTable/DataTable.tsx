@@ -99,7 +99,9 @@ function TableRow<Row>({ row, columns, linkOf, onOpen }: DataTableProps<Row> & {
           data-align={column.align}
           data-wide={column.isWideOnly}
         >
-          {index === 0 ? openCell(column.render(row), row, linkOf, onOpen) : column.render(row)}
+          <div className={classes.cell}>
+            {index === 0 ? openCell(column.render(row), row, linkOf, onOpen) : column.render(row)}
+          </div>
         </td>
       ))}
     </tr>

@@ -1,5 +1,5 @@
 import { Badge, Tabs } from "@mantine/core";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { useSearchParams } from "react-router";
 import classes from "./PageTabs.module.css";
 
@@ -19,6 +19,10 @@ export function PageTabs({ tabs }: PageTabsProps) {
   const [params, setParams] = useSearchParams();
   const wanted = params.get("tab");
   const open = tabs.find((tab) => tab.name === wanted) ?? tabs[0];
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (list.current) centre(list.current);
+  }, [open?.name]);
   return (
     <Tabs
       value={open?.name ?? null}
@@ -27,7 +31,7 @@ export function PageTabs({ tabs }: PageTabsProps) {
       }}
       keepMounted={false}
     >
-      <Tabs.List className={classes.list} mb="lg">
+      <Tabs.List ref={list} className={classes.list} mb="lg">
         {tabs.map((tab) => (
           <Tabs.Tab
             key={tab.name}
@@ -51,4 +55,13 @@ export function PageTabs({ tabs }: PageTabsProps) {
       ))}
     </Tabs>
   );
+}
+
+/** Scroll a list that is wider than the screen to the tab that is open. */
+function centre(list: HTMLElement): void {
+  const tab = list.querySelector("[aria-selected=true]");
+  if (!tab) return;
+  const frame = list.getBoundingClientRect();
+  const found = tab.getBoundingClientRect();
+  list.scrollLeft += found.left - frame.left - (frame.width - found.width) / 2;
 }
