@@ -316,7 +316,8 @@ class SyncCursor:
     While a read is under way, `since` and `began_at` are its bounds and `page` is where it goes
     on, so that the next run continues instead of beginning again; `read`, `booked` and `failed`
     count what this read saw, and one with failures is repeated from where it began. `error` is why
-    the last run could not go on, empty when it could.
+    the last run could not go on, empty when it could. `begins_at` is from when on the first read
+    looked: what was paid before is not asked for.
     """
 
     gateway: GatewayAccount
@@ -329,6 +330,7 @@ class SyncCursor:
     failed: int = 0
     ran_at: datetime | None = None
     error: str = ""
+    begins_at: datetime | None = None
     version: int = 0
 
     @property

@@ -31,9 +31,11 @@ def reconcile(
     """Return how an account's transactions of a day stand in the books.
 
     The day is the one of the time zone, from midnight to midnight, by when the money was paid;
-    what was given back or disputed since counts to that day. Raises NotFoundError for an account
-    that we do not have, InvalidError naming `day` when it has not begun, is too long ago, or has
-    too many transactions; RetryLaterError or ActionRequiredError when the gateway cannot be read.
+    what was given back or disputed since counts to that day. What was paid before the account was
+    first read here, and never came by a webhook, is counted apart. Raises NotFoundError for an
+    account that we do not have, InvalidError naming `day` when it has not begun, is too long ago,
+    or has too many transactions; RetryLaterError or ActionRequiredError when the gateway cannot
+    be read.
     """
     source = deps.accounts.get(account)
     if source is None:
@@ -46,7 +48,8 @@ def reconcile(
     if payments is None:
         raise _too_many()
     books = _books(deps, source.name, payments, since=since, now=now)
-    rows = compared(found, books)
+    earlier = _before_the_books(deps, account, found) - books.keys()
+    rows = compared({name: found[name] for name in found.keys() - earlier}, books)
     foreign = [row.external_id for row in rows if row.is_only_here]
     elsewhere = _of_other_accounts(deps, account, source.name, foreign)
     kept = tuple(row for row in rows if row.external_id not in elsewhere)
@@ -57,6 +60,7 @@ def reconcile(
         until=until,
         is_final=now >= until + source.shows_within,
         rows=kept,
+        earlier=len(earlier),
     )
 
 
@@ -95,6 +99,16 @@ def _listed(source: Gateway, since: datetime, until: datetime) -> dict[str, Gate
         if len(found) > MOST_TRANSACTIONS:
             break
     raise _too_many()
+
+
+def _before_the_books(
+    deps: PaymentsDeps, account: GatewayAccount, found: Mapping[str, GatewayPayment]
+) -> set[str]:
+    """Return the transactions that were paid before the account was first read."""
+    cursor = deps.store.sync_cursor(account)
+    if cursor is None or cursor.begins_at is None:
+        return set()
+    return {name for name, each in found.items() if each.paid_at < cursor.begins_at}
 
 
 def _books(

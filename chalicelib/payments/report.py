@@ -48,7 +48,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class DayReport:
-    """A day of an account in ``[since, until)``; not final while the gateway may show more."""
+    """A day of an account in ``[since, until)``; not final while the gateway may show more.
+
+    `earlier` counts what the books lack because it was paid before this site first read the
+    account; it stands in no row.
+    """
 
     account: GatewayAccount
     day: date
@@ -56,6 +60,7 @@ class DayReport:
     until: datetime
     is_final: bool
     rows: tuple[Row, ...]
+    earlier: int = 0
 
     @property
     def statuses(self) -> Mapping[str, int]:

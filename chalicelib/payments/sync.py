@@ -95,7 +95,7 @@ def _begun(
     if kept is not None and kept.page and kept.ran_at and now - kept.ran_at < _CURSORS_LAST:
         return kept
     since = (kept.read_until if kept else now - FIRST_LOOK) - OVERLAP - source.shows_within
-    blank = kept or SyncCursor(account, now - FIRST_LOOK)
+    blank = kept or SyncCursor(account, now - FIRST_LOOK, begins_at=since)
     return replace(blank, since=since, began_at=now, page="", read=0, booked=0, failed=0)
 
 

@@ -125,6 +125,8 @@ def running() -> Iterator[tuple[_Switchboard, str]]:
     # Named TCP, or asyncio leaves Nagle on and every answer comes 40 ms late.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
+    # Who comes before the server does has to wait, and is not refused.
+    listener.listen()
     board = _Switchboard()
     config = uvicorn.Config(
         board, http=ClosableProtocol, lifespan="off", log_level="error", access_log=False

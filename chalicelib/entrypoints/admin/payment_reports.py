@@ -74,7 +74,10 @@ class DayTotal(Model):
 
 
 class DayReportShape(Model):
-    """How a day's transactions stand in the books; `since` to `until` (exclusive) is the day."""
+    """How a day's transactions stand in the books; `since` to `until` (exclusive) is the day.
+
+    `earlier` counts what was paid before this site first read the account; it is in no row.
+    """
 
     account: str
     day: date
@@ -86,6 +89,7 @@ class DayReportShape(Model):
     statuses: dict[str, int]
     totals: list[DayTotal]
     differing: int
+    earlier: int
     rows: list[DayRow]
 
 
@@ -213,6 +217,7 @@ def _day(found: report.DayReport, zone: ZoneInfo) -> DayReportShape:
             for currency, (gateway, ledger) in found.totals().items()
         ],
         differing=len(found.differing),
+        earlier=found.earlier,
         rows=_rows(rows),
     )
 

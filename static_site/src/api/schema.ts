@@ -2491,6 +2491,8 @@ export interface components {
         /**
          * DayReportShape
          * @description How a day's transactions stand in the books; `since` to `until` (exclusive) is the day.
+         *
+         *     `earlier` counts what was paid before this site first read the account; it is in no row.
          */
         DayReportShape: {
             /** Account */
@@ -2502,6 +2504,8 @@ export interface components {
             day: string;
             /** Differing */
             differing: number;
+            /** Earlier */
+            earlier: number;
             /** Is Final */
             is_final: boolean;
             /** Rows */
@@ -6791,7 +6795,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How a day's transactions stand in the books; `since` to `until` (exclusive) is the day. */
+            /**
+             * @description How a day's transactions stand in the books; `since` to `until` (exclusive) is the day.
+             *
+             *         `earlier` counts what was paid before this site first read the account; it is in no row.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -121,6 +121,10 @@ function Verdict({ of }: { readonly of: DayReport }) {
       {agrees
         ? `${count}, each once in the ledger; the difference is zero.`
         : "They come first in the list, with what does not fit."}
+      {of.earlier > 0 &&
+        ` ${countOf(of.earlier, "transaction")} of before this site first read the account ${
+          of.earlier === 1 ? "is" : "are"
+        } not counted.`}
       {!of.is_final && " The gateway may still show more of this day."}
     </Alert>
   );

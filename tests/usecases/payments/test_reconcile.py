@@ -13,6 +13,7 @@ from chalicelib.payments.model import Dispute, GatewayAccount, GatewayName, Paym
 from chalicelib.payments.reconcile import bounds, reconcile
 from chalicelib.payments.report import DayReport
 from chalicelib.payments.settle import settle
+from chalicelib.payments.sync import sync
 from tests.builders import a_payment, a_payment_key, at, usd
 from tests.fakes.gateway import FakeGateway
 from tests.usecases.payments.histories import History
@@ -72,6 +73,20 @@ def test_what_the_books_lack_is_named(shop: Shop):
     for external_id in told:
         hears(shop, external_id)
     assert compares(shop).differing == ()
+
+
+def test_what_was_paid_before_the_account_was_first_read_is_counted_apart(shop: Shop):
+    charged(shop, is_heard=False)
+    heard = charged(shop)
+    shop.clock.move(timedelta(days=40))
+    sync(shop.payments, account=GatewayAccount.STRIPE)
+    today = shop.clock.now().date()
+    missed = charged(shop, is_heard=False)
+
+    old, new = compares(shop), compares(shop, today)
+
+    assert (old.earlier, [row.external_id for row in old.rows], old.differing) == (1, [heard], ())
+    assert (new.earlier, [row.external_id for row in new.differing]) == (0, [missed])
 
 
 def test_what_the_gateway_does_not_have_is_named(shop: Shop):
