@@ -98,11 +98,9 @@ def _followed(deps: CheckoutDeps, entry: WaitEntry) -> WaitState:
             return entry.state
         writes = turns.over(deps, fresh, state, actor=ACTOR)
         try:
-            deps.database.commit(*writes)
+            turns.store_end(deps, entry, state, writes)
         except StaleRecordError:
             continue
-        deps.nudge.send(*(job.id for job in turns.mails_in(writes)))
-        log.info("waitlist.ended", extra={"wait_id": entry.id, "state": state})
         return state
     raise RetryLaterError("The waitlist changes too fast just now.", after_seconds=2)
 

@@ -5,7 +5,7 @@ from chalicelib.catalog.model import Plan
 from chalicelib.checkout import for_groups, seat
 from chalicelib.checkout.model import Offer, OfferedPlan, OfferGap, PlanChoices, Way
 from chalicelib.checkout.ports import CheckoutDeps
-from chalicelib.checkout.shelf import is_for_sale, read_shelf
+from chalicelib.checkout.shelf import is_for_sale, locations_to_choose, read_shelf
 from chalicelib.checkout.waiting import WaitEntry
 from chalicelib.checkout.ways import open_ways, ways_of
 from chalicelib.kernel.errors import InvalidError, NotFoundError
@@ -90,11 +90,9 @@ def choices(
     fitting = {each.server_id for each in choice.candidates if each.fits}
     if is_sold_out:
         fitting = {each.id for each in shelf.servers if shelf.has_libraries(each, plan)}
-    places = {server.location_id for server in shelf.servers if server.id in fitting}
-    locations = tuple(each for each in deps.catalog.locations() if each.id in places)
     return PlanChoices(
         plan=plan,
-        locations=locations if len(locations) > 1 and turn is None else (),
+        locations=() if turn else locations_to_choose(deps, shelf, fitting),
         is_sold_out=is_sold_out,
         ways=ways_of(plan, open_ways(deps)),
     )

@@ -1,5 +1,6 @@
 """Which plans can be sold, and on which servers (reads of the catalogue, then pure rules)."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
@@ -8,6 +9,7 @@ from chalicelib.access.model import Share
 from chalicelib.access.selection import Choice, choose
 from chalicelib.catalog.model import (
     Library,
+    Location,
     Plan,
     PlexAccount,
     Seats,
@@ -66,6 +68,15 @@ class Shelf:
         seats = self.seats_on(server_id)
         fuller = replace(seats, people=seats.people + 1)
         return replace(self, seats={**self.seats, server_id: fuller})
+
+
+def locations_to_choose(
+    deps: CheckoutDeps, shelf: Shelf, server_ids: AbstractSet[ServerId]
+) -> tuple[Location, ...]:
+    """Return where those servers stand, if that is a choice: none unless in two places or more."""
+    places = {server.location_id for server in shelf.servers if server.id in server_ids}
+    found = tuple(each for each in deps.catalog.locations() if each.id in places)
+    return found if len(found) > 1 else ()
 
 
 def read_shelf(deps: CheckoutDeps) -> Shelf:

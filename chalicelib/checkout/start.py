@@ -1,6 +1,5 @@
 """Start a sale: check, find a server, hold a seat, open the gateway's page."""
 
-import hashlib
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,6 +16,7 @@ from chalicelib.checkout.form import checked
 from chalicelib.checkout.media_change import refuse_until_changed
 from chalicelib.checkout.model import StartRequest, Summary, cancel_path, return_path
 from chalicelib.checkout.offer import plan_for_sale
+from chalicelib.checkout.opening import location_of, opened, order_id
 from chalicelib.checkout.ports import CheckoutDeps
 from chalicelib.checkout.quote import Quote
 from chalicelib.checkout.reductions import reduced
@@ -24,7 +24,7 @@ from chalicelib.checkout.shelf import Shelf, closed_because, read_shelf
 from chalicelib.checkout.trial_first import refuse_until_tried, staying
 from chalicelib.checkout.waiting import WaitEntry
 from chalicelib.checkout.ways import offer_ref
-from chalicelib.kernel.audit import Actor, AuditEntry, note
+from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import (
     ActionRequiredError,
     AlreadyRecordedError,
@@ -34,7 +34,7 @@ from chalicelib.kernel.errors import (
     RetryLaterError,
     StaleRecordError,
 )
-from chalicelib.kernel.ids import OrderId, ServerId, UserId, new_id
+from chalicelib.kernel.ids import OrderId, ServerId, UserId
 from chalicelib.kernel.records import Insert, Update, Write
 from chalicelib.payments.free import settle_free
 from chalicelib.payments.model import Order, OrderMode, OrderStatus
@@ -131,7 +131,7 @@ def _sale(deps: CheckoutDeps, request: StartRequest) -> _Sale:
         )
     if asked.replaces_now:
         _check_change(deps, asked)
-    location = _location(deps, asked)
+    location = location_of(deps, asked)
     asker = _asker(deps, asked)
     asked = admitted(deps, asked, known=asker)
     refuse_until_changed(deps, user_id=asker)
@@ -151,8 +151,8 @@ def _turn(deps: CheckoutDeps, asked: StartRequest) -> WaitEntry | None:
     """Return the turn in the waitlist whose offer still keeps a seat for this person."""
     if asked.wait_id is None:
         return None
-    order_id = _order_id(asked, now=deps.clock.now())
-    return seat.own_turn(deps, wait_id=asked.wait_id, plan_id=asked.plan_id, order_id=order_id)
+    own = order_id(asked.token, now=deps.clock.now())
+    return seat.own_turn(deps, wait_id=asked.wait_id, plan_id=asked.plan_id, order_id=own)
 
 
 def _check_change(deps: CheckoutDeps, asked: StartRequest) -> None:
@@ -170,26 +170,11 @@ def _closed() -> ShopClosedError:
     )
 
 
-def _location(deps: CheckoutDeps, asked: StartRequest) -> Location | None:
-    if asked.location_id is None:
-        return None
-    location = deps.catalog.location(asked.location_id)
-    if location is None:
-        raise InvalidError.of("location_id", "There is no such location.", "Choose another.")
-    return location
-
-
-def _order_id(asked: StartRequest, *, now: datetime) -> OrderId:
-    if not asked.token:
-        return OrderId(new_id("ord", now=now))
-    return OrderId(f"ord_{hashlib.sha256(asked.token.encode()).hexdigest()[:32]}")
-
-
 def _repeated(deps: CheckoutDeps, asked: StartRequest) -> Order | None:
     """Return the order that this very form started before."""
     if not asked.token:
         return None
-    known = deps.payments.order(_order_id(asked, now=deps.clock.now()))
+    known = deps.payments.order(order_id(asked.token, now=deps.clock.now()))
     if known is None:
         return None
     if _what(known) != _what(asked):
@@ -224,7 +209,8 @@ def _seated(deps: CheckoutDeps, sale: _Sale) -> Order:
             raise _sold_out(deps, sale, choice.explanation)
         price = reduced(deps, sale.request, sale.plan, asker=sale.asker, now=sale.now)
         order = _order(sale, choice.server_id, price.quote)
-        writes: list[Write] = [Insert(order), Insert(_opened(order, sale.now, choice.explanation))]
+        told = opened(order, actor=_SHOP, now=sale.now, why=choice.explanation)
+        writes: list[Write] = [Insert(order), Insert(told)]
         writes += promised(
             order, discount=price.discount, balance=price.balance, actor=_SHOP, now=sale.now
         )
@@ -261,7 +247,7 @@ def _order(sale: _Sale, server_id: ServerId, quote: Quote) -> Order:
     hold = min(max(timedelta(minutes=sale.site.hold_minutes), SHORTEST_HOLD), LONGEST_HOLD)
     asked, plan = sale.request, sale.plan
     return Order(
-        id=_order_id(asked, now=sale.now),
+        id=order_id(asked.token, now=sale.now),
         plan_id=plan.id,
         plan_name=plan.name,
         price=quote.due,
@@ -286,18 +272,6 @@ def _order(sale: _Sale, server_id: ServerId, quote: Quote) -> Order:
         referral_code=asked.referral_code,
         referrer_id=asked.referrer_id,
         wait_id=sale.turn.id if sale.turn else None,
-    )
-
-
-def _opened(order: Order, now: datetime, why: str) -> AuditEntry:
-    return note(
-        _SHOP,
-        "order.opened",
-        order.id,
-        now=now,
-        user_id=order.user_id,
-        why=why,
-        after={"plan": order.plan_id, "price": order.price, "email": order.email},
     )
 
 
@@ -335,13 +309,13 @@ def _with_page(deps: CheckoutDeps, order: Order, *, has_token: bool) -> Order:
     except ActionRequiredError as error:
         give_up(deps, order)
         raise _gateway_out_of_order(deps, error) from error
-    opened = replace(order, checkout_id=page.checkout_id, checkout_url=page.url)
+    with_page = replace(order, checkout_id=page.checkout_id, checkout_url=page.url)
     try:
-        deps.database.commit(Update(opened))
+        deps.database.commit(Update(with_page))
     except StaleRecordError:
         # The same form was sent twice, or the order was closed: what is stored counts.
         return _stored(deps, order.id)
-    return replace(opened, version=opened.version + 1)
+    return replace(with_page, version=with_page.version + 1)
 
 
 def _stored(deps: CheckoutDeps, order_id: OrderId) -> Order:

@@ -4,7 +4,6 @@ A trial is an order that costs nothing, by a person who signed in with Plex. Whe
 one is decided twice: for the page, and for good in the commit that settles the order.
 """
 
-import hashlib
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,9 +16,10 @@ from chalicelib.checkout.close import give_up
 from chalicelib.checkout.form import checked
 from chalicelib.checkout.media_change import refuse_until_changed
 from chalicelib.checkout.model import StartRequest
+from chalicelib.checkout.opening import location_of, opened, order_id
 from chalicelib.checkout.ports import CheckoutDeps
-from chalicelib.checkout.shelf import read_shelf
-from chalicelib.kernel.audit import Actor, note
+from chalicelib.checkout.shelf import locations_to_choose, read_shelf
+from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import (
     AlreadyRecordedError,
     ConflictError,
@@ -28,7 +28,7 @@ from chalicelib.kernel.errors import (
     RetryLaterError,
     StaleRecordError,
 )
-from chalicelib.kernel.ids import OrderId, PlanId, UserId, new_id
+from chalicelib.kernel.ids import OrderId, PlanId, UserId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Insert
 from chalicelib.payments import trials
@@ -125,9 +125,7 @@ def locations(deps: CheckoutDeps, plan: Plan) -> tuple[Location, ...]:
     shelf = read_shelf(deps)
     choice = shelf.choose(plan, now=deps.clock.now())
     fitting = {each.server_id for each in choice.candidates if each.fits}
-    places = {server.location_id for server in shelf.servers if server.id in fitting}
-    found = tuple(each for each in deps.catalog.locations() if each.id in places)
-    return found if len(found) > 1 else ()
+    return locations_to_choose(deps, shelf, fitting)
 
 
 def start(deps: CheckoutDeps, *, request: StartRequest) -> Order:
@@ -144,8 +142,7 @@ def start(deps: CheckoutDeps, *, request: StartRequest) -> Order:
         raise InvalidError.of(
             "media", "It is not proven whose Plex account this is.", "Sign in with Plex."
         )
-    if asked.location_id is not None and deps.catalog.location(asked.location_id) is None:
-        raise InvalidError.of("location_id", "There is no such location.", "Choose another.")
+    location_of(deps, asked)
     order = _repeated(deps, asked) or _opened(deps, asked, plan)
     settled = _settled(deps, order)
     if settled.status is OrderStatus.PAID:
@@ -177,15 +174,7 @@ def _opened(deps: CheckoutDeps, asked: StartRequest, plan: Plan) -> Order:
             held_server_id=choice.server_id,
             likely_user_id=user.id if user else None,
         )
-        told = note(
-            _SHOP,
-            "order.opened",
-            order.id,
-            now=now,
-            user_id=order.user_id,
-            why=choice.explanation,
-            after={"plan": plan.id, "price": order.price, "email": order.email},
-        )
+        told = opened(order, actor=_SHOP, now=now, why=choice.explanation)
         has_seat = seat.is_there(shares, choice.server_id)
         held = seat.taken(shelf, order, turn=None, has_seat=has_seat, now=now)
         try:
@@ -231,9 +220,8 @@ def _order(asked: StartRequest, plan: Plan, *, now: datetime) -> Order:
 
 
 def _order_id(asked: StartRequest, *, now: datetime) -> OrderId:
-    if not asked.token:
-        return OrderId(new_id("ord", now=now))
-    return OrderId(f"ord_{hashlib.sha256(f'trial {asked.token}'.encode()).hexdigest()[:32]}")
+    """Return an id that no sale of the same form has."""
+    return order_id(asked.token and f"trial {asked.token}", now=now)
 
 
 def _repeated(deps: CheckoutDeps, asked: StartRequest) -> Order | None:

@@ -70,6 +70,15 @@ def mails_in(writes: tuple[Write, ...]) -> tuple[Job, ...]:
     return tuple(job for job in jobs if job.kind is JobKind.SEND_MAIL)
 
 
+def store_end(
+    deps: CheckoutDeps, entry: WaitEntry, state: WaitState, writes: tuple[Write, ...]
+) -> None:
+    """Commit the end of a turn and have its mails sent; raises StaleRecordError."""
+    deps.database.commit(*writes)
+    deps.nudge.send(*(job.id for job in mails_in(writes)))
+    log.info("waitlist.ended", extra={"wait_id": entry.id, "state": state})
+
+
 def _end(deps: CheckoutDeps, entry: WaitEntry, state: WaitState, *, actor: Actor) -> WaitEntry:
     found: WaitEntry | None = entry
     for _ in range(MOST_TRIES):
@@ -82,11 +91,9 @@ def _end(deps: CheckoutDeps, entry: WaitEntry, state: WaitState, *, actor: Actor
             *map(Insert, call_up(deps.catalog, cause=cause, now=now)),
         )
         try:
-            deps.database.commit(*writes)
+            store_end(deps, entry, state, writes)
         except StaleRecordError:
             found = deps.waitlist.entry(entry.id)
             continue
-        deps.nudge.send(*(job.id for job in mails_in(writes)))
-        log.info("waitlist.ended", extra={"wait_id": entry.id, "state": state})
         return found.move(state, now=now)
     raise RetryLaterError("The waitlist changes too fast just now.", after_seconds=2)

@@ -8,13 +8,8 @@ from chalicelib.kernel.errors import ConflictError, InvalidError, Problem
 from chalicelib.kernel.ids import PaymentId, PlanId, UserId, new_id
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Put
-from chalicelib.payments import (
-    find,
-    marks,
-)
-from chalicelib.payments import (
-    group as groups,
-)
+from chalicelib.payments import find, marks
+from chalicelib.payments import group as groups
 from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.bonuses import rewarded
 from chalicelib.payments.booking import Purchase

@@ -21,9 +21,7 @@ from chalicelib.payments import (
     set_aside,
     trials,
 )
-from chalicelib.payments import (
-    group as groups,
-)
+from chalicelib.payments import group as groups
 from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.booking import Purchase
 from chalicelib.payments.dates import moved_along

@@ -3,10 +3,27 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, ClassVar, Protocol
 
 from chalicelib.kernel.ids import GroupId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.secret import Sealed
+
+
+class SettingsSection(Protocol):
+    """A dataclass of settings that are saved together, with the name it is saved under."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def identity(self) -> str:
+        """Return the natural key."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Return how often it was saved."""
+        ...
 
 
 class EnforcementMode(StrEnum):

@@ -8,37 +8,10 @@ from chalicelib.kernel.audit import Actor, note
 from chalicelib.kernel.errors import StaleRecordError
 from chalicelib.kernel.records import Insert, Update, Write
 from chalicelib.kernel.secret import Sealed
-from chalicelib.settings.model import (
-    ExpirySettings,
-    MailSettings,
-    PaymentSettings,
-    PayPalSettings,
-    PlisioSettings,
-    ReceiptSettings,
-    ReferralSettings,
-    RegistrationSettings,
-    SiteSettings,
-    StripeSettings,
-    TrialSettings,
-    WaitlistSettings,
-)
+from chalicelib.settings.model import SettingsSection
 from chalicelib.settings.ports import SettingsDeps
 
-Section = TypeVar(
-    "Section",
-    SiteSettings,
-    StripeSettings,
-    PayPalSettings,
-    PlisioSettings,
-    PaymentSettings,
-    ReceiptSettings,
-    RegistrationSettings,
-    ReferralSettings,
-    TrialSettings,
-    WaitlistSettings,
-    ExpirySettings,
-    MailSettings,
-)
+Section = TypeVar("Section", bound=SettingsSection)
 
 
 def at_version(stored: Section, version: int) -> Section:

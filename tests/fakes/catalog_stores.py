@@ -1,5 +1,7 @@
 """Settings and catalogue in memory."""
 
+from typing import TypeVar
+
 from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.catalog.model import (
     BUILT_IN_GROUPS,
@@ -32,6 +34,7 @@ from chalicelib.settings.model import (
     ReceiptSettings,
     ReferralSettings,
     RegistrationSettings,
+    SettingsSection,
     SiteSettings,
     StripeSettings,
     TrialSettings,
@@ -39,55 +42,49 @@ from chalicelib.settings.model import (
 )
 from tests.fakes.database import View, page_of
 
+Section = TypeVar("Section", bound=SettingsSection)
+
 
 class InMemorySettingsStore(View):
     def site(self) -> SiteSettings:
-        self.db.trip()
-        return self.db.find(SiteSettings, "site") or SiteSettings()
+        return self._section(SiteSettings())
 
     def stripe(self) -> StripeSettings:
-        self.db.trip()
-        return self.db.find(StripeSettings, "stripe") or StripeSettings()
+        return self._section(StripeSettings())
 
     def trials(self) -> TrialSettings:
-        self.db.trip()
-        return self.db.find(TrialSettings, "trials") or TrialSettings()
+        return self._section(TrialSettings())
 
     def expiry(self) -> ExpirySettings:
-        self.db.trip()
-        return self.db.find(ExpirySettings, "expiry") or ExpirySettings()
+        return self._section(ExpirySettings())
 
     def paypal(self, name: str = "paypal") -> PayPalSettings:
-        self.db.trip()
-        return self.db.find(PayPalSettings, name) or PayPalSettings(name)
+        return self._section(PayPalSettings(name))
 
     def plisio(self) -> PlisioSettings:
-        self.db.trip()
-        return self.db.find(PlisioSettings, "plisio") or PlisioSettings()
+        return self._section(PlisioSettings())
 
     def payments(self) -> PaymentSettings:
-        self.db.trip()
-        return self.db.find(PaymentSettings, "payments") or PaymentSettings()
+        return self._section(PaymentSettings())
 
     def receipts(self) -> ReceiptSettings:
-        self.db.trip()
-        return self.db.find(ReceiptSettings, "receipts") or ReceiptSettings()
+        return self._section(ReceiptSettings())
 
     def registration(self) -> RegistrationSettings:
-        self.db.trip()
-        return self.db.find(RegistrationSettings, "registration") or RegistrationSettings()
+        return self._section(RegistrationSettings())
 
     def referrals(self) -> ReferralSettings:
-        self.db.trip()
-        return self.db.find(ReferralSettings, "referrals") or ReferralSettings()
+        return self._section(ReferralSettings())
 
     def waitlist(self) -> WaitlistSettings:
-        self.db.trip()
-        return self.db.find(WaitlistSettings, "waitlist") or WaitlistSettings()
+        return self._section(WaitlistSettings())
 
     def mail(self) -> MailSettings:
+        return self._section(MailSettings())
+
+    def _section(self, blank: Section) -> Section:
         self.db.trip()
-        return self.db.find(MailSettings, "mail") or MailSettings()
+        return self.db.find(type(blank), blank.identity) or blank
 
 
 class InMemoryCatalogStore(View):

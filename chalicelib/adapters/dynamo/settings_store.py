@@ -1,5 +1,7 @@
 """Settings in DynamoDB."""
 
+from typing import TypeVar
+
 from chalicelib.adapters.dynamo import keys
 from chalicelib.adapters.dynamo.rows import Rows
 from chalicelib.settings.model import (
@@ -11,11 +13,14 @@ from chalicelib.settings.model import (
     ReceiptSettings,
     ReferralSettings,
     RegistrationSettings,
+    SettingsSection,
     SiteSettings,
     StripeSettings,
     TrialSettings,
     WaitlistSettings,
 )
+
+Section = TypeVar("Section", bound=SettingsSection)
 
 
 class DynamoSettingsStore:
@@ -26,59 +31,52 @@ class DynamoSettingsStore:
 
     def site(self) -> SiteSettings:
         """Return the site's settings."""
-        blank = SiteSettings()
-        return self._rows.get(SiteSettings, keys.settings(blank.identity)) or blank
+        return self._section(SiteSettings())
 
     def stripe(self) -> StripeSettings:
         """Return the Stripe settings."""
-        blank = StripeSettings()
-        return self._rows.get(StripeSettings, keys.settings(blank.identity)) or blank
+        return self._section(StripeSettings())
 
     def expiry(self) -> ExpirySettings:
         """Return what becomes of people whose paid time ended."""
-        blank = ExpirySettings()
-        return self._rows.get(ExpirySettings, keys.settings(blank.identity)) or blank
+        return self._section(ExpirySettings())
 
     def paypal(self, name: str = "paypal") -> PayPalSettings:
         """Return the settings of the PayPal account ``paypal`` or ``paypal_secondary``."""
-        return self._rows.get(PayPalSettings, keys.settings(name)) or PayPalSettings(name)
+        return self._section(PayPalSettings(name))
 
     def plisio(self) -> PlisioSettings:
         """Return the Plisio settings."""
-        blank = PlisioSettings()
-        return self._rows.get(PlisioSettings, keys.settings(blank.identity)) or blank
+        return self._section(PlisioSettings())
 
     def payments(self) -> PaymentSettings:
         """Return how the site sells."""
-        blank = PaymentSettings()
-        return self._rows.get(PaymentSettings, keys.settings(blank.identity)) or blank
+        return self._section(PaymentSettings())
 
     def receipts(self) -> ReceiptSettings:
         """Return what stands on receipts."""
-        blank = ReceiptSettings()
-        return self._rows.get(ReceiptSettings, keys.settings(blank.identity)) or blank
+        return self._section(ReceiptSettings())
 
     def registration(self) -> RegistrationSettings:
         """Return who may become a customer."""
-        blank = RegistrationSettings()
-        return self._rows.get(RegistrationSettings, keys.settings(blank.identity)) or blank
+        return self._section(RegistrationSettings())
 
     def referrals(self) -> ReferralSettings:
         """Return what referral codes do."""
-        blank = ReferralSettings()
-        return self._rows.get(ReferralSettings, keys.settings(blank.identity)) or blank
+        return self._section(ReferralSettings())
 
     def trials(self) -> TrialSettings:
         """Return whether there are free trials, and for how many people."""
-        blank = TrialSettings()
-        return self._rows.get(TrialSettings, keys.settings(blank.identity)) or blank
+        return self._section(TrialSettings())
 
     def waitlist(self) -> WaitlistSettings:
         """Return whether and how people wait for a seat."""
-        blank = WaitlistSettings()
-        return self._rows.get(WaitlistSettings, keys.settings(blank.identity)) or blank
+        return self._section(WaitlistSettings())
 
     def mail(self) -> MailSettings:
         """Return the mail settings."""
-        blank = MailSettings()
-        return self._rows.get(MailSettings, keys.settings(blank.identity)) or blank
+        return self._section(MailSettings())
+
+    def _section(self, blank: Section) -> Section:
+        """Return a section as it was saved, else the blank one."""
+        return self._rows.get(type(blank), keys.settings(blank.identity)) or blank
