@@ -37,11 +37,11 @@ def test_a_card_and_a_paypal_account_are_charged_three_times_more_and_a_failing_
     by_card, by_paypal = visit(), visit()
     look.prepare(by_card)
     look.prepare(by_paypal)
-    go_to_payment(by_card, world, person="vera", mode="Subscribe", by="Card")
+    go_to_payment(by_card, world, person="xena", mode="Subscribe", by="Card")
     by_card.get_by_role("button", name="Subscribe for $10.00").click()
     by_card.get_by_role("button", name="Subscribe").click()
     by_card.wait_for_url(shop.ORDER_ADDRESS)
-    go_to_payment(by_paypal, world, person="walt", mode="Subscribe", by="PayPal")
+    go_to_payment(by_paypal, world, person="yuri", mode="Subscribe", by="PayPal")
     by_paypal.get_by_role("button", name="Subscribe for $10.00").click()
     by_paypal.get_by_role("button", name="Agree and subscribe").click()
     by_paypal.wait_for_url("**/orders/ord_*")
@@ -49,9 +49,9 @@ def test_a_card_and_a_paypal_account_are_charged_three_times_more_and_a_failing_
     shop.expect_stage(by_paypal, "ready")
 
     console.reload()
-    console.at_subscription("vera@demo.example", "Fail until healed")
+    console.at_subscription("xena@demo.example", "Fail until healed")
     console.move_clock("+32d")
-    sign_in_by_mail(by_card, console, email="vera@demo.example")
+    sign_in_by_mail(by_card, console, email="xena@demo.example")
     eventually(lambda: is_failing(by_card), within=_BOOKED_SECONDS)
     found = look.findings(by_card, "account-failing")
     by_card.get_by_role("button", name="Change how I pay").click()
@@ -64,7 +64,7 @@ def test_a_card_and_a_paypal_account_are_charged_three_times_more_and_a_failing_
     console.move_clock("+32d")
     console.move_clock("+32d")
 
-    for page, email in ((by_card, "vera@demo.example"), (by_paypal, "walt@demo.example")):
+    for page, email in ((by_card, "xena@demo.example"), (by_paypal, "yuri@demo.example")):
         sign_in_by_mail(page, console, email=email)
         expect_payments(page, 4)
         expect(page.get_by_text("Renews by itself")).to_be_visible()
@@ -83,15 +83,15 @@ def test_a_busy_month_leaves_no_difference_at_any_gateway(
     world: World, page: Page, console: Console
 ):
     done = console.busy_month()
-    # What friends sent in the past month is from before the books; so some comes today, too.
+    # A running site has read the past already, where no friend sends money: some comes today.
     world.act("paypal/receive", email="friend@demo.example", amount="12.50")
     today = world.state()["now"][:10]
     console.reload()
     console.move_clock("+1d")
     console.run("hourly")
     admin = world.admin()
-    days = {account: days_of(done, account) for account in ("stripe", "plisio", "paypal")}
-    days["paypal"].append(today)
+    days = {account: days_of(done, account) for account in ("stripe", "plisio")}
+    days["paypal"] = [today]
     busiest = {}
     for account, each in days.items():
         for day in each[-_DAYS_LOOKED_AT:]:
