@@ -76,6 +76,10 @@ deploy-test: $(VENV) $(VENV_AWS) ## Deploy the packaged system to an embedded AW
 histories: $(VENV) ## Try ten thousand histories of payments instead of two thousand
 	HISTORIES=10000 $(PYTEST) $(PARALLEL) tests/usecases/payments/test_histories.py
 
+.PHONY: storm
+storm: $(VENV) ## Live through a thousand hours of failing media servers with 300 people
+	STORM_HOURS=1000 STORM_PEOPLE=300 $(PYTEST) -s tests/storm
+
 # The deployment is slow, but waits a lot: beside the browser it costs next to nothing.
 .PHONY: journeys
 journeys: $(VENV) $(VENV_AWS) $(DIST) chromium ## Run the tests that take the system as its users do: browser and deployment

@@ -2,18 +2,8 @@
 
 from chalice import Chalice
 
-from chalicelib.entrypoints import api, http, jobs, limits, schedules, telemetry, webhooks
-from chalicelib.entrypoints.site import (
-    account,
-    checkout,
-    media_account,
-    plan_change,
-    receipts,
-    renewals,
-    storefront,
-    trial,
-    waitlist,
-)
+from chalicelib.entrypoints import api, http, limits, telemetry, timetable, webhooks, worker
+from chalicelib.entrypoints.site import blueprints
 
 telemetry.configure()
 
@@ -23,18 +13,10 @@ app.register_middleware(http.frame, "http")
 app.register_middleware(limits.guard, "http")
 
 for blueprint in (
-    storefront.blueprint,
-    checkout.blueprint,
-    account.blueprint,
-    renewals.blueprint,
-    receipts.blueprint,
-    media_account.blueprint,
-    plan_change.blueprint,
-    trial.blueprint,
-    waitlist.blueprint,
+    *blueprints.PAGES,
     api.blueprint,
     webhooks.blueprint,
-    schedules.blueprint,
-    jobs.blueprint,
+    timetable.blueprint,
+    worker.blueprint,
 ):
     app.register_blueprint(blueprint)

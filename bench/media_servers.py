@@ -112,12 +112,13 @@ async def serve(servers: int, streams: int, delay_ms: int) -> None:
         lambda: Connection(answers, delay_ms / 1000), "127.0.0.1", 0, backlog=1024
     )
     port = listening.sockets[0].getsockname()[1]
-    threading.Thread(target=_end_with_input, daemon=True).start()
+    threading.Thread(target=end_with_input, daemon=True).start()
     print(json.dumps({"url": f"http://127.0.0.1:{port}", "people": people}), flush=True)
     await listening.serve_forever()
 
 
-def _end_with_input() -> None:
+def end_with_input() -> None:
+    """End this process when nobody listens to it any more."""
     sys.stdin.read()
     os._exit(0)
 

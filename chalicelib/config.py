@@ -15,6 +15,7 @@ from chalicelib.kernel.errors import InvalidError
 # Which metrics are sent: a custom one costs for every hour in which it has a value (ADR 0014).
 METRICS = ("faults", "all", "none")
 
+PLEX_TV = "https://plex.tv"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -84,7 +85,7 @@ def read(environment: Mapping[str, str]) -> Config:
         paypal_api_base=maybe_url("PAYPAL_API_BASE"),
         paypal_nvp_base=maybe_url("PAYPAL_NVP_BASE"),
         plisio_api_base=_url("PLISIO_API_BASE", text("PLISIO_API_BASE", "https://api.plisio.net")),
-        plex_tv_base=_url("PLEX_TV_BASE", text("PLEX_TV_BASE", "https://plex.tv")),
+        plex_tv_base=_url("PLEX_TV_BASE", text("PLEX_TV_BASE", PLEX_TV)),
         plex_auth_url=text("PLEX_AUTH_URL", "https://app.plex.tv/auth#!"),
         plex_app_url=text("PLEX_APP_URL", "https://app.plex.tv/desktop/"),
         discord_api_base=_url(

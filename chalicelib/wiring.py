@@ -4,18 +4,19 @@ Imports of adapters stand inside the functions, so that a process loads only the
 """
 
 import functools
-import hashlib
 import random
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.config import config
+from chalicelib import media_wiring
+from chalicelib.config import PLEX_TV, config
 from chalicelib.kernel.clock import Clock, ShiftedClock, SystemClock, wait
-from chalicelib.kernel.lazy import LazyMapping, LazyPort
+from chalicelib.kernel.lazy import LazyPort
 
 if TYPE_CHECKING:
     from chalicelib.access.ports import AccessDeps
     from chalicelib.adapters.dynamo.rows import Rows
-    from chalicelib.adapters.media.plex_session import PlexSession
+    from chalicelib.catalog.call_budget import CallBudget
+    from chalicelib.catalog.model import PlexAccount
     from chalicelib.catalog.ports import CatalogDeps, CatalogStore
     from chalicelib.checkout.ports import CheckoutDeps
     from chalicelib.enforcement.ports import EnforcementDeps
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from chalicelib.kernel.pages import PageRenderer
     from chalicelib.kernel.records import Database
     from chalicelib.kernel.secret import Vault
+    from chalicelib.membership.ports import MembershipDeps
     from chalicelib.notifications.ports import NotificationsDeps
     from chalicelib.payments.ports import PaymentsDeps
     from chalicelib.settings.ports import SettingsDeps, SettingsStore
@@ -70,9 +72,11 @@ def catalog_deps() -> "CatalogDeps":
     return CatalogDeps(
         database=_database(),
         store=_catalog_store(),
-        plex=LazyPort(_plex_directory),
+        plex=LazyPort(media_wiring.plex_directory),
+        directories=media_wiring.directories(),
         vault=vault(),
         clock=clock(),
+        budget=_call_budget(),
     )
 
 
@@ -157,7 +161,6 @@ def access_deps() -> "AccessDeps":
     """Return what access needs."""
     from chalicelib.access.ports import AccessDeps
     from chalicelib.adapters.dynamo.access_store import DynamoAccessStore
-    from chalicelib.catalog.model import Platform
 
     return AccessDeps(
         database=_database(),
@@ -168,7 +171,8 @@ def access_deps() -> "AccessDeps":
         catalog=_catalog_store(),
         settings=_settings_store(),
         cataloguing=catalog_deps(),
-        hosts=LazyMapping({Platform.PLEX: _plex_library_host}),
+        hosts=media_wiring.library_hosts(_call_budget(), _doubt),
+        account_hosts=media_wiring.account_hosts(),
         vault=vault(),
         nudge=nudge(),
         clock=clock(),
@@ -185,7 +189,8 @@ def checkout_deps() -> "CheckoutDeps":
     return CheckoutDeps(
         database=_database(),
         catalog=_catalog_store(),
-        plex=LazyPort(_plex_directory),
+        plex=LazyPort(media_wiring.plex_directory),
+        acceptor=LazyPort(media_wiring.invite_acceptor),
         payments=payments_deps().store,
         waitlist=DynamoWaitlistStore(_rows()),
         settling=payments_deps(),
@@ -203,10 +208,18 @@ def checkout_deps() -> "CheckoutDeps":
 
 
 @functools.cache
+def membership_deps() -> "MembershipDeps":
+    """Return what letting people in needs."""
+    from chalicelib.adapters.dynamo.invites_store import DynamoInviteListStore
+    from chalicelib.membership.ports import MembershipDeps
+
+    return MembershipDeps(DynamoInviteListStore(_rows()), payments_deps(), access_deps())
+
+
+@functools.cache
 def enforcement_deps() -> "EnforcementDeps":
     """Return what enforcement needs."""
     from chalicelib.adapters.dynamo.activity_store import DynamoActivityStore
-    from chalicelib.catalog.model import Platform
     from chalicelib.enforcement.ports import EnforcementDeps
 
     return EnforcementDeps(
@@ -216,7 +229,7 @@ def enforcement_deps() -> "EnforcementDeps":
         subscriptions=subscriptions_deps().store,
         catalog=_catalog_store(),
         settings=_settings_store(),
-        hosts=LazyMapping({Platform.PLEX: _plex_stream_host}),
+        hosts=media_wiring.stream_hosts(_doubt),
         vault=vault(),
         nudge=nudge(),
         clock=clock(),
@@ -284,7 +297,7 @@ def setup_link() -> str | None:
 
 def reset() -> None:
     """Forget every part, so that the next one is built from the settings as they are now."""
-    for part in list(globals().values()):
+    for part in (*globals().values(), *vars(media_wiring).values()):
         if hasattr(part, "cache_clear"):
             part.cache_clear()
 
@@ -341,35 +354,20 @@ def _master_key() -> Any:
 
 
 @functools.cache
-def _plex_session() -> "PlexSession":
-    from chalicelib.adapters.media.plex_session import PlexSession
+def _call_budget() -> "CallBudget":
+    from chalicelib.adapters.dynamo.call_slots import DynamoCallSlots
+    from chalicelib.catalog.call_budget import SpacedCalls, Unspaced
 
-    settings = config()
-    # plex.tv counts each client id as a device of the account; one site stays one device.
-    client_id = hashlib.sha256(settings.site_url.encode()).hexdigest()[:24]
-    base = settings.plex_tv_base
-    return PlexSession(client_id=client_id, plex_tv_base=base, pool_size=128)
-
-
-@functools.cache
-def _plex_directory() -> Any:
-    from chalicelib.adapters.media.plex_directory import PlexDirectory
-
-    return PlexDirectory(_plex_session(), sign_in_page=config().plex_auth_url)
+    if config().plex_tv_base != PLEX_TV:
+        # A stand-in needs no sparing.
+        return Unspaced()
+    return SpacedCalls(DynamoCallSlots(_rows()), clock(), functools.partial(wait, clock()))
 
 
-@functools.cache
-def _plex_library_host() -> Any:
-    from chalicelib.adapters.media.plex_sharing import PlexLibraryHost
+def _doubt(account: "PlexAccount") -> None:
+    from chalicelib.catalog import accounts
 
-    return PlexLibraryHost(_plex_session())
-
-
-@functools.cache
-def _plex_stream_host() -> Any:
-    from chalicelib.adapters.media.plex_streams import PlexStreamHost
-
-    return PlexStreamHost(_plex_session())
+    accounts.doubt(_database(), nudge(), account=account, now=clock().now())
 
 
 @functools.cache

@@ -4,6 +4,13 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from chalicelib.access.migration import (
+    Migration,
+    MigrationOrder,
+    MigrationState,
+    Move,
+    MoveState,
+)
 from chalicelib.access.model import Share, ShareState
 from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.catalog.model import (
@@ -20,6 +27,7 @@ from chalicelib.catalog.model import (
 from chalicelib.checkout.waiting import WaitEntry, wait_id_of
 from chalicelib.jobs.model import Job, JobKind, ScheduleState
 from chalicelib.kernel.audit import AuditEntry
+from chalicelib.kernel.ids import ServerId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.term import months
 from chalicelib.payments.agreements import Agreement, AgreementStatus
@@ -336,6 +344,18 @@ def a_share(**overrides: Any) -> Share:
         "share_ref": "9001",
     }
     return make(Share, defaults, overrides)
+
+
+def a_migration(**overrides: Any) -> Migration:
+    """Return a migration of one person from Alpha to Beta, under way."""
+    named = {"id": "mig_1", "order": MigrationOrder(ServerId("srv_alpha"), ServerId("srv_beta"))}
+    told = {"state": MigrationState.RUNNING, "created_at": NOON, "created_by": "login:lgn_1"}
+    return make(Migration, named | told | {"people": 1}, overrides)
+
+
+def a_move(**overrides: Any) -> Move:
+    named = {"migration_id": "mig_1", "user_id": "usr_ann", "place": 1}
+    return make(Move, named | {"state": MoveState.WAITING, "changed_at": NOON}, overrides)
 
 
 def a_job(**overrides: Any) -> Job:

@@ -4,23 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.access.ports import PersonRefusedError
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import ServerAccess
 from chalicelib.kernel.errors import ActionRequiredError
 from chalicelib.kernel.secret import Secret
-
-
-class NameTakenError(PersonRefusedError):
-    """The server has an account of this name already, and it is somebody's."""
-
-    default_code = "name_taken"
-
-
-class AdministratorError(PersonRefusedError):
-    """The account administers the server; we neither change nor delete it, nor copy its rights."""
-
-    default_code = "administrator"
 
 
 class RightsNotTakenError(ActionRequiredError):

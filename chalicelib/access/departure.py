@@ -14,13 +14,13 @@ from chalicelib.access.expiry import Farewell, Verdict, judge
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.ports import AccessDeps, RemotePeople
 from chalicelib.access.situation import Situation
-from chalicelib.catalog.model import PlexAccount
 from chalicelib.catalog.ports import ServerAccess
 from chalicelib.kernel.audit import note
 from chalicelib.kernel.errors import RetryLaterError
-from chalicelib.kernel.ids import PlexAccountId, ServerId
+from chalicelib.kernel.ids import ServerId
 from chalicelib.kernel.records import Insert, Update
 from chalicelib.subscriptions.model import Subscription
+from chalicelib.users.model import MediaIdentity
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +30,15 @@ _LATER_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """An account on whose servers we placed the person, and the rows of these shares."""
+    """Where we placed the person: a plex.tv account with its servers, or one other server.
 
-    account: PlexAccount
+    `owner_id` is who owns it, empty where nobody does; `media` is who the person is there.
+    """
+
+    key: str
+    name: str
+    owner_id: str
+    media: MediaIdentity
     rows: tuple[Share, ...]
     machine_ids: frozenset[str]
 
@@ -48,16 +54,14 @@ class Tie:
 
 
 def ties(facts: Situation, rows: Mapping[ServerId, Share]) -> tuple[Tie, ...]:
-    """Return what ties the person to media servers by our doing, by account."""
-    placed: dict[PlexAccountId, list[Share]] = {}
+    """Return what ties the person to media servers by our doing."""
+    placed: dict[str, list[Share]] = {}
     for server_id, row in sorted(rows.items()):
         server = facts.servers.get(server_id)
-        if server is not None and row.is_placed and server.account_id in facts.accounts:
-            placed.setdefault(server.account_id, []).append(row)
-    return tuple(
-        Tie(facts.accounts[account_id], tuple(shares), _machines(facts, account_id, rows))
-        for account_id, shares in placed.items()
-    )
+        if server is not None and row.is_placed:
+            placed.setdefault(server.owner, []).append(row)
+    found = (_tie(facts, key, tuple(shares), rows) for key, shares in placed.items())
+    return tuple(tie for tie in found if tie is not None)
 
 
 def judged(deps: AccessDeps, facts: Situation, tie: Tie, known: RemotePeople) -> Verdict:
@@ -66,8 +70,8 @@ def judged(deps: AccessDeps, facts: Situation, tie: Tie, known: RemotePeople) ->
         return Verdict(Farewell.KEEP, "The person administers this site")
     return judge(
         known,
-        media=facts.user.media,
-        account=tie.account,
+        media=tie.media,
+        owner_id=tie.owner_id,
         ours=tie.machine_ids,
         is_sent=tie.is_sent,
     )
@@ -98,20 +102,32 @@ def depart(deps: AccessDeps, facts: Situation, rows: Mapping[ServerId, Share]) -
                 count += int(tie.is_sent)
             case Farewell.DELETE:
                 tie, paid = _begin(deps, facts, tie, paid)
-                _delete(deps, facts, access)
+                _delete(deps, facts, access, tie)
                 paid = _finish(deps, facts, tie, paid, why=verdict.why)
                 count += 1
     return count
 
 
-def _machines(
-    facts: Situation, account_id: PlexAccountId, rows: Mapping[ServerId, Share]
-) -> frozenset[str]:
+def _tie(
+    facts: Situation, key: str, shares: tuple[Share, ...], rows: Mapping[ServerId, Share]
+) -> Tie | None:
+    """Return the tie, None to an account that is no longer linked."""
+    machines, server = _machines(facts, key, rows), facts.servers[shares[0].server_id]
+    if server.account_id is None:
+        media = facts.identity_on(shares[0])
+        return Tie(key, server.name, "", media, shares, machines)
+    account = facts.accounts.get(server.account_id)
+    if account is None:
+        return None
+    return Tie(key, account.username, account.plex_id, facts.user.media, shares, machines)
+
+
+def _machines(facts: Situation, owner: str, rows: Mapping[ServerId, Share]) -> frozenset[str]:
     """Return the machines whose shares we withdraw, which tie nobody any longer."""
     return frozenset(
         server.machine_id
         for server_id, server in facts.servers.items()
-        if server.account_id == account_id
+        if server.owner == owner
         and server_id in rows
         and rows[server_id].state is not ShareState.DELETED
     )
@@ -132,9 +148,9 @@ def _begin(
     return replace(tie, rows=stored), replace(paid, version=paid.version + 1)
 
 
-def _delete(deps: AccessDeps, facts: Situation, access: ServerAccess) -> None:
+def _delete(deps: AccessDeps, facts: Situation, access: ServerAccess, tie: Tie) -> None:
     host = deps.hosts[access.server.platform]
-    plex_id = facts.user.media.plex_id
+    plex_id = tie.media.plex_id
     host.delete_person(access, plex_id=plex_id)
     log.info("access.person_deleted", extra={"user_id": facts.user.id})
     if any(each.plex_id == plex_id for each in host.people(access).people):
@@ -149,7 +165,10 @@ def _finish(
     deps: AccessDeps, facts: Situation, tie: Tie, paid: Subscription, *, why: str
 ) -> Subscription:
     """Write down that the person is gone; the record, payments and last server stay (B066)."""
-    gone = tuple(row.move(ShareState.DELETED, now=facts.now) for row in tie.rows)
+    gone = tuple(
+        replace(row.move(ShareState.DELETED, now=facts.now), account_ref="", account_name="")
+        for row in tie.rows
+    )
     entry = note(
         facts.actor,
         "access.person_deleted" if tie.is_sent else "access.person_gone",
@@ -157,7 +176,7 @@ def _finish(
         now=facts.now,
         user_id=facts.user.id,
         why=f"{facts.why_not}. {why}",
-        after={"account": tie.account.username, "servers": ", ".join(_names(facts, tie))},
+        after={"account": tie.name, "servers": ", ".join(_names(facts, tie))},
     )
     deps.database.commit(*_updates(gone), Update(paid), Insert(entry))
     return replace(paid, version=paid.version + 1)

@@ -1,61 +1,58 @@
-"""Find whose access must be looked at: by the hour, or because the catalogue changed."""
+"""Find whose access must be looked at: by the hour, or because the catalogue changed.
+
+What an hourly run reads grows with what became due or changed since the last one, not with the
+number of people; `nightly.py` looks at everybody.
+"""
 
 import contextlib
-import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.access.expiry import Aftermath, aftermath
-from chalicelib.access.model import Share, ShareState
+from chalicelib.access import drift, hold
+from chalicelib.access.brake import Loss
+from chalicelib.access.drift import Catalogue, Person
+from chalicelib.access.expiry import aftermath
+from chalicelib.access.hold import Case
+from chalicelib.access.model import Followed, Share, ShareState
 from chalicelib.access.ports import AccessDeps
 from chalicelib.access.situation import Situation
-from chalicelib.catalog.model import Library, Plan, shared_libraries
-from chalicelib.jobs.model import Job, JobKind, if_parked, new_job
+from chalicelib.jobs.model import JobKind, if_parked, new_job
 from chalicelib.kernel.clock import to_iso
-from chalicelib.kernel.errors import AlreadyRecordedError, StaleRecordError
-from chalicelib.kernel.ids import PlanId, ServerId, UserId
-from chalicelib.kernel.records import Insert, Update
+from chalicelib.kernel.errors import StaleRecordError
+from chalicelib.kernel.ids import LibraryId
+from chalicelib.kernel.records import Put, Update
 from chalicelib.settings.expiry import LONGEST_WAIT_DAYS
 from chalicelib.subscriptions.grace import is_grace
-from chalicelib.subscriptions.lifecycle import Standing, current_period, next_change, standing
+from chalicelib.subscriptions.lifecycle import current_period, next_change
 from chalicelib.subscriptions.model import Subscription
-from chalicelib.users.model import User
 
+RUN = "hourly"
+DUE = "due"
 _PAGE = 100
 
 
 def enqueue_due(deps: AccessDeps) -> Mapping[str, int]:
     """Enqueue the reconciling of everybody whose period began or ended, or whose share differs.
 
-    Idempotent: the same cause enqueues once. Nothing is sent to any platform here.
+    Idempotent: the same cause enqueues once. Nothing is sent to any platform here, and whoever
+    would lose access in a run that takes too much of it is only put on a list (see hold.py).
     """
     now = deps.clock.now()
-    counts: Counter[str] = Counter()
-    counts["due"] = _by_time(deps, now=now)
-    counts["differing"] = _by_catalogue(deps, now=now)
-    return counts
+    catalogue = drift.read_catalogue(deps)
+    changed = drift.changed(deps, catalogue)
+    found = _cases(deps, catalogue, changed, now=now)
+    counts = hold.carry_out(deps, found, run=RUN, now=now)
+    for each in changed:
+        deps.database.commit(Put(each))
+    return {DUE: 0, drift.DIFFERING: 0, **counts}
 
 
-def waiting(deps: AccessDeps, *, now: datetime) -> Iterator[UserId]:
-    """Yield whom `enqueue_due` would enqueue, each once; nothing is written."""
-    told: set[UserId] = set()
-    cursor = None
-    while True:
-        page = deps.subscriptions.due(now=now, cursor=cursor, limit=_PAGE)
-        for user_id in (each.user_id for each in page.items if each.due_at is not None):
-            if user_id not in told:
-                told.add(user_id)
-                yield user_id
-        cursor = page.next_cursor
-        if cursor is None:
-            break
-    for job in _drifts(deps, now=now):
-        if job.user_id is not None and job.user_id not in told:
-            told.add(job.user_id)
-            yield job.user_id
+def cases(deps: AccessDeps, *, now: datetime) -> Iterator[Case]:
+    """Yield what `enqueue_due` would deal with; nothing is written."""
+    catalogue = drift.read_catalogue(deps)
+    return _cases(deps, catalogue, drift.changed(deps, catalogue), now=now)
 
 
 def await_deletion(deps: AccessDeps, facts: Situation, rows: Iterable[Share]) -> None:
@@ -95,39 +92,79 @@ def replan(deps: AccessDeps) -> Mapping[str, int]:
     return {"replanned": len(waits)}
 
 
-def _by_time(deps: AccessDeps, *, now: datetime) -> int:
-    """Enqueue one job for each subscription that is due, and set its next date with it."""
-    enqueued, cursor = 0, None
+def _cases(
+    deps: AccessDeps,
+    catalogue: Catalogue,
+    changed: Iterable[Followed],
+    *,
+    now: datetime,
+) -> Iterator[Case]:
+    yield from _by_time(deps, catalogue, now=now)
+    for each in changed:
+        yield from drift.cases(deps, catalogue, server_id=each.server_id, now=now)
+
+
+def _by_time(deps: AccessDeps, catalogue: Catalogue, *, now: datetime) -> Iterator[Case]:
+    """Yield one case for each subscription that is due, with its next date."""
+    cursor = None
     while True:
         page = deps.subscriptions.due(now=now, cursor=cursor, limit=_PAGE)
-        for subscription in page.items:
-            enqueued += _turn(deps, subscription, now=now)
+        users = deps.users.many(tuple(each.user_id for each in page.items)) if page.items else {}
+        for paid in page.items:
+            user = users.get(paid.user_id)
+            loss = None
+            if user is not None:
+                follows = aftermath(paid, user, catalogue.expiry, now=now)
+                loss = _loss(deps, catalogue, Person(user, paid, follows), now=now)
+            if paid.due_at is not None:
+                yield _case(paid, paid.due_at, loss, now=now)
         cursor = page.next_cursor
         if cursor is None:
-            return enqueued
+            return
 
 
-def _turn(deps: AccessDeps, subscription: Subscription, *, now: datetime) -> int:
-    if subscription.due_at is None:
-        return 0
-    turned = replace(subscription, due_at=next_change(subscription, after=now))
+def _case(paid: Subscription, due_at: datetime, loss: Loss | None, *, now: datetime) -> Case:
     job = new_job(
         JobKind.RECONCILE_ACCESS,
-        subscription.user_id,
+        paid.user_id,
         now=now,
-        cause=f"due_{subscription.user_id}_{to_iso(subscription.due_at)}",
-        payload=_begun(subscription, subscription.due_at, now=now),
-        user_id=subscription.user_id,
+        cause=f"due_{paid.user_id}_{to_iso(due_at)}",
+        payload=_begun(paid, due_at, now=now),
+        user_id=paid.user_id,
     )
-    try:
-        deps.database.commit(Update(turned), Insert(job))
-    except StaleRecordError:
-        # Somebody paid in this very moment; the next hour sees what is due then.
-        return 0
-    except AlreadyRecordedError:
-        return _only_turn(deps, turned)
-    deps.nudge.send(job.id)
-    return 1
+    turned = replace(paid, due_at=next_change(paid, after=now))
+    return Case(DUE, job, turned=turned, loss=loss)
+
+
+def _loss(deps: AccessDeps, catalogue: Catalogue, person: Person, *, now: datetime) -> Loss | None:
+    """Return what somebody loses whose time is over, None for nothing."""
+    if drift.standing_of(person, now=now) in drift.RIGHTS:
+        return None
+    rows = deps.store.of_user(person.user.id)
+    lost = tuple(
+        catalogue.named(row.server_id, gone)
+        for row in rows
+        if row.takes_seat and (gone := _gone(catalogue, row, person, now=now)) is not None
+    )
+    why = drift.why_ended(person.follows)
+    if lost:
+        return Loss(person.user.id, why, lost, is_over=True)
+    is_over = person.follows is not None and person.follows.deletes(now=now)
+    if is_over and any(row.is_placed for row in rows):
+        return Loss(person.user.id, f"{why}; the day of deletion has come", is_over=True)
+    return None
+
+
+def _gone(
+    catalogue: Catalogue, row: Share, person: Person, *, now: datetime
+) -> frozenset[LibraryId] | None:
+    """Return what would be taken of a share, None when all of it stays."""
+    held = frozenset(row.library_ids)
+    if person.follows is None or row.state is not ShareState.ACCEPTED:
+        return held
+    kept = person.follows.keeps(catalogue.on(row.server_id), now=now)
+    gone = held - {each.id for each in kept}
+    return gone if gone or not kept else None
 
 
 def _begun(subscription: Subscription, due_at: datetime, *, now: datetime) -> dict[str, Any]:
@@ -139,109 +176,3 @@ def _begun(subscription: Subscription, due_at: datetime, *, now: datetime) -> di
         return {"payment_id": period.payment_id}
     check = if_parked(JobKind.CHECK_DELIVERY, period.payment_id)
     return {"payment_id": period.payment_id, **check}
-
-
-def _only_turn(deps: AccessDeps, turned: Subscription) -> int:
-    with contextlib.suppress(StaleRecordError):
-        deps.database.commit(Update(turned))
-    return 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Catalogue:
-    plans: Mapping[PlanId, Plan | None]
-    libraries: tuple[Library, ...]
-
-    def due(self, plan_id: PlanId, server_id: ServerId) -> tuple[frozenset[str], bool]:
-        plan = self.plans.get(plan_id)
-        own = tuple(each for each in self.libraries if each.server_id == server_id)
-        if plan is None:
-            return frozenset(), False
-        return frozenset(each.id for each in shared_libraries(plan, own)), plan.allows_downloads
-
-
-def _by_catalogue(deps: AccessDeps, *, now: datetime) -> int:
-    """Enqueue whoever has other libraries than their plan has there now (B134, B135, B167).
-
-    This compares records only: a library that moved to another group, a plan that changed, a
-    right that ended without anybody noticing.
-    """
-    return sum(_insert(deps, job) for job in _drifts(deps, now=now))
-
-
-def _drifts(deps: AccessDeps, *, now: datetime) -> Iterator[Job]:
-    libraries, expiry = deps.catalog.all_libraries(), deps.settings.expiry()
-    plans: dict[PlanId, Plan | None] = {plan.id: plan for plan in deps.catalog.plans()}
-    for server in deps.catalog.servers():
-        for shares in _pages(deps, server.id):
-            ids = tuple(share.user_id for share in shares)
-            users, subscriptions = deps.users.many(ids), deps.subscriptions.many(ids)
-            for share in shares:
-                user = users.get(share.user_id)
-                if user is None:
-                    continue
-                subscription = subscriptions[share.user_id]
-                follows = aftermath(subscription, user, expiry, now=now)
-                job = _drift(deps, share, user, subscription, follows, plans, libraries, now=now)
-                if job is not None:
-                    yield job
-
-
-def _pages(deps: AccessDeps, server_id: ServerId) -> Iterator[tuple[Share, ...]]:
-    cursor = None
-    while True:
-        page = deps.store.of_server(server_id, cursor=cursor, limit=_PAGE)
-        live = tuple(
-            share
-            for share in page.items
-            if share.state in {ShareState.INVITED, ShareState.ACCEPTED}
-        )
-        if live:
-            yield live
-        cursor = page.next_cursor
-        if cursor is None:
-            return
-
-
-def _drift(
-    deps: AccessDeps,
-    share: Share,
-    user: User,
-    subscription: Subscription,
-    follows: Aftermath | None,
-    plans: dict[PlanId, Plan | None],
-    libraries: tuple[Library, ...],
-    *,
-    now: datetime,
-) -> Job | None:
-    stands = standing(subscription, is_permanent=user.is_permanent, now=now)
-    period = current_period(subscription, now=now)
-    due: tuple[frozenset[str], bool] = (frozenset(), False)
-    if period is not None:
-        if period.plan_id not in plans:
-            plans[period.plan_id] = deps.catalog.plan(period.plan_id)
-        due = _Catalogue(plans, libraries).due(period.plan_id, share.server_id)
-    elif stands is Standing.PERMANENT:
-        return None
-    elif follows is not None and share.state is ShareState.ACCEPTED:
-        own = tuple(each for each in libraries if each.server_id == share.server_id)
-        due = frozenset(each.id for each in follows.keeps(own, now=now)), False
-    if due == (frozenset(share.library_ids), share.allows_downloads):
-        return None
-    wanted = hashlib.sha256(repr((sorted(due[0]), due[1])).encode()).hexdigest()[:16]
-    return new_job(
-        JobKind.RECONCILE_ACCESS,
-        share.user_id,
-        now=now,
-        cause=f"drift_{share.user_id}_{share.server_id}_{share.version}_{wanted}",
-        user_id=share.user_id,
-    )
-
-
-def _insert(deps: AccessDeps, job: Job) -> int:
-    try:
-        deps.database.commit(Insert(job))
-    except AlreadyRecordedError:
-        return 0
-    deps.nudge.send(job.id)
-    return 1

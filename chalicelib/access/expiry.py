@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from chalicelib.access.model import GONE, Share
 from chalicelib.access.ports import RemotePeople, RemotePerson
-from chalicelib.catalog.model import PRIVATE, Library, PlexAccount
+from chalicelib.catalog.model import PRIVATE, Library
 from chalicelib.kernel.ids import GroupId
 from chalicelib.settings.model import ExpiryPolicy, ExpirySettings
 from chalicelib.subscriptions.lifecycle import Standing, current_period, ended_at, standing
@@ -109,19 +109,20 @@ def judge(
     known: RemotePeople,
     *,
     media: MediaIdentity,
-    account: PlexAccount,
+    owner_id: str,
     ours: frozenset[str],
     is_sent: bool,
 ) -> Verdict:
-    """Return what to do about a person whom we placed on servers of the account.
+    """Return what to do about a person whom we placed on servers of one owner.
 
-    `ours` are the machines whose shares we withdraw. `is_sent` tells that the deletion was decided
-    before: then an empty list is what one expects of somebody who was the last.
+    `owner_id` is the owner's own account, empty where there is none. `ours` are the machines whose
+    shares we withdraw. `is_sent` tells that the deletion was decided before: then an empty list is
+    what one expects of somebody who was the last.
     """
     if not (media.is_proven and media.plex_id):
-        return Verdict(Farewell.KEEP, "It is not proven which Plex account is theirs")
-    if media.plex_id == account.plex_id:
-        return Verdict(Farewell.KEEP, "The Plex account is the server's owner")
+        return Verdict(Farewell.KEEP, "It is not proven which account is theirs")
+    if media.plex_id == owner_id:
+        return Verdict(Farewell.KEEP, "The account is the server's owner")
     if not known.is_complete:
         return Verdict(Farewell.UNSURE, "The list of people came incomplete")
     found = next((each for each in known.people if each.plex_id == media.plex_id), None)
@@ -134,7 +135,7 @@ def judge(
 
 def _judge_known(found: RemotePerson, ours: frozenset[str]) -> Verdict:
     if found.is_at_home:
-        return Verdict(Farewell.KEEP, "The person belongs to the owner's Plex Home")
+        return Verdict(Farewell.KEEP, "The person belongs to the owner's home")
     if found.machine_ids - ours:
-        return Verdict(Farewell.KEEP, "The same Plex account shares something else with them")
+        return Verdict(Farewell.KEEP, "The same owner shares something else with them")
     return Verdict(Farewell.DELETE, "Nothing ties the person to the media server any more")

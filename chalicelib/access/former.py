@@ -32,7 +32,7 @@ def leave(deps: AccessDeps, facts: Situation) -> int:
         return 0
     count = 0
     for server_id in facts.rows:
-        if server_id not in facts.servers:
+        if server_id not in facts.servers or server_id in facts.keeps_accounts:
             continue
         access = situation.access_to(deps, facts, server_id)
         host = deps.hosts[access.server.platform]

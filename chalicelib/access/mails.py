@@ -4,6 +4,7 @@ from datetime import datetime
 
 from chalicelib.access.model import Share
 from chalicelib.access.situation import NO_SERVER, Situation
+from chalicelib.catalog.model import Server
 from chalicelib.jobs.model import Job
 from chalicelib.kernel.clock import to_iso
 from chalicelib.kernel.errors import AppError
@@ -63,7 +64,19 @@ def _facts(situation: Situation, share: Share, *, site_url: str) -> dict[str, st
         "plan": situation.plan.name if situation.plan else "",
         "server": server.name if server else "",
         "libraries": ", ".join(sorted(library.title for library in libraries)),
+        **sign_in(server, share),
         "ends_at": to_iso(period.ends_at) if period else "",
         "is_trial": "yes" if period and period.is_trial else "no",
         "account_url": f"{site_url}/account",
+    }
+
+
+def sign_in(server: Server | None, share: Share) -> dict[str, str]:
+    """Return with what and as whom to sign in; Plex asks for its own account only."""
+    if server is None or not share.account_name:
+        return {"platform": "Plex", "server_url": "", "login": ""}
+    return {
+        "platform": server.platform.title(),
+        "server_url": server.url,
+        "login": share.account_name,
     }

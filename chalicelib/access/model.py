@@ -61,7 +61,10 @@ class Share:
     invite. `library_ids` is what it held when it was read last; `verified_at` is when that was.
     `invites` counts the invites ever sent, `lapses` those that ran out since one was accepted.
     `accepted_at` is when the platform first showed the latest one accepted. The row stays after
-    removal, because a former server is preferred later (B144).
+    removal, because a former server is preferred later (B144). On a server that keeps accounts
+    `account_ref` is the person's; it is told until the account is deleted. `invited_at` is when it
+    was sent, as far as the platform tells. One that `is_imported` was there before we knew of it:
+    it stays beside the person's other share as long as the plan has libraries there (B165).
     """
 
     user_id: UserId
@@ -76,6 +79,10 @@ class Share:
     accepted_at: datetime | None = None
     invites: int = 0
     lapses: int = 0
+    account_ref: str = ""
+    account_name: str = ""
+    invited_at: datetime | None = None
+    is_imported: bool = False
     version: int = 0
 
     @property
@@ -100,3 +107,16 @@ class Share:
         if state not in _MOVES[self.state]:
             raise IllegalMoveError(f"A share that is {self.state} cannot become {state}.")
         return replace(self, state=state, changed_at=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What was shared on a server when everybody on it had been looked at."""
+
+    server_id: ServerId
+    digest: str
+
+    @property
+    def identity(self) -> ServerId:
+        """Return the natural key."""
+        return self.server_id

@@ -39,12 +39,19 @@ UNREAD = Seen()
 class Wanted:
     """What is due: a share of `server_id`, with that server's libraries of the plan.
 
-    `libraries` has the libraries of the plan for every server, which may be none.
+    `libraries` has the libraries of the plan for every server, which may be none. A migration
+    takes the person from `leaves`; with `leaves_early` as soon as the new share is offered. What
+    is shared already is left as it is unless it `adjusts` (B168).
+    `max_streams` is for servers that keep to it themselves, 0 for no limit.
     """
 
     server_id: ServerId
     libraries: Mapping[ServerId, tuple[Library, ...]]
     allows_downloads: bool
+    leaves: ServerId | None = None
+    leaves_early: bool = False
+    max_streams: int = 0
+    adjusts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +157,17 @@ def plan(
     here = wanted.server_id
     best = seen.get(here, UNREAD).best
     is_in = best is not None and best.is_accepted
+    is_early = wanted.leaves_early and best is not None
     others = [
         action
         for server_id in {**rows, **seen}
         if server_id != here
         for action in _elsewhere(
-            wanted, rows.get(server_id), seen.get(server_id, UNREAD), server_id, is_in=is_in
+            wanted,
+            rows.get(server_id),
+            seen.get(server_id, UNREAD),
+            server_id,
+            is_in=is_in or (is_early and server_id == wanted.leaves),
         )
     ]
     return (*_here(wanted, rows.get(here), seen.get(here, UNREAD), libraries), *others)
@@ -187,6 +199,8 @@ def _adjusted(
     server_id: ServerId,
     libraries: Mapping[str, Library],
 ) -> tuple[Action, ...]:
+    if not wanted.adjusts:
+        return ()
     due = wanted.libraries[server_id]
     have: frozenset[str] = remote.library_share_ids
     may_download = remote.allows_downloads
@@ -196,7 +210,8 @@ def _adjusted(
         have = frozenset(key for key, library in libraries.items() if library.id in sent)
         may_download = row.allows_downloads
     is_right = have == {library.share_id for library in due}
-    if is_right and may_download == wanted.allows_downloads:
+    is_limited = remote.max_streams in {None, wanted.max_streams}
+    if is_right and is_limited and may_download == wanted.allows_downloads:
         return ()
     return (Change(server_id, remote, due, wanted.allows_downloads),)
 
@@ -205,9 +220,14 @@ def _elsewhere(
     wanted: Wanted, row: Share | None, seen: Seen, server_id: ServerId, *, is_in: bool
 ) -> tuple[Action, ...]:
     best = seen.best
-    keeps = not is_in and best is not None and best.is_accepted
+    # Who came with shares of several servers keeps them (B165).
+    is_theirs = row is not None and row.is_imported and server_id != wanted.leaves
+    keeps = (is_theirs or not is_in) and best is not None and best.is_accepted
     if keeps and best is not None and wanted.libraries.get(server_id):
         return _adjusted(wanted, row, best, server_id, {})
+    if server_id == wanted.leaves and not is_in and not (seen.remotes or seen.is_trusted):
+        # The source was not read: whoever is in use of it keeps it until the target is.
+        return ()
     return _removal(row, seen, server_id)
 
 
@@ -275,6 +295,7 @@ def believe(
         invite_ref=remote.invite_ref or row.invite_ref,
         lapses=0 if remote.is_accepted else row.lapses,
         accepted_at=(row.accepted_at or now) if remote.is_accepted else row.accepted_at,
+        invited_at=remote.invited_at or row.invited_at,
         verified_at=now,
     )
 
@@ -293,4 +314,6 @@ def _absent(row: Share, *, is_due: bool, now: datetime) -> Share:
 def removed(row: Share, *, now: datetime) -> Share:
     """Return the row of a share that is no more; the references lead nowhere any longer."""
     gone = row.move(ShareState.REMOVED, now=now)
-    return replace(gone, library_ids=(), share_ref="", invite_ref="", verified_at=now)
+    return replace(
+        gone, library_ids=(), share_ref="", invite_ref="", is_imported=False, verified_at=now
+    )

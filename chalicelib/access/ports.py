@@ -2,15 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from chalicelib.access.model import Share
+from chalicelib.access.account_ports import AccountHost
+from chalicelib.access.brake import Brake, HeldPerson, HeldRun
+from chalicelib.access.import_records import ImportChoices, ImportRun
+from chalicelib.access.migration_ports import MigrationStore
+from chalicelib.access.model import Followed, Share
+from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.model import Library, Platform
 from chalicelib.catalog.ports import CatalogDeps, CatalogStore, ServerAccess
 from chalicelib.jobs.ports import Nudge
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import ActionRequiredError
-from chalicelib.kernel.ids import ServerId, UserId
+from chalicelib.kernel.ids import HeldRunId, ServerId, UserId
 from chalicelib.kernel.page import Page
 from chalicelib.kernel.records import Database
 from chalicelib.kernel.secret import Vault
@@ -38,11 +44,31 @@ class PersonRefusedError(ActionRequiredError):
     default_code = "person_refused"
 
 
+class AccountFullError(PersonRefusedError):
+    """The account that owns the server shares with as many people as the platform lets it."""
+
+    default_code = "account_full"
+
+
+class NameTakenError(PersonRefusedError):
+    """The server has an account of this name already, and it is somebody's."""
+
+    default_code = "name_taken"
+
+
+class AdministratorError(PersonRefusedError):
+    """The account administers the server; we neither change nor delete it, nor copy its rights."""
+
+    default_code = "administrator"
+
+
 @dataclass(frozen=True, slots=True)
 class RemoteShare:
     """A share or open invite as the platform tells it; library ids are the platform's own.
 
-    `plex_id`, `username` and `email` are casefolded and may be empty for an open invite.
+    `plex_id`, `username` and `email` are casefolded and may be empty for an open invite. When it
+    was sent and accepted is None where the platform does not tell. `max_streams` is a limit that
+    the platform keeps itself (0 for none), None where it keeps none.
     """
 
     share_ref: str
@@ -53,6 +79,9 @@ class RemoteShare:
     email: str
     library_share_ids: frozenset[str]
     allows_downloads: bool
+    invited_at: datetime | None = None
+    accepted_at: datetime | None = None
+    max_streams: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +124,15 @@ class MediaLibraryHost(Protocol):
 
     Every call raises RetryLaterError (no proper answer, 429 with its Retry-After, 5xx),
     ActionRequiredError (token refused), StaleCatalogError (404, or 422 for a library),
-    AlreadySharingError (400) or PersonRefusedError (422 for the person).
+    AlreadySharingError (400), AccountFullError (the platform's ceiling) or PersonRefusedError (422
+    for the person). A call that the platform withdrew (410) is ActionRequiredError: nobody is
+    believed to be gone because of it.
     """
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """Tell what the platform can do."""
+        ...
 
     def snapshot(self, access: ServerAccess) -> RemoteSnapshot:
         """Return the shares and open invites of the server."""
@@ -144,8 +180,8 @@ class MediaLibraryHost(Protocol):
         ...
 
 
-class AccessStore(Protocol):
-    """Reads shares."""
+class AccessStore(MigrationStore, Protocol):
+    """Reads shares, and the migrations that move them."""
 
     def of_user(self, user_id: UserId) -> tuple[Share, ...]:
         """Return all shares of the user, removed ones too."""
@@ -157,6 +193,36 @@ class AccessStore(Protocol):
 
     def invited(self, *, cursor: str | None, limit: int) -> Page[Share]:
         """Return shares that wait for acceptance, the oldest first."""
+        ...
+
+    def followed(self) -> tuple[Followed, ...]:
+        """Return what was shared on each server when everybody there was looked at last."""
+        ...
+
+    def brake(self) -> Brake:
+        """Return how many lost access lately (version 0 when nobody ever did)."""
+        ...
+
+    def import_choices(self) -> ImportChoices:
+        """Return what administrators decided about imports (version 0 before they did)."""
+        ...
+
+    def import_run(self) -> ImportRun:
+        """Return what came of the last import (version 0 before the first)."""
+        ...
+
+    def held_run(self, run_id: HeldRunId) -> HeldRun | None:
+        """Return a held run."""
+        ...
+
+    def held_runs(self, *, cursor: str | None, limit: int) -> Page[HeldRun]:
+        """Return held runs, the newest first."""
+        ...
+
+    def held_people(
+        self, run_id: HeldRunId, *, cursor: str | None, limit: int
+    ) -> Page[HeldPerson]:
+        """Return who is on the list of a held run, by user."""
         ...
 
 
@@ -173,6 +239,7 @@ class AccessDeps:
     cataloguing: CatalogDeps
     settings: SettingsStore
     hosts: Mapping[Platform, MediaLibraryHost]
+    account_hosts: Mapping[Platform, AccountHost]
     vault: Vault
     nudge: Nudge
     clock: Clock

@@ -1,12 +1,13 @@
 """The dry run: what would be done about access, without doing it (X042)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from chalicelib.access import departure, due, left_out, situation
+from chalicelib.access import departure, due, held, hold, left_out, situation, survey
 from chalicelib.access.expiry import Farewell
+from chalicelib.access.hold import Case
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.plan import (
     UNREAD,
@@ -22,7 +23,7 @@ from chalicelib.access.plan import (
 from chalicelib.access.ports import AccessDeps, RemotePeople, RemoteSnapshot
 from chalicelib.access.situation import Situation
 from chalicelib.kernel.errors import AppError
-from chalicelib.kernel.ids import PlexAccountId, ServerId, UserId
+from chalicelib.kernel.ids import HeldRunId, ServerId, UserId
 
 # The platform is asked once a server, so people are what costs time.
 MOST_PEOPLE = 200
@@ -44,18 +45,46 @@ class PlannedAction:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a run would do at `at`; `is_cut` when more people wait than were looked at."""
+    """What a run would do at `at`; `is_cut` when more people wait than were looked at.
+
+    `halt` says why the run would wait for an administrator before it takes anything.
+    """
 
     at: datetime
     people: int
     actions: tuple[PlannedAction, ...]
     is_cut: bool
+    halt: str = ""
 
 
 def hourly(deps: AccessDeps) -> Preview:
     """Return what the hourly run would do about everybody who is due or differs."""
     now = deps.clock.now()
-    user_ids = tuple(islice(due.waiting(deps, now=now), MOST_PEOPLE + 1))
+    return _of(deps, due.cases(deps, now=now), now=now)
+
+
+def nightly(deps: AccessDeps) -> Preview:
+    """Return what the nightly look at everybody would lead to."""
+    now = deps.clock.now()
+    return _of(deps, survey.cases(deps, now=now), now=now)
+
+
+def held_run(deps: AccessDeps, *, run_id: HeldRunId) -> Preview:
+    """Return what a held run would do if it went on now."""
+    now = deps.clock.now()
+    people = (each.user_id for each in held.people_of(deps, run_id))
+    return _of_people(deps, tuple(islice(people, MOST_PEOPLE + 1)), now=now)
+
+
+def _of(deps: AccessDeps, cases: Iterable[Case], *, now: datetime) -> Preview:
+    found = tuple(cases)
+    reckoning = hold.foresee(deps, found, now=now)
+    halt = reckoning.sentence if reckoning.halts else ""
+    user_ids = tuple(dict.fromkeys(case.user_id for case in found))
+    return replace(_of_people(deps, user_ids, now=now), halt=halt)
+
+
+def _of_people(deps: AccessDeps, user_ids: tuple[UserId, ...], *, now: datetime) -> Preview:
     looks = _Looks(deps)
     actions = [
         action
@@ -78,7 +107,7 @@ class _Looks:
     def __init__(self, deps: AccessDeps) -> None:
         self._deps = deps
         self._read: dict[ServerId, RemoteSnapshot] = {}
-        self._people: dict[PlexAccountId, RemotePeople] = {}
+        self._people: dict[str, RemotePeople] = {}
 
     def at(self, facts: Situation, server_id: ServerId) -> RemoteSnapshot:
         if server_id not in self._read:
@@ -87,11 +116,11 @@ class _Looks:
         return self._read[server_id]
 
     def people(self, facts: Situation, tie: departure.Tie) -> RemotePeople:
-        if tie.account.id not in self._people:
+        if tie.key not in self._people:
             access = situation.access_to(self._deps, facts, tie.server_id)
             host = self._deps.hosts[access.server.platform]
-            self._people[tie.account.id] = host.people(access)
-        return self._people[tie.account.id]
+            self._people[tie.key] = host.people(access)
+        return self._people[tie.key]
 
 
 def _of_one(
@@ -105,7 +134,7 @@ def _of_one(
         return
     try:
         seen = _seen(looks, facts)
-        yield from (_told(facts, action) for action in _planned(facts, seen))
+        yield from planned(facts, seen)
         if facts.is_over:
             yield from _departures(deps, looks, facts, seen)
     except AppError as error:
@@ -114,9 +143,17 @@ def _of_one(
         )
 
 
+def planned(facts: Situation, seen: Mapping[ServerId, Seen]) -> tuple[PlannedAction, ...]:
+    """Return what would follow for one person, given what was seen (pure).
+
+    Raises ActionRequiredError when no server can take them, NotFoundError for a plan that is gone.
+    """
+    return tuple(_told(facts, action) for action in _planned(facts, seen))
+
+
 def _seen(looks: _Looks, facts: Situation) -> Mapping[ServerId, Seen]:
     return {
-        server_id: look(looks.at(facts, server_id), media=facts.user.media, row=row)
+        server_id: look(looks.at(facts, server_id), media=facts.identity_on(row), row=row)
         for server_id, row in facts.rows.items()
         if server_id in facts.servers and facts.needs_look(row)
     }
@@ -124,7 +161,8 @@ def _seen(looks: _Looks, facts: Situation) -> Mapping[ServerId, Seen]:
 
 def _planned(facts: Situation, seen: Mapping[ServerId, Seen]) -> tuple[Action, ...]:
     wanted, rows = _wanted(facts, seen)
-    return plan(wanted=wanted, rows=rows, seen=seen, libraries=facts.by_share_id, kept=facts.kept)
+    known = facts.by_share_id(wanted.server_id) if wanted else {}
+    return plan(wanted=wanted, rows=rows, seen=seen, libraries=known, kept=facts.kept)
 
 
 def _wanted(
@@ -141,12 +179,7 @@ def _wanted(
     if row is None or not (row.takes_seat or seen.get(choice.server_id, UNREAD).remotes):
         fresh = Share(facts.user.id, choice.server_id, ShareState.PLANNED, (), facts.now)
         rows[choice.server_id] = replace(row, state=ShareState.PLANNED) if row else fresh
-    wanted = Wanted(
-        server_id=choice.server_id,
-        libraries={each: facts.libraries_on(each) for each in facts.servers},
-        allows_downloads=facts.allows_downloads,
-    )
-    return wanted, rows
+    return facts.wanted(choice.server_id), rows
 
 
 def _departures(
@@ -156,7 +189,7 @@ def _departures(
         server_id: believe(
             row,
             seen.get(server_id, UNREAD),
-            libraries=facts.by_share_id,
+            libraries=facts.by_share_id(server_id),
             is_due=False,
             now=facts.now,
         )

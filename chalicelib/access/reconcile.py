@@ -10,14 +10,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.access import departure, due, former, left_out, mails, record, situation
+from chalicelib.access import (
+    acting,
+    departure,
+    due,
+    former,
+    left_out,
+    mails,
+    record,
+    situation,
+)
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.plan import (
     UNREAD,
     Action,
     Change,
-    Invite,
-    Restrict,
     Seen,
     Wanted,
     Withdraw,
@@ -36,7 +43,7 @@ from chalicelib.access.ports import (
 )
 from chalicelib.access.situation import Situation
 from chalicelib.catalog import libraries
-from chalicelib.catalog.ports import ServerAccess
+from chalicelib.catalog.ports import ServerAccess, TokenRefusedError
 from chalicelib.jobs.model import MAX_ATTEMPTS, Job, JobKind, new_job
 from chalicelib.kernel.audit import note
 from chalicelib.kernel.errors import (
@@ -113,7 +120,7 @@ class _Run:
             return {"awaits_invite": 1}
         for server_id, row in self.facts.rows.items():
             if server_id in self.facts.servers and self.facts.needs_look(row):
-                self._look(server_id)
+                self._look_first(server_id)
         done: set[Action] = set()
         for _ in range(_MOST_ACTIONS):
             wanted = self._decide()
@@ -121,7 +128,7 @@ class _Run:
                 wanted=wanted,
                 rows=self.rows,
                 seen=self.seen,
-                libraries=self.facts.by_share_id,
+                libraries=self.facts.by_share_id(wanted.server_id) if wanted else {},
                 kept=self.facts.kept,
             )
             if not actions:
@@ -154,11 +161,7 @@ class _Run:
         row = self.rows.get(choice.server_id)
         if row is None or not row.takes_seat:
             self._place(choice.server_id, row, why=choice.explanation)
-        return Wanted(
-            server_id=choice.server_id,
-            libraries={each: self.facts.libraries_on(each) for each in self.facts.servers},
-            allows_downloads=self.facts.allows_downloads,
-        )
+        return self.facts.wanted(choice.server_id)
 
     def _place(self, server_id: ServerId, row: Share | None, *, why: str) -> None:
         lapses = row.lapses if row else 0
@@ -195,45 +198,22 @@ class _Run:
 
     def _apply(self, action: Action) -> None:
         access = situation.access_to(self.deps, self.facts, action.server_id)
-        host = self.deps.hosts[access.server.platform]
+        row = self.rows.get(action.server_id)
         try:
-            self._send(host, access, action)
+            sent = acting.send(self.deps, self.facts, access, action, row=row)
         except AlreadySharingError:
             # Look what is there: the next round changes it instead.
             log.info("access.already_sharing", extra={"user_id": self.facts.user.id})
         except StaleCatalogError as error:
             raise StaleCatalogAtError(action.server_id, error) from error
+        else:
+            self.rows.update({sent.server_id: sent} if sent else {})
+            if isinstance(action, Change):
+                self._remember_sent(action)
         name = type(action).__name__.casefold()
         self.counts[name] = self.counts.get(name, 0) + 1
         log.info("access.applied", extra={"user_id": self.facts.user.id, "action": name})
         self._look(action.server_id, withdrawn=isinstance(action, Withdraw))
-
-    def _send(self, host: MediaLibraryHost, access: ServerAccess, action: Action) -> None:
-        match action:
-            case Invite():
-                host.invite(
-                    access,
-                    person=self.facts.user.media,
-                    libraries=action.libraries,
-                    allows_downloads=action.allows_downloads,
-                )
-            case Change():
-                host.change(
-                    access,
-                    remote=action.remote,
-                    libraries=action.libraries,
-                    allows_downloads=action.allows_downloads,
-                )
-                self._remember_sent(action)
-            case Restrict():
-                host.change(
-                    access,
-                    remote=action.remote,
-                    libraries=action.libraries,
-                    allows_downloads=False,
-                )
-            case Withdraw():
-                host.withdraw(access, remote=action.remote)
 
     def _remember_sent(self, action: Change) -> None:
         """Keep what an open invite was changed to, which the platform does not tell."""
@@ -242,6 +222,16 @@ class _Run:
             sent = tuple(sorted(library.id for library in action.libraries))
             changed = replace(row, library_ids=sent, allows_downloads=action.allows_downloads)
             self._save(row, changed, why="The plan's libraries changed")
+
+    def _look_first(self, server_id: ServerId) -> None:
+        try:
+            self._look(server_id)
+        except RetryLaterError:
+            # A migration gets people away from a server that is down, too: what they have there
+            # ends once it answers.
+            if server_id != self.facts.source_id:
+                raise
+            log.info("access.source_unread", extra={"user_id": self.facts.user.id})
 
     def _look(self, server_id: ServerId, *, withdrawn: bool = False) -> None:
         """Read the server and write down what it shows of the person."""
@@ -252,7 +242,8 @@ class _Run:
             snapshot = host.snapshot(access)
         except StaleCatalogError as error:
             raise StaleCatalogAtError(server_id, error) from error
-        seen = look(snapshot, media=self.facts.user.media, row=row)
+        media = self.facts.identity_on(row) if row else self.facts.user.media
+        seen = look(snapshot, media=media, row=row)
         if not seen.remotes:
             is_sure = withdrawn or self._is_sure(host, access, row, seen, snapshot)
             seen = Seen((), is_sure)
@@ -262,7 +253,7 @@ class _Run:
         believed = believe(
             row,
             seen,
-            libraries=self.facts.by_share_id,
+            libraries=self.facts.by_share_id(server_id),
             is_due=self.facts.has_right and not withdrawn,
             now=self.facts.now,
         )
@@ -331,6 +322,8 @@ class _Run:
 
     def _check_identity(self, row: Share) -> None:
         """Raise ActionRequiredError when the account that accepted is somebody else's."""
+        if row.server_id in self.facts.keeps_accounts:
+            return
         plex_id = record.accepted_id(self.seen.get(row.server_id))
         user = self.deps.users.get(row.user_id)
         if plex_id and user is not None and user.media.plex_id != plex_id:
@@ -369,6 +362,9 @@ def _refresh(deps: AccessDeps, facts: Situation, error: StaleCatalogAtError) -> 
 
 def _tell(deps: AccessDeps, facts: Situation, error: AppError) -> None:
     """Tell the administrator once, when the job will not go on by itself."""
+    if isinstance(error, TokenRefusedError):
+        # One mail for the account instead of one for everybody who waits (token_watch.py).
+        return
     is_last = facts.job is not None and facts.job.attempts >= MAX_ATTEMPTS
     if error.kind is ErrorKind.RETRY and not is_last:
         return

@@ -10,7 +10,7 @@ from chalicelib.access.plan import Seen
 from chalicelib.access.ports import AccessDeps
 from chalicelib.access.situation import Situation
 from chalicelib.catalog.freed_seats import call_up
-from chalicelib.catalog.model import Seats
+from chalicelib.catalog.model import Seats, Turnstile
 from chalicelib.jobs.model import Job, JobKind, new_job
 from chalicelib.kernel.audit import AuditEntry, note
 from chalicelib.kernel.clock import to_iso
@@ -43,8 +43,11 @@ def save(
         return before
     jobs = [*_mails(deps, situation, before, after), *_delivered(situation, before, after)]
     jobs += _freed(deps, situation, before, after)
+    # Read with all the rest a moment ago; whoever was faster makes us read them again.
+    seats = situation.seats.get(after.server_id)
     for _ in range(_TRIES):
-        writes: list[Write] = [Update(after), *_seat_writes(deps, situation, before, after)]
+        writes: list[Write] = [Update(after), *_seat_writes(deps, situation, seats, before, after)]
+        seats = None
         writes += _user_writes(deps, situation, after, seen)
         writes += [Insert(job) for job in jobs]
         entry = _entry(situation, before, after, why)
@@ -135,16 +138,32 @@ def _freed(
 
 
 def _seat_writes(
-    deps: AccessDeps, situation: Situation, before: Share | None, after: Share
+    deps: AccessDeps,
+    situation: Situation,
+    known: Seats | None,
+    before: Share | None,
+    after: Share,
 ) -> list[Write]:
     """Count the person in or out; whoever takes the seat gives back the hold on it."""
     change = int(after.takes_seat) - int(before is not None and before.takes_seat)
     if not change:
         return []
-    seats = _counted(deps.catalog.seats(after.server_id), change)
+    before_seats = known or deps.catalog.seats(after.server_id)
+    seats = _counted(before_seats, change)
     if situation.order_id is not None:
         seats = seats.release(situation.order_id, now=situation.now)
-    return [Update(seats)]
+    if seats.taken(now=situation.now) <= before_seats.taken(now=situation.now):
+        return [Update(seats)]
+    return [Update(seats), *_passing(deps, situation, after.server_id)]
+
+
+def _passing(deps: AccessDeps, situation: Situation, server_id: ServerId) -> list[Write]:
+    """Return the write that makes a sale look again which takes a place just now."""
+    server = situation.servers.get(server_id)
+    if server is None or server.account_id is None:
+        return []
+    known = {each.account_id: each for each in deps.catalog.turnstiles()}
+    return [Update(known.get(server.account_id, Turnstile(server.account_id)))]
 
 
 def _counted(seats: Seats, change: int) -> Seats:
@@ -159,7 +178,8 @@ def _user_writes(
         return []
     known = situation.user
     user = deps.users.get(known.id) or known
-    learned, claims = _learned(deps, user, seen)
+    is_at_plex = after.server_id not in situation.keeps_accounts
+    learned, claims = _learned(deps, user, seen if is_at_plex else None)
     changed = replace(learned, last_server_id=after.server_id)
     return [*claims, Update(changed)] if changed != user else claims
 

@@ -41,14 +41,15 @@ class _Question:
     plan: Plan
     seats: Mapping[ServerId, Seats]
     accounts: Mapping[PlexAccountId, PlexAccount]
-    people_of_account: Mapping[PlexAccountId, int]
-    own_accounts: frozenset[PlexAccountId]
+    people_of_owner: Mapping[str, int]
+    own_owners: frozenset[str]
     shares: Mapping[ServerId, Share]
     location_id: LocationId | None
     held_server_id: ServerId | None
     may_move: bool
     leaves_trial: bool
     now: datetime
+    pinned_server_id: ServerId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def choose(
     now: datetime,
     may_move: bool = True,
     follows_trial: bool = False,
+    pinned_server_id: ServerId | None = None,
 ) -> Choice:
     """Choose the server for a person who gets this plan.
 
@@ -85,6 +87,9 @@ def choose(
 
     A trial goes to servers that accept trials only (B075). Whoever `follows_trial` with paid time
     leaves a server that is for trials only: at the sale, and while another server waits (B076).
+
+    Whom a migration moves gets `pinned_server_id` before all others as long as it fits and has
+    room, even if it takes no new people (B248).
     """
     question = _ask(
         plan=plan,
@@ -98,6 +103,7 @@ def choose(
         now=now,
         may_move=may_move,
         follows_trial=follows_trial,
+        pinned_server_id=pinned_server_id,
     )
     weighed = sorted(
         (_weigh(question, server) for server in servers),
@@ -124,6 +130,7 @@ def _ask(
     now: datetime,
     may_move: bool,
     follows_trial: bool,
+    pinned_server_id: ServerId | None,
 ) -> _Question:
     live = {share.server_id for share in shares if share.takes_seat}
     regular = {server.id for server in servers if server.allows_new and server.is_enabled}
@@ -139,10 +146,10 @@ def _ask(
         )
         for server in servers
     }
-    people: dict[PlexAccountId, int] = {}
+    people: dict[str, int] = {}
     for server in servers:
         taken = _taken(seats.get(server.id), held=server.id == held_server_id, now=now)
-        people[server.account_id] = people.get(server.account_id, 0) + taken
+        people[server.owner] = people.get(server.owner, 0) + taken
     enabled = [offered[server.id] for server in servers if server.is_enabled]
     return _Question(
         wanted=frozenset[GroupId]().union(*enabled),
@@ -150,14 +157,15 @@ def _ask(
         plan=plan,
         seats=seats,
         accounts=accounts,
-        people_of_account=people,
-        own_accounts=frozenset(each.account_id for each in servers if each.id in live),
+        people_of_owner=people,
+        own_owners=frozenset(each.owner for each in servers if each.id in live),
         shares={share.server_id: share for share in shares},
         location_id=preferred_location_id,
         held_server_id=held_server_id,
         may_move=may_move,
         leaves_trial=follows_trial and (may_move or bool(live & regular)),
         now=now,
+        pinned_server_id=pinned_server_id,
     )
 
 
@@ -175,7 +183,9 @@ def _weigh(question: _Question, server: Server) -> _Weighed:
     is_accepted = share is not None and share.state is ShareState.ACCEPTED
     is_live = share is not None and share.takes_seat
     stays = is_live and bool(offered) and (is_full or not question.may_move)
+    is_pinned = server.id == question.pinned_server_id
     pros = {
+        "a migration moves the person there": is_pinned,
         "the person is there already": is_accepted,
         "an invite is open there": is_live and not is_accepted,
         "a seat is held there for this order": is_held,
@@ -185,16 +195,22 @@ def _weigh(question: _Question, server: Server) -> _Weighed:
         and server.location_id == question.location_id,
         "it was shared with the person before": share is not None and not is_live,
     }
-    accepted, invited, held, full, target, location, former = (int(not p) for p in pros.values())
+    pinned, accepted, invited, held, full, target, location, former = (
+        int(not p) for p in pros.values()
+    )
     # Those who stay: a full fit before a part, an accepted share before an open invite.
     place = (full, accepted) if stays else (held, full)
     rest = (accepted, invited, target, location, former, taken, server.id)
     return _Weighed(
         server=server,
         against=_objections(question, server, taken=taken, is_live=is_live, stays=stays),
-        in_favour=(*(text for text, holds in pros.items() if holds), f"{taken} people are on it"),
-        rank=(int(not stays), *place, *rest),
+        in_favour=(*(text for text, holds in pros.items() if holds), _crowd(taken)),
+        rank=(pinned, int(not stays), *place, *rest),
     )
+
+
+def _crowd(taken: int) -> str:
+    return "1 person is on it" if taken == 1 else f"{taken} people are on it"
 
 
 def _objections(
@@ -212,7 +228,8 @@ def _objections(
         found.append("it is for trials only")
     if is_live:
         return tuple(found)
-    if not server.allows_new and not is_for_trials:
+    is_pinned = server.id == question.pinned_server_id
+    if not server.allows_new and not is_for_trials and not is_pinned:
         found.append("it takes no new people")
     if server.max_users is not None and taken >= server.max_users:
         found.append(f"it is full ({taken} of {server.max_users})")
@@ -220,14 +237,17 @@ def _objections(
 
 
 def _account_objections(question: _Question, server: Server) -> tuple[str, ...]:
-    account = question.accounts.get(server.account_id)
-    people = question.people_of_account[server.account_id]
+    if server.key is not None:
+        return ()
+    account = question.accounts.get(server.account_id) if server.account_id else None
+    people = question.people_of_owner[server.owner]
     if account is None:
         return ("its account is not linked",)
     if account.token_error:
         return ("its account must be linked again",)
-    if server.account_id not in question.own_accounts and people >= account.max_people:
-        return (f"its account is full ({people} of {account.max_people})",)
+    known = people + account.others
+    if server.owner not in question.own_owners and known >= account.max_people:
+        return (f"its account is full ({known} of {account.max_people})",)
     return ()
 
 

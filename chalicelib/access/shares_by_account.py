@@ -127,6 +127,7 @@ def _share(account: RemoteAccount) -> RemoteShare:
         email="",
         library_share_ids=account.rights.library_share_ids,
         allows_downloads=account.rights.allows_downloads,
+        max_streams=account.rights.max_streams,
     )
 
 

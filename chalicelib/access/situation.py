@@ -1,13 +1,16 @@
 """What there is to know before anything about one person's access is decided."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.access.expiry import Aftermath, aftermath, was_left_out
 from chalicelib.access.model import Share, ShareState
+from chalicelib.access.plan import Wanted
 from chalicelib.access.ports import AccessDeps
 from chalicelib.access.selection import Choice, choose
+from chalicelib.catalog import reach
+from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.model import Library, Plan, PlexAccount, Seats, Server, shared_libraries
 from chalicelib.catalog.ports import ServerAccess
 from chalicelib.jobs.model import Job
@@ -18,7 +21,7 @@ from chalicelib.settings.model import ExpirySettings
 from chalicelib.subscriptions.lifecycle import Standing, current_period, last_period, standing
 from chalicelib.subscriptions.model import Period, Subscription
 from chalicelib.subscriptions.trials import follows_trial
-from chalicelib.users.model import User
+from chalicelib.users.model import MediaIdentity, User
 
 NO_SERVER = "access.no_server"
 # What a job's payload says when an administrator invites somebody who would not be invited again.
@@ -42,6 +45,8 @@ class Situation:
     accounts: Mapping[PlexAccountId, PlexAccount]
     job: Job | None
     now: datetime
+    keeps_accounts: frozenset[ServerId] = frozenset()
+    follows_plans: bool = True
 
     @property
     def has_right(self) -> bool:
@@ -81,14 +86,27 @@ class Situation:
         return self.plan is not None and self.plan.allows_downloads
 
     @property
+    def max_streams(self) -> int:
+        """Return how many streams servers let the person run that count themselves, 0 for all."""
+        if self.standing is Standing.PERMANENT or self.plan is None:
+            return 0
+        own = self.user.stream_limit
+        return self.plan.max_streams if own is None else own
+
+    @property
     def actor(self) -> Actor:
         """Return who acts."""
         return Actor(f"job:{self.job.id}") if self.job else SYSTEM
 
-    @property
-    def by_share_id(self) -> dict[str, Library]:
-        """Return the libraries by the platform's id."""
-        return {library.share_id: library for library in self.libraries}
+    def by_share_id(self, server_id: ServerId) -> dict[str, Library]:
+        """Return a server's libraries by the platform's id, which may be another's elsewhere."""
+        return {library.share_id: library for library in self._on(server_id)}
+
+    def identity_on(self, row: Share) -> MediaIdentity:
+        """Return who the person is on the row's server: there an account may be theirs alone."""
+        if row.server_id not in self.keeps_accounts:
+            return self.user.media
+        return MediaIdentity(plex_id=row.account_ref, is_proven=bool(row.account_ref))
 
     @property
     def awaits_invite(self) -> bool:
@@ -140,6 +158,23 @@ class Situation:
         """Return what the job was told under that name."""
         return str(self.job.payload.get(name) or "") if self.job else ""
 
+    def wanted(self, server_id: ServerId) -> Wanted:
+        """Return what is due on the chosen server, and what that means for the others."""
+        return Wanted(
+            server_id=server_id,
+            libraries={each: self.libraries_on(each) for each in self.servers},
+            allows_downloads=self.allows_downloads,
+            leaves=self.left_for(server_id),
+            leaves_early=self.leaves_early,
+            max_streams=self.max_streams,
+            adjusts=self.adjusts,
+        )
+
+    @property
+    def adjusts(self) -> bool:
+        """Tell whether shares that exist follow the plan; those of who begins anew always do."""
+        return self.follows_plans or (self.is_sale and self.begins_anew)
+
     def libraries_on(self, server_id: ServerId) -> tuple[Library, ...]:
         """Return the libraries of the plan on that server."""
         return shared_libraries(self.plan, self._on(server_id)) if self.plan else ()
@@ -163,9 +198,26 @@ class Situation:
             preferred_location_id=self.user.preferred_location_id,
             held_server_id=self._held_server_id(),
             now=self.now,
-            may_move=self.is_sale,
+            may_move=self.is_sale and self.adjusts,
             follows_trial=follows_trial(self.subscription, now=self.now),
+            pinned_server_id=self.user.relocation.server_id if self.user.relocation else None,
         )
+
+    def left_for(self, server_id: ServerId) -> ServerId | None:
+        """Return the server that a migration leaves for that one (B248)."""
+        to = self.user.relocation
+        return to.source_id if to is not None and to.server_id == server_id else None
+
+    @property
+    def source_id(self) -> ServerId | None:
+        """Return the server from which a migration takes the person."""
+        return self.user.relocation.source_id if self.user.relocation else None
+
+    @property
+    def leaves_early(self) -> bool:
+        """Tell whether a migration leaves the source before the new share was accepted."""
+        to = self.user.relocation
+        return to is not None and to.leaves_at is not None and self.now >= to.leaves_at
 
     def _held_server_id(self) -> ServerId | None:
         order_id = self.order_id
@@ -187,6 +239,10 @@ def read(deps: AccessDeps, *, user_id: UserId, job: Job | None, now: datetime) -
         period = last_period(subscription)
     has_right = stands in {Standing.ACTIVE, Standing.PERMANENT}
     settings = ExpirySettings() if has_right else deps.settings.expiry()
+    servers = {server.id: server for server in deps.catalog.servers()}
+    rows = known_rows(deps.store.of_user(user_id), servers)
+    # Only what is shared already can be left as it is.
+    is_asked = has_right and any(row.takes_seat for row in rows.values())
     return Situation(
         user=user,
         subscription=subscription,
@@ -194,28 +250,46 @@ def read(deps: AccessDeps, *, user_id: UserId, job: Job | None, now: datetime) -
         aftermath=aftermath(subscription, user, settings, now=now),
         period=period,
         plan=deps.catalog.plan(period.plan_id) if period else None,
-        rows={share.server_id: share for share in deps.store.of_user(user_id)},
-        servers={server.id: server for server in deps.catalog.servers()},
+        rows=rows,
+        servers=servers,
         libraries=deps.catalog.all_libraries(),
         seats={seats.server_id: seats for seats in deps.catalog.all_seats()},
         accounts={account.id: account for account in deps.catalog.plex_accounts()},
         job=job,
         now=now,
+        keeps_accounts=frozenset(
+            server.id for server in servers.values() if keeps_accounts(deps, server)
+        ),
+        follows_plans=not is_asked or deps.settings.media().sync_shared_libraries,
     )
+
+
+def known_rows(
+    shares: Iterable[Share], servers: Mapping[ServerId, Server]
+) -> dict[ServerId, Share]:
+    """Return the shares by server; of a server that was deleted here only what is history."""
+    return {
+        share.server_id: share
+        for share in shares
+        if share.server_id in servers or not share.takes_seat
+    }
+
+
+def keeps_accounts(deps: AccessDeps, server: Server) -> bool:
+    """Tell whether people have accounts on the server itself."""
+    return Capability.ACCOUNTS in deps.hosts[server.platform].capabilities
 
 
 def access_to(deps: AccessDeps, situation: Situation, server_id: ServerId) -> ServerAccess:
     """Return the server with its token; raises ActionRequiredError when something is missing."""
     server = situation.servers.get(server_id)
-    account = situation.accounts.get(server.account_id) if server else None
-    if server is None or account is None:
+    if server is None:
         raise ActionRequiredError(
-            "The server's Plex account is not linked.",
-            remedy="Link the account again under Servers, then retry.",
-            code="access.no_account",
+            "The server was taken from the list.",
+            remedy="Add it again under Servers, then retry.",
+            code="access.no_server_row",
         )
-    token = deps.vault.open(account.token, place=f"plex_account.{account.id}")
-    return ServerAccess(server, account, token)
+    return reach.access_to(server, situation.accounts, deps.vault)
 
 
 def unplaced(explanation: str) -> ActionRequiredError:

@@ -23,13 +23,17 @@ _LOCALE = "en"
 
 # How the audit log's words read to the person they are about. Reasons are for administrators.
 _EVENTS = {
+    "access.account_opened": "Your account on the media server was opened",
+    "access.accepted_here": "You accepted the invitation",
     "access.blocked": "Your access needs a look by the operator",
     "access.check": "Your access was checked",
     "access.former_removed": "Access of your former Plex account ended",
     "access.invited_by_hand": "You are invited again",
     "access.left_out": "Your access waits for the operator",
     "access.person_deleted": "Your account was removed from the media server",
+    "access.password_renewed": "Your password on the media server was replaced",
     "access.person_gone": "Your account left the media server",
+    "access.reinvited": "You asked for your access again",
     "agreement.active": "Renewal brought up to date",
     "agreement.canceled": "Renewal cancelled",
     "agreement.credit": "Credit set against a renewal, or back",
@@ -78,6 +82,8 @@ _EVENTS = {
     "user.changed": "Profile changed",
     "user.linked": "Linked to another account",
     "user.media_changed": "Plex account changed",
+    "user.merge": "Two accounts are becoming one",
+    "user.merged": "Two accounts became one",
     "user.sign_in": "Signed in to this page",
     "user.unlinked": "No longer linked to another account",
 }

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
-from chalicelib.catalog.accounts import found_account, token_of
+from chalicelib.catalog import reach
 from chalicelib.catalog.model import Library, Server
 from chalicelib.catalog.ports import CatalogDeps, FoundLibrary, ServerContents
 from chalicelib.kernel.audit import Actor, note
@@ -45,8 +45,7 @@ def refresh(deps: CatalogDeps, *, server_id: ServerId, actor: Actor) -> tuple[Li
     server = deps.store.server(server_id)
     if server is None:
         raise NotFoundError("There is no such server.", remedy="Reload the list.")
-    token = token_of(deps, found_account(deps, server.account_id))
-    contents = deps.plex.contents(url=server.url, token=token)
+    contents = reach.contents(deps, server)
     if contents.machine_id != server.machine_id:
         raise ActionRequiredError(
             f"The server at {server.url} is not {server.name} any more: its identity changed.",
@@ -75,28 +74,47 @@ def classify(
 
     Raises NotFoundError, InvalidError or StaleRecordError.
     """
-    library = next(
-        (each for each in deps.store.libraries(server_id) if each.id == library_id), None
+    moved = sort_into(
+        deps, server_id=server_id, library_ids=(library_id,), group_id=group_id, actor=actor
     )
-    if library is None:
+    return moved[0]
+
+
+def sort_into(
+    deps: CatalogDeps,
+    *,
+    server_id: ServerId,
+    library_ids: tuple[LibraryId, ...],
+    group_id: GroupId,
+    actor: Actor,
+) -> tuple[Library, ...]:
+    """Put several libraries of a server into a group; return them. Raises as `classify`."""
+    known = {library.id: library for library in deps.store.libraries(server_id)}
+    if set(library_ids) - known.keys():
         raise NotFoundError("There is no such library.", remedy="Reload the list.")
-    if deps.store.group(group_id) is None:
+    names = {group.id: group.name for group in deps.store.groups()}
+    if group_id not in names:
         raise InvalidError.of(
             "group_id", "There is no such library group.", "Choose from the list."
         )
-    if library.group_id == group_id:
-        return library
-    moved = replace(library, group_id=group_id)
-    entry = note(
-        actor,
-        "library.classified",
-        library_id,
-        now=deps.clock.now(),
-        before={"group": library.group_id},
-        after={"group": group_id},
+    asked = [known[each] for each in dict.fromkeys(library_ids)]
+    moving = [library for library in asked if library.group_id != group_id]
+    for start in range(0, len(moving), _MOST_WRITES):
+        some = moving[start : start + _MOST_WRITES]
+        entry = note(
+            actor,
+            "library.classified",
+            server_id,
+            now=deps.clock.now(),
+            before={each.title: names.get(each.group_id, each.group_id) for each in some},
+            after={each.title: names[group_id] for each in some},
+        )
+        moved = [Update(replace(each, group_id=group_id)) for each in some]
+        deps.database.commit(*moved, Insert(entry))
+    return tuple(
+        replace(each, group_id=group_id, version=each.version + int(each in moving))
+        for each in asked
     )
-    deps.database.commit(Update(moved), Insert(entry))
-    return replace(moved, version=moved.version + 1)
 
 
 def _merged(

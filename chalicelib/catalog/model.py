@@ -112,11 +112,17 @@ class Platform(StrEnum):
     """Kinds of media server."""
 
     PLEX = "plex"
+    EMBY = "emby"
+    JELLYFIN = "jellyfin"
 
 
 @dataclass(frozen=True, slots=True)
 class PlexAccount:
-    """A plex.tv account that owns servers; its token is sealed at ``plex_account.<id>``."""
+    """A plex.tv account that owns servers; its token is sealed at ``plex_account.<id>``.
+
+    It shares with at most `max_people`, of whom `others` are not by us: members of its Home,
+    friends, open invites that somebody else sent. plex.tv is called `calls_per_second` for it.
+    """
 
     id: PlexAccountId
     plex_id: str
@@ -125,6 +131,8 @@ class PlexAccount:
     token: Sealed
     has_plex_pass: bool = False
     max_people: int = 100
+    others: int = 0
+    calls_per_second: int = 1
     checked_at: datetime | None = None
     token_error: str = ""
     version: int = 0
@@ -139,7 +147,10 @@ class PlexAccount:
 class Server:
     """A media server; disabled until an operator enables it (B126).
 
-    With `allows_trials` it takes people on a trial; without `allows_new` then nobody else (B076).
+    It is reached through the plex.tv account that owns it, or else by a key of its own, which is
+    sealed at ``server.<id>``. With `allows_trials` it takes people on a trial; without
+    `allows_new` then nobody else (B076). One that was deleted here has `removed_at`; its name
+    stays for the history of those who were on it.
     """
 
     id: ServerId
@@ -147,20 +158,28 @@ class Server:
     name: str
     url: str
     machine_id: str
-    account_id: PlexAccountId
+    account_id: PlexAccountId | None = None
+    key: Sealed | None = None
     location_id: LocationId | None = None
     is_enabled: bool = False
     allows_new: bool = True
     allows_trials: bool = False
     max_users: int | None = None
     logs_activity: bool = True
+    allows_4k_transcoding: bool = True
     added_at: datetime | None = None
+    removed_at: datetime | None = None
     version: int = 0
 
     @property
     def identity(self) -> ServerId:
         """Return the natural key."""
         return self.id
+
+    @property
+    def owner(self) -> str:
+        """Return what its people belong to: all servers of an account, else this one alone."""
+        return self.account_id or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +238,23 @@ class Seats:
 
     def _running(self, now: datetime) -> dict[str, datetime]:
         return {key: until for key, until in self.holds.items() if now < until}
+
+
+@dataclass(frozen=True, slots=True)
+class Turnstile:
+    """What everybody passes who takes a seat on a server of an account, one after the other.
+
+    Seats are counted by server, an account's ceiling holds for all its servers: two who take the
+    last place on two servers at the same instant write the same turnstile, and one is turned away.
+    """
+
+    account_id: PlexAccountId
+    version: int = 0
+
+    @property
+    def identity(self) -> PlexAccountId:
+        """Return the natural key."""
+        return self.account_id
 
 
 def shared_libraries(plan: Plan, libraries: tuple[Library, ...]) -> tuple[Library, ...]:

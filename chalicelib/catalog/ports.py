@@ -1,23 +1,48 @@
 """What the catalogue needs from outside."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
+from chalicelib.catalog.call_budget import CallBudget, Unspaced
 from chalicelib.catalog.discounts import Discount, DiscountUse
+from chalicelib.catalog.figures import DayFigures
 from chalicelib.catalog.model import (
     Library,
     LibraryGroup,
     Location,
     Plan,
+    Platform,
     PlexAccount,
     Seats,
     Server,
+    Turnstile,
 )
 from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.errors import ActionRequiredError
 from chalicelib.kernel.ids import GroupId, LocationId, PlanId, PlexAccountId, ServerId
 from chalicelib.kernel.page import Page
 from chalicelib.kernel.records import Database
 from chalicelib.kernel.secret import Secret, Vault
+
+
+class WrongAddressError(ActionRequiredError):
+    """What answers at the address is no server of this platform."""
+
+    default_code = "server.wrong_address"
+
+
+class TooOldError(ActionRequiredError):
+    """The server's version is older than what we can speak to."""
+
+    default_code = "server.too_old"
+
+
+class TokenRefusedError(ActionRequiredError):
+    """plex.tv, or a server, does not accept the account's token (any more)."""
+
+    default_code = "plex.token_refused"
 
 
 class CatalogStore(Protocol):
@@ -60,11 +85,15 @@ class CatalogStore(Protocol):
         ...
 
     def servers(self) -> tuple[Server, ...]:
-        """Return all servers by name."""
+        """Return all servers by name, without those that were deleted here."""
+        ...
+
+    def former_servers(self) -> tuple[Server, ...]:
+        """Return the servers that were deleted here, by name."""
         ...
 
     def server(self, server_id: ServerId) -> Server | None:
-        """Return a server."""
+        """Return a server, None for one that was deleted here."""
         ...
 
     def libraries(self, server_id: ServerId) -> tuple[Library, ...]:
@@ -81,6 +110,14 @@ class CatalogStore(Protocol):
 
     def all_seats(self) -> tuple[Seats, ...]:
         """Return the seats of every server that has any counted."""
+        ...
+
+    def turnstiles(self) -> tuple[Turnstile, ...]:
+        """Return the turnstiles that anybody passed; read them before the seats they guard."""
+        ...
+
+    def figures(self, *, now: datetime, days: int) -> tuple[DayFigures, ...]:
+        """Return what was counted on the days up to and with today, the latest first."""
         ...
 
     def is_anybody_waiting(self) -> bool:
@@ -102,10 +139,10 @@ class CatalogStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ServerAccess:
-    """A server with what is needed to act on it."""
+    """A server with what is needed to act on it; `account` is the one that owns it at plex.tv."""
 
     server: Server
-    account: PlexAccount
+    account: PlexAccount | None
     token: Secret
 
 
@@ -121,11 +158,15 @@ class FoundAccount:
 
 @dataclass(frozen=True, slots=True)
 class FoundServer:
-    """A server that an account owns, with the addresses it offers."""
+    """A server that an account owns, with the addresses it offers.
+
+    Those of `relay_urls` lead through plex.tv, which is slow and hides where people are.
+    """
 
     machine_id: str
     name: str
     urls: tuple[str, ...]
+    relay_urls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +225,44 @@ class PlexDirectory(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class ReachedServer:
+    """A server that answered, with what it holds."""
+
+    contents: ServerContents
+    version: str
+
+
+class MediaServerDirectory(Protocol):
+    """Reads servers that are added by address and API key."""
+
+    def reach(self, *, url: str, token: Secret) -> ReachedServer:
+        """Return the server's id, name, version and libraries.
+
+        Raises RetryLaterError (no answer), WrongAddressError, TooOldError, or ActionRequiredError
+        with the code `server.key_refused` or `server.key_too_weak`.
+        """
+        ...
+
+
+class ItemCounter(Protocol):
+    """Tells how much a media server has to see."""
+
+    def items(self, access: ServerAccess, libraries: tuple[Library, ...]) -> Mapping[str, int]:
+        """Return how many items of each kind the server's libraries have.
+
+        Raises RetryLaterError (no proper answer) or ActionRequiredError (token refused).
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogDeps:
     """What the use cases of this topic need."""
 
     database: Database
     store: CatalogStore
     plex: PlexDirectory
+    directories: Mapping[Platform, MediaServerDirectory]
     vault: Vault
     clock: Clock
+    budget: CallBudget = field(default_factory=Unspaced)

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, replace
 
+from chalicelib.catalog import reach
 from chalicelib.catalog.accounts import found_account, token_of
 from chalicelib.catalog.checks import checked_url
 from chalicelib.catalog.freed_seats import call_up
@@ -35,6 +36,7 @@ class ServerChanges:
     location_id: LocationId | None
     logs_activity: bool
     allows_trials: bool = False
+    allows_4k_transcoding: bool = True
 
 
 def found(deps: CatalogDeps, *, account_id: PlexAccountId) -> tuple[FoundServer, ...]:
@@ -56,7 +58,7 @@ def add(
     if account is None:
         raise InvalidError.of("account_id", "There is no such Plex account.", "Link it first.")
     if any(server.machine_id == machine_id for server in deps.store.servers()):
-        raise _added_already()
+        raise added_already()
     contents = deps.plex.contents(url=address, token=token_of(deps, account))
     if contents.machine_id != machine_id:
         raise InvalidError.of(
@@ -64,28 +66,15 @@ def add(
             f"Another server answers at this address: {contents.name}.",
             "Choose one of the addresses that belong to the server.",
         )
-    now = deps.clock.now()
-    # One id for one machine, so that adding twice at once cannot make two of it.
-    server_id = ServerId("srv_" + hashlib.sha256(machine_id.encode()).hexdigest()[:20])
     server = Server(
-        id=server_id,
+        id=server_id_of(machine_id),
         platform=Platform.PLEX,
         name=contents.name,
         url=address,
         machine_id=machine_id,
         account_id=account_id,
-        added_at=now,
     )
-    writes = [Insert(each) for each in imported(server_id, contents.libraries)]
-    shown = {"name": server.name, "url": address, "libraries": len(writes)}
-    entry = note(actor, "server.added", server_id, now=now, after=shown)
-    try:
-        deps.database.commit(Update(server), *writes[:_FIRST_LIBRARIES], Insert(entry))
-    except (AlreadyRecordedError, StaleRecordError) as error:
-        raise _added_already() from error
-    for start in range(_FIRST_LIBRARIES, len(writes), _FIRST_LIBRARIES):
-        deps.database.commit(*writes[start : start + _FIRST_LIBRARIES])
-    return replace(server, version=1)
+    return stored(deps, server, contents, actor=actor)
 
 
 def change(
@@ -111,6 +100,7 @@ def change(
         max_users=changes.max_users,
         location_id=changes.location_id,
         logs_activity=changes.logs_activity,
+        allows_4k_transcoding=changes.allows_4k_transcoding,
     )
     if changed == server:
         return server
@@ -135,8 +125,7 @@ def test(deps: CatalogDeps, *, server_id: ServerId) -> ServerContents:
     raises.
     """
     server = found_server(deps, server_id)
-    account = found_account(deps, server.account_id)
-    contents = deps.plex.contents(url=server.url, token=token_of(deps, account))
+    contents = reach.contents(deps, server)
     if contents.machine_id != server.machine_id:
         raise ConflictError(
             f"Another server answers at {server.url}: {contents.name}.",
@@ -154,7 +143,33 @@ def found_server(deps: CatalogDeps, server_id: ServerId) -> Server:
     return server
 
 
-def _added_already() -> ConflictError:
+def server_id_of(machine_id: str) -> ServerId:
+    """Return the one id for a machine, so that adding twice at once cannot make two of it."""
+    return ServerId("srv_" + hashlib.sha256(machine_id.encode()).hexdigest()[:20])
+
+
+def stored(deps: CatalogDeps, found: Server, contents: ServerContents, *, actor: Actor) -> Server:
+    """Store a server with its libraries; raises ConflictError for one that is known.
+
+    One that was deleted here comes back as if it were new.
+    """
+    now, server_id = deps.clock.now(), found.id
+    former = next((each for each in deps.store.former_servers() if each.id == server_id), None)
+    server = replace(found, added_at=now, version=former.version if former else 0)
+    writes = [Insert(each) for each in imported(server_id, contents.libraries)]
+    shown = {"name": server.name, "url": server.url, "libraries": len(writes)}
+    entry = note(actor, "server.added", server_id, now=now, after=shown)
+    try:
+        deps.database.commit(Update(server), *writes[:_FIRST_LIBRARIES], Insert(entry))
+    except (AlreadyRecordedError, StaleRecordError) as error:
+        raise added_already() from error
+    for start in range(_FIRST_LIBRARIES, len(writes), _FIRST_LIBRARIES):
+        deps.database.commit(*writes[start : start + _FIRST_LIBRARIES])
+    return replace(server, version=server.version + 1)
+
+
+def added_already() -> ConflictError:
+    """Return the error for a server that is in the list already."""
     return ConflictError(
         "This server was added already.", remedy="Look in the list.", code="server.added_already"
     )
@@ -168,4 +183,5 @@ def _shown(server: Server) -> dict[str, object]:
         "max_users": server.max_users,
         "location": server.location_id,
         "logs_activity": server.logs_activity,
+        "4k_transcoding": server.allows_4k_transcoding,
     }

@@ -180,7 +180,12 @@ def _offer(
     )
     seats = shelf.seats_on(server_id).hold(entry.id, until=until, now=now)
     deps.database.commit(
-        Update(offered), Update(seats), Insert(mail), Insert(after), Insert(audit)
+        Update(offered),
+        Update(seats),
+        *shelf.passing(server_id),
+        Insert(mail),
+        Insert(after),
+        Insert(audit),
     )
     deps.nudge.send(mail.id)
     log.info("waitlist.offered", extra={"wait_id": entry.id, "server_id": server_id})

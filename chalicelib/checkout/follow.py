@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.access.model import Share, ShareState
-from chalicelib.catalog.model import shared_libraries
+from chalicelib.catalog.model import Server, shared_libraries
 from chalicelib.checkout.model import Progress, Stage
 from chalicelib.checkout.ports import CheckoutDeps
 from chalicelib.jobs.model import JobKind, JobState, new_job
@@ -89,7 +89,7 @@ class _Place:
     """The person's share that counts, and what it is on."""
 
     share: Share
-    server_name: str
+    server: Server
     is_complete: bool
 
 
@@ -155,7 +155,7 @@ def _other_amount(payment: Payment, order: Order) -> str:
 def _settled(deps: CheckoutDeps, shown: Progress, payment: Payment) -> Progress:
     place = _place(deps, payment)
     if place is not None and place.share.state is ShareState.ACCEPTED and place.is_complete:
-        return _at(replace(shown, server_name=place.server_name), Stage.READY)
+        return _ready(replace(shown, server_name=place.server.name), place)
     if payment.undelivered is not None and (place is None or not _is_given(place)):
         headline, detail = undelivered_words(payment)
         is_waiting = payment.undelivered is Undelivered.WAITING
@@ -165,10 +165,22 @@ def _settled(deps: CheckoutDeps, shown: Progress, payment: Payment) -> Progress:
     if _is_parked(deps, payment):
         return _at(shown, Stage.ATTENTION)
     if place is not None and place.share.state is ShareState.INVITED:
-        return _at(replace(shown, server_name=place.server_name), Stage.INVITED)
+        return _at(replace(shown, server_name=place.server.name), Stage.INVITED)
     if shown.order.is_trial:
         return replace(shown, headline=_TRIAL[0], detail=_TRIAL[1])
     return _at(shown, Stage.PREPARING)
+
+
+def _ready(shown: Progress, place: _Place) -> Progress:
+    login = place.share.account_name
+    if not login:
+        return _at(shown, Stage.READY)
+    detail = (
+        f"Sign in at {place.server.url} as {login}. Your account page gives you your password."
+    )
+    headline, _ = _WORDS[Stage.READY]
+    told = replace(shown, stage=Stage.READY, headline=headline, detail=detail)
+    return replace(told, account=login, has_login=True)
 
 
 def _is_given(place: _Place) -> bool:
@@ -186,7 +198,7 @@ def _place(deps: CheckoutDeps, payment: Payment) -> _Place | None:
             wanted = shared_libraries(plan, deps.catalog.libraries(server.id))
             held = set(share.library_ids)
             is_complete = bool(wanted) and all(library.id in held for library in wanted)
-            found.append(_Place(share, server.name, is_complete))
+            found.append(_Place(share, server, is_complete))
     ranked = sorted(
         found, key=lambda p: (p.is_complete, p.share.state is ShareState.ACCEPTED), reverse=True
     )

@@ -59,13 +59,15 @@ class Offer:
 class PlanChoices:
     """What to ask a customer who wants this plan; no `locations` means: do not ask (B021).
 
-    Of one of the `ways` to pay none need be chosen (B020).
+    Of one of the `ways` to pay none need be chosen (B020). Without `needs_plex` the server opens
+    an account for the customer, who needs none at plex.tv.
     """
 
     plan: Plan
     locations: tuple[Location, ...]
     is_sold_out: bool
     ways: "tuple[Way, ...]" = ()
+    needs_plex: bool = True
 
     def gateways(self, mode: OrderMode) -> "tuple[Way, ...]":
         """Return the ways of one mode."""
@@ -153,7 +155,8 @@ class Progress:
     """A sale under way: the stage, words for the customer, and the facts behind them.
 
     `access_until` is the exclusive end of the time this payment bought; `server_name` and
-    `account` (the Plex user or address that was invited) are empty until a share exists.
+    `account` (the Plex user or address that was invited) are empty until a share exists. With
+    `has_login` the account is one that was opened on the server.
     """
 
     order: Order
@@ -165,6 +168,7 @@ class Progress:
     access_until: datetime | None = None
     server_name: str = ""
     account: str = ""
+    has_login: bool = False
 
     @property
     def is_final(self) -> bool:

@@ -95,6 +95,7 @@ def choices(
         locations=() if turn else locations_to_choose(deps, shelf, fitting),
         is_sold_out=is_sold_out,
         ways=ways_of(plan, open_ways(deps)),
+        needs_plex=shelf.needs_plex(plan),
     )
 
 

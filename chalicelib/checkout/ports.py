@@ -11,6 +11,7 @@ from chalicelib.jobs.ports import JobStore, Nudge
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import WaitId
 from chalicelib.kernel.records import Database
+from chalicelib.kernel.secret import Secret
 from chalicelib.payments.model import GatewayName
 from chalicelib.payments.ports import Gateway, PaymentsDeps, PaymentStore
 from chalicelib.settings.ports import SettingsStore
@@ -34,6 +35,17 @@ class WaitlistStore(Protocol):
         ...
 
 
+class InviteAcceptor(Protocol):
+    """Accepts invites for the person whom they are for."""
+
+    def accept_invites(self, token: Secret, *, machine_ids: frozenset[str]) -> frozenset[str]:
+        """Accept what the token's person was offered on these servers; return which were.
+
+        Raises RetryLaterError, ActionRequiredError when the token is refused.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class CheckoutDeps:
     """What the use cases of this topic need."""
@@ -41,6 +53,7 @@ class CheckoutDeps:
     database: Database
     catalog: CatalogStore
     plex: PlexDirectory
+    acceptor: InviteAcceptor
     payments: PaymentStore
     waitlist: WaitlistStore
     settling: PaymentsDeps

@@ -111,6 +111,7 @@ def taken(
         seats = changed.get(order.held_server_id, shelf.seats_on(order.held_server_id))
         until = kept_until(order, turn)
         changed[order.held_server_id] = seats.hold(order.id, until=until, now=now)
+        writes += shelf.passing(order.held_server_id)
     return (*writes, *map(Update, changed.values()))
 
 

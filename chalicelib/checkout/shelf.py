@@ -1,7 +1,7 @@
 """Which plans can be sold, and on which servers (reads of the catalogue, then pure rules)."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
@@ -14,12 +14,14 @@ from chalicelib.catalog.model import (
     PlexAccount,
     Seats,
     Server,
+    Turnstile,
     shared_libraries,
 )
 from chalicelib.checkout.model import OfferGap, Way
 from chalicelib.checkout.ports import CheckoutDeps
 from chalicelib.checkout.ways import is_any_open, is_open
 from chalicelib.kernel.ids import LocationId, PlexAccountId, ServerId
+from chalicelib.kernel.records import Update, Write
 from chalicelib.settings.model import SiteSettings
 
 
@@ -31,6 +33,7 @@ class Shelf:
     libraries: tuple[Library, ...]
     accounts: dict[PlexAccountId, PlexAccount]
     seats: dict[ServerId, Seats]
+    turnstiles: dict[PlexAccountId, Turnstile] = field(default_factory=dict)
 
     def choose(
         self,
@@ -58,10 +61,23 @@ class Shelf:
         """Return how full a server is."""
         return self.seats.get(server_id, Seats(server_id))
 
+    def passing(self, server_id: ServerId) -> tuple[Write, ...]:
+        """Return the write by which two cannot take the last place of an account at once."""
+        ids = {each.id: each.account_id for each in self.servers}
+        account_id = ids.get(server_id)
+        if account_id is None:
+            return ()
+        return (Update(self.turnstiles.get(account_id, Turnstile(account_id))),)
+
     def has_libraries(self, server: Server, plan: Plan) -> bool:
         """Tell whether an enabled server has libraries of the plan, whether it has room or not."""
         own = tuple(each for each in self.libraries if each.server_id == server.id)
         return server.is_enabled and bool(shared_libraries(plan, own))
+
+    def needs_plex(self, plan: Plan) -> bool:
+        """Tell whether a customer of the plan may need an account at plex.tv."""
+        reached = [each for each in self.servers if self.has_libraries(each, plan)]
+        return not reached or any(server.key is None for server in reached)
 
     def taking(self, server_id: ServerId) -> Self:
         """Return the shelf with one more person on that server."""
@@ -80,8 +96,10 @@ def locations_to_choose(
 
 
 def read_shelf(deps: CheckoutDeps) -> Shelf:
-    """Read servers, libraries, accounts and seats."""
+    """Read servers, libraries, accounts and seats; the turnstiles before what they guard."""
+    turnstiles = {each.account_id: each for each in deps.catalog.turnstiles()}
     return Shelf(
+        turnstiles=turnstiles,
         servers=deps.catalog.servers(),
         libraries=deps.catalog.all_libraries(),
         accounts={account.id: account for account in deps.catalog.plex_accounts()},

@@ -42,6 +42,7 @@ from chalicelib.payments.plan_change import preview, refuse_recurring
 from chalicelib.payments.promises import promised
 from chalicelib.settings.model import SiteSettings
 from chalicelib.subscriptions.trials import running_trial
+from chalicelib.users.model import MediaIdentity
 
 log = logging.getLogger(__name__)
 
@@ -122,8 +123,8 @@ def _sale(deps: CheckoutDeps, request: StartRequest) -> _Sale:
     site = deps.settings.site()
     if closed_because(deps, site=site, way=request.way) is not None:
         raise _closed()
-    asked = checked(request)
-    plan = plan_for_sale(deps, asked.plan_id)
+    plan = plan_for_sale(deps, request.plan_id)
+    asked = checked(_named(deps, request, plan))
     for_groups.refuse_unfit(deps, plan, user_id=asked.user_id)
     if asked.mode is OrderMode.RECURRING and not offer_ref(plan, way=asked.way):
         raise InvalidError.of(
@@ -145,6 +146,13 @@ def _sale(deps: CheckoutDeps, request: StartRequest) -> _Sale:
         # Whatever is bought takes the place of a trial at once, and nothing is lost by that.
         asked = replace(asked, replaces_now=False)
     return _Sale(asked, plan, site, location, asker, shares, turn, in_trial, now)
+
+
+def _named(deps: CheckoutDeps, request: StartRequest, plan: Plan) -> StartRequest:
+    """Return the request with who the buyer is where servers open accounts: the e-mail says it."""
+    if request.media.handle or read_shelf(deps).needs_plex(plan):
+        return request
+    return replace(request, media=MediaIdentity(email=request.email))
 
 
 def _turn(deps: CheckoutDeps, asked: StartRequest) -> WaitEntry | None:

@@ -10,13 +10,14 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from typing import TypeVar
 
+from chalicelib.catalog import reach
 from chalicelib.catalog.model import PlexAccount, Server
 from chalicelib.catalog.ports import ServerAccess
 from chalicelib.enforcement.model import ServerLook
 from chalicelib.enforcement.ports import EnforcementDeps
 from chalicelib.kernel.errors import AppError
 from chalicelib.kernel.ids import PlexAccountId, ServerId
-from chalicelib.kernel.secret import Secret, Vault
+from chalicelib.kernel.secret import Vault
 
 log = logging.getLogger(__name__)
 
@@ -70,21 +71,16 @@ class Target:
 def targets(
     servers: Iterable[Server], accounts: Iterable[PlexAccount], vault: Vault
 ) -> tuple[Target, ...]:
-    """Return the servers ready to be acted on; each account's token is decrypted once."""
+    """Return the servers ready to be acted on."""
     by_id = {account.id: account for account in accounts}
-    tokens: dict[PlexAccountId, Secret] = {}
-    errors: dict[PlexAccountId, str] = {}
-    for account_id, account in by_id.items():
-        try:
-            tokens[account_id] = vault.open(account.token, place=f"plex_account.{account_id}")
-        except AppError as error:
-            errors[account_id] = error.message
-    return tuple(
-        Target(server, ServerAccess(server, by_id[server.account_id], tokens[server.account_id]))
-        if server.account_id in tokens
-        else Target(server, None, errors.get(server.account_id, "Its Plex account is gone."))
-        for server in servers
-    )
+    return tuple(_target(server, by_id, vault) for server in servers)
+
+
+def _target(server: Server, accounts: Mapping[PlexAccountId, PlexAccount], vault: Vault) -> Target:
+    try:
+        return Target(server, reach.access_to(server, accounts, vault))
+    except AppError as error:
+        return Target(server, None, error.message)
 
 
 def look_at(deps: EnforcementDeps, target: Target) -> ServerLook:

@@ -20,6 +20,7 @@ from chalicelib.enforcement.watch import Memory
 from chalicelib.kernel.ids import PlanId, ServerId, UserId
 from chalicelib.subscriptions import lifecycle
 from chalicelib.subscriptions.model import Subscription
+from chalicelib.users.claims import is_on_server
 from chalicelib.users.model import User
 
 
@@ -154,8 +155,12 @@ def _holders(deps: EnforcementDeps, accounts: Mapping[str, Account]) -> dict[str
 
 
 def _unproven(deps: EnforcementDeps, unknown: Iterable[Account]) -> tuple[tuple[UserId, str], ...]:
-    """Return users who typed the name of an unknown account and were not proven yet."""
-    refs = {f"name:{account.username}": account.ref for account in unknown if account.username}
+    """Return users who typed the Plex name of an unknown account and were not proven yet."""
+    refs = {
+        f"name:{account.username}": account.ref
+        for account in unknown
+        if account.username and not is_on_server(account.ref)
+    }
     held = deps.users.by_claims(tuple(sorted(refs))) if refs else {}
     return tuple((user.id, refs[claim]) for claim, user in held.items() if not user.media.plex_id)
 

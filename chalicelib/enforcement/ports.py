@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.model import Platform
 from chalicelib.catalog.ports import CatalogStore, ServerAccess
 from chalicelib.enforcement.model import (
@@ -34,6 +35,11 @@ class CannotStopError(ActionRequiredError):
 
 class StreamHost(Protocol):
     """A platform as a place where streams run."""
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """Tell what the platform can do."""
+        ...
 
     def streams(self, access: ServerAccess, *, timeout_seconds: float) -> tuple[Stream, ...]:
         """Return what runs now; raises RetryLaterError or ActionRequiredError."""

@@ -6,6 +6,7 @@ gateways, who share this function, do not wait for them. A test holds this table
 
 from importlib import import_module
 from typing import Any
+from urllib.parse import unquote
 
 from chalice import Blueprint
 from chalice.app import Response
@@ -35,6 +36,7 @@ ROUTES = {
     "/audit": "GET",
     "/users": "GET POST",
     "/users/{user_id}": "GET PUT",
+    "/users/{user_id}/access": "GET",
     "/users/{user_id}/reconcile": "POST",
     "/users/{user_id}/preview": "POST",
     "/users/{user_id}/payments": "GET",
@@ -46,7 +48,17 @@ ROUTES = {
     "/users/{user_id}/links/preview": "POST",
     "/users/{user_id}/links/{sub_id}": "DELETE",
     "/users/{user_id}/invite": "POST",
+    "/users/{user_id}/merge": "POST",
+    "/users/{user_id}/merge/preview": "POST",
     "/linked-users": "GET",
+    "/media-changes": "POST",
+    "/media-changes/preview": "POST",
+    "/invitations": "POST",
+    "/invitations/preview": "POST",
+    "/invite-lists": "GET POST",
+    "/invite-lists/preview": "POST",
+    "/invite-lists/{list_id}": "GET",
+    "/invite-lists/{list_id}/rows": "GET",
     "/payments": "GET POST",
     "/payments/accounts": "GET",
     "/payments/accounts/{account}/sync": "POST",
@@ -72,6 +84,7 @@ ROUTES = {
     "/agreements/{gateway}/{ref}/plan": "POST",
     "/plans": "GET POST",
     "/plans/{plan_id}": "GET PUT",
+    "/plans/{plan_id}/why": "GET",
     "/plans/{plan_id}/default": "POST",
     "/plans/{plan_id}/archive": "POST",
     "/plans/{plan_id}/offers/{gateway}": "GET POST",
@@ -82,6 +95,10 @@ ROUTES = {
     "/referrals/totals": "GET",
     "/users/{user_id}/referrals": "GET",
     "/users/{user_id}/ledger": "GET",
+    "/import": "GET POST",
+    "/import/preview": "GET",
+    "/import/sync": "POST",
+    "/import/choices": "PUT",
     "/waitlist": "GET POST",
     "/waitlist/{wait_id}/offer": "POST",
     "/waitlist/{wait_id}/remove": "POST",
@@ -89,18 +106,36 @@ ROUTES = {
     "/library-groups/{group_id}": "PUT DELETE",
     "/locations": "GET POST",
     "/locations/{location_id}": "PUT DELETE",
+    "/libraries": "GET",
+    "/shares": "GET",
     "/plex-accounts": "GET POST",
     "/plex-accounts/sign-in": "POST",
     "/plex-accounts/sign-in/{pin_id}": "POST",
+    "/plex-accounts/{account_id}": "PUT",
     "/plex-accounts/{account_id}/test": "POST",
     "/plex-accounts/{account_id}/servers": "GET",
+    "/keyed-servers": "POST",
+    "/keyed-servers/test": "POST",
     "/servers": "GET POST",
-    "/servers/{server_id}": "GET PUT",
+    "/servers/{server_id}": "GET PUT DELETE",
     "/servers/{server_id}/test": "POST",
+    "/servers/{server_id}/reach": "PUT",
+    "/servers/{server_id}/libraries": "PUT",
     "/servers/{server_id}/libraries/refresh": "POST",
     "/servers/{server_id}/libraries/{library_id}": "PUT",
     "/servers/{server_id}/shares": "GET",
+    "/servers/{server_id}/capacity": "GET",
+    "/servers/{server_id}/audit": "GET",
     "/servers/{server_id}/activity": "GET",
+    "/migrations": "GET POST",
+    "/migrations/preview": "POST",
+    "/migrations/{migration_id}": "GET",
+    "/migrations/{migration_id}/moves": "GET",
+    "/migrations/{migration_id}/pause": "POST",
+    "/migrations/{migration_id}/resume": "POST",
+    "/migrations/{migration_id}/cancel": "POST",
+    "/migrations/{migration_id}/undo": "POST",
+    "/migrations/{migration_id}/undo/preview": "POST",
     "/settings/site": "GET PUT",
     "/settings/stripe": "GET PUT",
     "/settings/stripe/test": "POST",
@@ -117,6 +152,12 @@ ROUTES = {
     "/settings/referrals": "GET PUT",
     "/settings/trials": "GET PUT",
     "/settings/expiry": "GET PUT",
+    "/settings/media": "GET PUT",
+    "/settings/safety": "GET PUT",
+    "/held-runs": "GET",
+    "/held-runs/{run_id}/people": "GET",
+    "/held-runs/{run_id}/go-on": "POST",
+    "/held-runs/{run_id}/leave": "POST",
     "/settings/mail": "GET PUT",
     "/settings/mail/test": "POST",
 }
@@ -126,7 +167,9 @@ blueprint = Blueprint(__name__)
 
 def _register(method: str, path: str) -> None:
     def view(**values: str) -> Response:
-        answer: Response = _calls().run((method, path), blueprint.current_request, values)
+        # Ids may hold colons, which browsers send encoded; nobody decodes them on the way.
+        told = {name: unquote(text) for name, text in values.items()}
+        answer: Response = _calls().run((method, path), blueprint.current_request, told)
         return answer
 
     view.__name__ = f"{method} {path}"

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib import wiring
+from chalicelib.access import media_change, migration_step
 from chalicelib.entrypoints import schedules
 from chalicelib.insights import dry_runs
 from chalicelib.insights.dry_runs import told
 from chalicelib.insights.steps import MailSteps
 from chalicelib.jobs.model import Job, JobKind
-from chalicelib.jobs.rehearsal import Part
+from chalicelib.jobs.rehearsal import Part, Step
 from chalicelib.kernel.errors import NotFoundError
-from chalicelib.kernel.ids import JobId, UserId
+from chalicelib.kernel.ids import HeldRunId, InviteListId, JobId, UserId
+from chalicelib.membership import bulk, merge
 from chalicelib.notifications import mail
 from chalicelib.payments import credit_ahead, sync
 
@@ -42,8 +44,26 @@ def _payments() -> Part:
     return dry_runs.payments(wiring.payments_deps(), read=sync.sync_all, mails=_mails())
 
 
+def _import() -> Part:
+    return dry_runs.imports(
+        wiring.access_deps(), take_over=schedules.import_people, mails=_mails()
+    )
+
+
 def _access() -> Part:
     return dry_runs.access(wiring.access_deps())
+
+
+def _everybody() -> Part:
+    return dry_runs.everybody(wiring.access_deps())
+
+
+def _people() -> Part:
+    return dry_runs.census_of(wiring.access_deps(), mails=_mails())
+
+
+def _statistics() -> Part:
+    return dry_runs.statistics(wiring.access_deps())
 
 
 def _upkeep() -> Part:
@@ -74,6 +94,30 @@ def _replan_expiry(_job: Job) -> Part:
     return dry_runs.replanning(wiring.access_deps())
 
 
+def _carry_on_run(job: Job) -> Part:
+    return dry_runs.held(wiring.access_deps(), run_id=HeldRunId(job.subject))
+
+
+def _migrate(job: Job) -> Part:
+    return dry_runs.turn_of(wiring.access_deps(), job=job, mails=_mails())
+
+
+def _move_person(job: Job) -> Part:
+    return migration_step.planned(wiring.access_deps(), job=job)
+
+
+def _account(job: Job) -> Part:
+    return dry_runs.account_of(wiring.access_deps(), wiring.jobs_deps(), job=job, mails=_mails())
+
+
+def _ask_media_change(job: Job) -> Part:
+    steps = (
+        Step("user.change", user.name or user.email, "Has to change the media account", user.id)
+        for user in media_change.asked(wiring.access_deps(), job)
+    )
+    return Part("people", tuple(steps))
+
+
 def _send_mail(job: Job) -> Part:
     return mail.preview(wiring.notifications_deps(), job=job)
 
@@ -90,20 +134,42 @@ def _use_credit(job: Job) -> Part:
     return credit_ahead.preview(wiring.payments_deps(), user_id=UserId(job.subject))
 
 
+def _merge_users(job: Job) -> Part:
+    return merge.planned(wiring.membership_deps(), job=job)
+
+
+def _invite_list(job: Job) -> Part:
+    return bulk.planned(wiring.membership_deps(), list_id=InviteListId(job.subject))
+
+
 SCHEDULES: Mapping[str, Mapping[str, Callable[[], Part]]] = {
     "enforcement": {"streams": _streams},
-    "hourly": {"payments": _payments, "access": _access, "waitlist": _waitlist},
-    "daily": {"upkeep": _upkeep},
+    "hourly": {"payments": _payments, "import": _import, "access": _access, "waitlist": _waitlist},
+    "daily": {
+        "upkeep": _upkeep,
+        "access": _everybody,
+        "statistics": _statistics,
+        "people": _people,
+    },
     "job_sweep": {"orders": _orders, "jobs": _jobs, "watch": _watch},
 }
 JOBS: Mapping[JobKind, Callable[[Job], Part]] = {
     JobKind.RECONCILE_ACCESS: _reconcile_access,
     JobKind.CALL_UP: lambda _job: _waitlist(),
     JobKind.REPLAN_EXPIRY: _replan_expiry,
+    JobKind.MIGRATE: _migrate,
+    JobKind.MOVE_PERSON: _move_person,
+    JobKind.IMPORT_PEOPLE: lambda _job: _import(),
+    JobKind.CARRY_ON_RUN: _carry_on_run,
+    JobKind.CHECK_ACCOUNT: _account,
+    JobKind.FOLLOW_ACCOUNT: _account,
+    JobKind.ASK_MEDIA_CHANGE: _ask_media_change,
     JobKind.SEND_MAIL: _send_mail,
     JobKind.CHECK_DELIVERY: _check_delivery,
     JobKind.CANCEL_AGREEMENT: _cancel_agreement,
     JobKind.USE_CREDIT: _use_credit,
+    JobKind.INVITE_LIST: _invite_list,
+    JobKind.MERGE_USERS: _merge_users,
 }
 
 

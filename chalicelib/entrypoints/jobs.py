@@ -1,25 +1,25 @@
-"""The queue's worker, and the table from a kind of job to its use case."""
+"""The table from a kind of job to its use case, for what the queue's worker may do."""
 
-import json
-import logging
-from typing import Any
+from collections.abc import Iterable
 
-from chalice import Blueprint
-from chalice.app import SQSEvent
-
-from chalicelib import config, wiring
-from chalicelib.access import due, reconcile
-from chalicelib.entrypoints import telemetry
+from chalicelib import wiring
+from chalicelib.access import (
+    due,
+    held,
+    media_change,
+    migration_step,
+    migration_turn,
+    reconcile,
+    token_watch,
+)
+from chalicelib.entrypoints import telemetry, worker
 from chalicelib.jobs import run
 from chalicelib.jobs.model import Job, JobKind
 from chalicelib.jobs.ports import Handlers
-from chalicelib.kernel.errors import AppError
-from chalicelib.kernel.ids import JobId, UserId
+from chalicelib.kernel.ids import HeldRunId, JobId, PlexAccountId, UserId
 from chalicelib.notifications import mail
 
 telemetry.configure()
-log = logging.getLogger(__name__)
-blueprint = Blueprint(__name__)
 
 
 def _reconcile_access(job: Job) -> None:
@@ -30,6 +30,32 @@ def _replan_expiry(_job: Job) -> None:
     due.replan(wiring.access_deps())
 
 
+def _carry_on_run(job: Job) -> None:
+    held.carry_on(wiring.access_deps(), run_id=HeldRunId(job.subject))
+
+
+def _migrate(job: Job) -> None:
+    migration_turn.take_turn(wiring.access_deps(), job=job)
+
+
+def _move_person(job: Job) -> None:
+    migration_step.move_person(wiring.access_deps(), job=job)
+
+
+def _check_account(job: Job) -> None:
+    token_watch.check(wiring.access_deps(), account_id=PlexAccountId(job.subject))
+
+
+def _follow_account(job: Job) -> None:
+    token_watch.follow(
+        wiring.access_deps(), wiring.jobs_deps(), account_id=PlexAccountId(job.subject)
+    )
+
+
+def _ask_media_change(job: Job) -> None:
+    media_change.work(wiring.access_deps(), job=job)
+
+
 def _send_mail(job: Job) -> None:
     mail.send(wiring.notifications_deps(), job=job)
 
@@ -38,20 +64,21 @@ def _send_mail(job: Job) -> None:
 HANDLERS: Handlers = {
     JobKind.RECONCILE_ACCESS: _reconcile_access,
     JobKind.REPLAN_EXPIRY: _replan_expiry,
+    JobKind.MIGRATE: _migrate,
+    JobKind.MOVE_PERSON: _move_person,
+    JobKind.CARRY_ON_RUN: _carry_on_run,
+    JobKind.CHECK_ACCOUNT: _check_account,
+    JobKind.FOLLOW_ACCOUNT: _follow_account,
+    JobKind.ASK_MEDIA_CHANGE: _ask_media_change,
     JobKind.SEND_MAIL: _send_mail,
 }
 
 
-@blueprint.on_sqs_message(queue=config.config().jobs_queue, batch_size=10, name="jobs")
-@telemetry.traced("jobs")
-def jobs(event: SQSEvent) -> dict[str, Any]:
-    """Run the jobs that were nudged; a message whose job could not be looked at stays."""
-    failed = []
-    for record in event:
-        try:
-            for job_id in json.loads(record.body)["job_ids"]:
-                run.run_one(wiring.jobs_deps(), handlers=HANDLERS, job_id=JobId(job_id))
-        except AppError as error:
-            log.warning("jobs.nudge_failed", extra={"reason": error.message})
-            failed.append({"itemIdentifier": record.to_dict()["messageId"]})
-    return {"batchItemFailures": failed}
+def run_nudged(job_ids: Iterable[str]) -> None:
+    """Run those of the jobs that are due; raises RetryLaterError when the database is busy."""
+    for job_id in job_ids:
+        run.run_one(wiring.jobs_deps(), handlers=HANDLERS, job_id=JobId(job_id))
+
+
+# Where Lambda finds the worker.
+jobs = worker.jobs

@@ -1,4 +1,4 @@
-"""Every schedule with its cadence, in one table."""
+"""What every schedule does, in one table; when, is in timetable.py."""
 
 import logging
 import time
@@ -6,29 +6,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from chalice import Blueprint
-from chalice.app import CloudWatchEvent, Cron, Rate
+from chalice.app import Cron, Rate
 
-from chalicelib import wiring
-from chalicelib.access import due
+from chalicelib import media_wiring, wiring
+from chalicelib.access import census, due, import_run, survey
+from chalicelib.access.ports import AccessDeps
 from chalicelib.catalog import upkeep
 from chalicelib.checkout import call_up, close
 from chalicelib.enforcement import sweep
 from chalicelib.enforcement.model import SERVER
-from chalicelib.entrypoints import telemetry
+from chalicelib.entrypoints import telemetry, timetable
 from chalicelib.entrypoints.money_jobs import ALL_HANDLERS
+from chalicelib.insights import figures
 from chalicelib.jobs import run
 from chalicelib.jobs.ports import JobsDeps
 from chalicelib.jobs.schedule import run_under_lease, tell_trouble
 from chalicelib.kernel import context
+from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import AppError
 from chalicelib.notifications import late
 from chalicelib.notifications.late import Rhythm
-from chalicelib.payments import sync
+from chalicelib.payments import opening, sync
 
 telemetry.configure()
 log = logging.getLogger(__name__)
-blueprint = Blueprint(__name__)
 
 # By name, apart from what they do: who watches them all needs no right to do it.
 RHYTHMS: Mapping[str, Rhythm] = {
@@ -64,13 +65,28 @@ def _enforcement() -> Mapping[str, int]:
 def _hourly() -> Mapping[str, int]:
     return {
         **_part("payments", lambda: sync.sync_all(wiring.payments_deps())),
+        **_part("import", lambda: import_people(wiring.access_deps())),
         **_part("access", lambda: due.enqueue_due(wiring.access_deps())),
         **_part("waitlist", lambda: call_up.call_up(wiring.checkout_deps())),
     }
 
 
+def import_people(deps: AccessDeps) -> Mapping[str, int]:
+    """Take over who is on the media servers; return how many people came to what."""
+    return import_run.run(deps, opening=opening.opened, actor=Actor("schedule:hourly"))
+
+
 def _daily() -> Mapping[str, int]:
-    return upkeep.check_all(wiring.catalog_deps())
+    return {
+        **_part("upkeep", lambda: upkeep.check_all(wiring.catalog_deps())),
+        **_part("access", lambda: survey.look_at_all(wiring.access_deps())),
+        **_part("statistics", _statistics),
+        **_part("people", lambda: census.count_others(wiring.access_deps())),
+    }
+
+
+def _statistics() -> Mapping[str, int]:
+    return figures.refresh(wiring.access_deps(), media_wiring.item_counters())
 
 
 def _job_sweep() -> Mapping[str, int]:
@@ -107,28 +123,28 @@ def _part(name: str, work: Callable[[], Mapping[str, int]]) -> Mapping[str, int]
 _TABLE = (
     Schedule(
         "enforcement",
-        Rate(5, unit=Rate.MINUTES),
+        timetable.CADENCES["enforcement"],
         "Every 5 minutes",
         "Look at all servers and stop streams over the limit",
         _enforcement,
     ),
     Schedule(
         "hourly",
-        Rate(1, unit=Rate.HOURS),
+        timetable.CADENCES["hourly"],
         "Every hour",
-        "Fetch payments, end and renew access, call up who waits",
+        "Fetch payments, look who is on the servers, end and renew access, call up who waits",
         _hourly,
     ),
     Schedule(
         "daily",
-        Cron(0, 5, "*", "*", "?", "*"),
+        timetable.CADENCES["daily"],
         "Every day at 05:00 UTC",
-        "Check Plex tokens, names and libraries of servers",
+        "Check Plex tokens, names and libraries of servers, and everybody's access",
         _daily,
     ),
     Schedule(
         "job_sweep",
-        Rate(1, unit=Rate.MINUTES),
+        timetable.CADENCES["job_sweep"],
         "Every minute",
         "Run waiting jobs, close lapsed checkouts, watch the other schedules",
         _job_sweep,
@@ -155,29 +171,8 @@ def run_named(name: str) -> Mapping[str, int]:
     return dict(counts)
 
 
-@blueprint.schedule(SCHEDULES["enforcement"].cadence, name="enforcement")
-@telemetry.traced("enforcement")
-def enforcement(_event: CloudWatchEvent) -> Mapping[str, int]:
-    """Run the stream sweep."""
-    return run_named("enforcement")
-
-
-@blueprint.schedule(SCHEDULES["hourly"].cadence, name="hourly")
-@telemetry.traced("hourly")
-def hourly(_event: CloudWatchEvent) -> Mapping[str, int]:
-    """Run what is due each hour."""
-    return run_named("hourly")
-
-
-@blueprint.schedule(SCHEDULES["daily"].cadence, name="daily")
-@telemetry.traced("daily")
-def daily(_event: CloudWatchEvent) -> Mapping[str, int]:
-    """Run what is due each day."""
-    return run_named("daily")
-
-
-@blueprint.schedule(SCHEDULES["job_sweep"].cadence, name="job_sweep")
-@telemetry.traced("job_sweep")
-def job_sweep(_event: CloudWatchEvent) -> Mapping[str, int]:
-    """Run jobs whose nudge was lost."""
-    return run_named("job_sweep")
+# Where Lambda finds them.
+enforcement = timetable.enforcement
+hourly = timetable.hourly
+daily = timetable.daily
+job_sweep = timetable.job_sweep

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.access import due, preview
+from chalicelib.access import census, due, migration_turn, preview, token_watch
 from chalicelib.access.ports import AccessDeps
 from chalicelib.access.preview import Preview
 from chalicelib.catalog import upkeep
@@ -16,7 +16,7 @@ from chalicelib.checkout.ports import CheckoutDeps
 from chalicelib.enforcement import sweep
 from chalicelib.enforcement.ports import EnforcementDeps
 from chalicelib.insights.steps import MailSteps, steps_of
-from chalicelib.jobs.model import Job, JobState
+from chalicelib.jobs.model import Job, JobKind, JobState
 from chalicelib.jobs.ports import JobsDeps
 from chalicelib.jobs.rehearsal import (
     Manners,
@@ -27,7 +27,7 @@ from chalicelib.jobs.rehearsal import (
     rehearsed,
 )
 from chalicelib.kernel.errors import AppError
-from chalicelib.kernel.ids import UserId
+from chalicelib.kernel.ids import HeldRunId, PlexAccountId, UserId
 from chalicelib.notifications import mail
 from chalicelib.notifications.ports import NotificationsDeps
 from chalicelib.payments.model import GatewayName
@@ -42,6 +42,8 @@ JobPlans = Mapping[Any, Callable[[Job], Part]]
 _READS = frozenset(
     ("name", "shows_within", "read_payment", "payments_since", "read_agreement", "read")
 ) | frozenset(("streams", "snapshot", "is_gone", "account", "servers", "contents"))
+# Of media servers.
+_READS |= frozenset(("accounts", "capabilities", "people", "reach"))
 # Elsewhere, to read what a payment page came to collects what the customer approved there.
 _COLLECTS_BY_ITSELF = frozenset({GatewayName.STRIPE})
 
@@ -96,14 +98,51 @@ def waitlist(deps: CheckoutDeps, *, mails: MailSteps) -> Part:
     return Part("waitlist", steps_of(rehearsal, mails=mails), counts=counts)
 
 
+def imports(
+    deps: AccessDeps,
+    *,
+    take_over: Callable[[AccessDeps], Mapping[str, int]],
+    mails: MailSteps,
+) -> Part:
+    """Return what `take_over`, which looks who is on the servers, would write down."""
+    rehearsal = Rehearsal()
+    counts = take_over(rehearsed(deps, rehearsal, manners=MANNERS))
+    return Part("import", steps_of(rehearsal, mails=mails), counts=counts)
+
+
 def access(deps: AccessDeps) -> Part:
     """Return what would follow for everybody whose access is due or differs."""
     return _of_access(preview.hourly(deps), deps)
 
 
+def everybody(deps: AccessDeps) -> Part:
+    """Return what would follow from the nightly look at everybody."""
+    return _of_access(preview.nightly(deps), deps)
+
+
+def held(deps: AccessDeps, *, run_id: HeldRunId) -> Part:
+    """Return what a held run would do if it went on now."""
+    return _of_access(preview.held_run(deps, run_id=run_id), deps)
+
+
+def statistics(deps: AccessDeps) -> Part:
+    """Return what would be counted; counting changes nothing else."""
+    counts_libraries = deps.settings.media().refresh_statistics
+    servers = deps.catalog.servers() if counts_libraries else ()
+    steps = [Step("count", each.name, "Its libraries") for each in servers if each.is_enabled]
+    return Part("statistics", (Step("count", "People", "Whose paid time runs"), *steps))
+
+
 def access_of(deps: AccessDeps, *, user_id: UserId) -> Part:
     """Return what a check of one person's access would do; raises NotFoundError."""
     return _of_access(preview.one(deps, user_id=user_id), deps)
+
+
+def turn_of(deps: AccessDeps, *, job: Job, mails: MailSteps) -> Part:
+    """Return what a look at a migration would do: what it writes down, whom it calls up."""
+    rehearsal = Rehearsal()
+    migration_turn.take_turn(rehearsed(deps, rehearsal, manners=MANNERS), job=job)
+    return Part("migration", steps_of(rehearsal, mails=mails))
 
 
 def delivery_of(deps: CheckoutDeps, *, job: Job, mails: MailSteps) -> Part:
@@ -144,6 +183,25 @@ def upkeep_of(deps: CatalogDeps, *, mails: MailSteps) -> Part:
             break
     steps = (*steps_of(rehearsal, mails=mails), *failed)
     return Part("upkeep", steps, counts=counts, is_cut=is_cut)
+
+
+def census_of(deps: AccessDeps, *, mails: MailSteps) -> Part:
+    """Return which accounts would be found to share with more or fewer people besides us."""
+    rehearsal = Rehearsal()
+    counts = census.count_others(rehearsed(deps, rehearsal, manners=MANNERS))
+    return Part("people", steps_of(rehearsal, mails=mails), counts=counts)
+
+
+def account_of(deps: AccessDeps, jobs: JobsDeps, *, job: Job, mails: MailSteps) -> Part:
+    """Return what a test of an account's token would change, or what goes on after one."""
+    rehearsal, account_id = Rehearsal(), PlexAccountId(job.subject)
+    harmless = rehearsed(deps, rehearsal, manners=MANNERS)
+    if job.kind is JobKind.CHECK_ACCOUNT:
+        token_watch.check(harmless, account_id=account_id)
+    else:
+        told = rehearsed(jobs, rehearsal, manners=MANNERS)
+        token_watch.follow(harmless, told, account_id=account_id)
+    return Part("account", steps_of(rehearsal, mails=mails))
 
 
 def due_jobs(deps: JobsDeps, *, plans: JobPlans) -> Part:
@@ -208,4 +266,6 @@ def _of_access(found: Preview, deps: AccessDeps) -> Part:
         )
         for each in found.actions
     )
-    return Part("access", steps, counts={"people": found.people}, is_cut=found.is_cut)
+    return Part(
+        "access", steps, note=found.halt, counts={"people": found.people}, is_cut=found.is_cut
+    )

@@ -216,7 +216,7 @@ def _people(deps: InsightsDeps) -> Mapping[str, int]:
     seats = {each.server_id: each.people for each in deps.catalog.all_seats()}
     people: Tally[str] = Tally()
     for server in deps.catalog.servers():
-        people[server.account_id] += seats.get(server.id, 0)
+        people[server.owner] += seats.get(server.id, 0)
     return people
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from chalicelib.catalog.figures import DayFigures
 from chalicelib.insights import attention
+from chalicelib.insights.figures import SHOWN_DAYS
 from chalicelib.insights.ports import InsightsDeps
 from chalicelib.kernel.ids import ServerId
 from chalicelib.kernel.money import Money
@@ -45,7 +47,8 @@ class Overview:
     Active are people whose paid time runs; neither permanent people nor those on a trial are among
     them. `income_30_days`
     is what was settled, by currency. Names in `at_least` are of figures that were cut at
-    MOST_ROWS rows, so that the truth may be higher.
+    MOST_ROWS rows, so that the truth may be higher. `days` are what was counted day by day, the
+    latest first.
     """
 
     now: datetime
@@ -60,6 +63,7 @@ class Overview:
     webhooks_refused_7_days: int
     servers: tuple[ServerLoad, ...]
     at_least: tuple[str, ...] = ()
+    days: tuple[DayFigures, ...] = ()
 
 
 def overview(deps: InsightsDeps) -> Overview:
@@ -106,6 +110,7 @@ def overview(deps: InsightsDeps) -> Overview:
         webhooks_refused_7_days=_refused(deps, now=now),
         servers=_servers(deps, now=now),
         at_least=tuple(cut + (["attention"] if waiting.is_cut else [])),
+        days=deps.catalog.figures(now=now, days=SHOWN_DAYS),
     )
 
 

@@ -19,11 +19,20 @@ class JobKind(StrEnum):
 
     RECONCILE_ACCESS = "reconcile_access"
     REPLAN_EXPIRY = "replan_expiry"
+    CARRY_ON_RUN = "carry_on_run"
+    IMPORT_PEOPLE = "import_people"
+    CHECK_ACCOUNT = "check_account"
+    FOLLOW_ACCOUNT = "follow_account"
     SEND_MAIL = "send_mail"
     CHECK_DELIVERY = "check_delivery"
     CANCEL_AGREEMENT = "cancel_agreement"
     CALL_UP = "call_up"
     USE_CREDIT = "use_credit"
+    INVITE_LIST = "invite_list"
+    MERGE_USERS = "merge_users"
+    ASK_MEDIA_CHANGE = "ask_media_change"
+    MIGRATE = "migrate"
+    MOVE_PERSON = "move_person"
 
 
 class JobState(StrEnum):
@@ -61,6 +70,7 @@ class Job:
     user_id: UserId | None = None
     attempts: int = 0
     last_error: str = ""
+    error_code: str = ""
     remedy: str = ""
     finished_at: datetime | None = None
     version: int = 0

@@ -13,14 +13,14 @@ D = TypeVar("D")
 # What a run's deps may hold, by the name of the field; anything else is refused, because a dry run
 # must know of every port whether it could act.
 _HARMLESS = frozenset(
-    ("chance", "clock", "pause", "renderer", "settings", "signer", "site_url", "vault")
+    ("budget", "chance", "clock", "pause", "renderer", "settings", "signer", "site_url", "vault")
 ) | frozenset(("server_seconds", "total_seconds", "workers"))
 _STORES = frozenset(
     ("access", "catalog", "jobs", "payments", "store", "subscriptions", "users", "waitlist")
-)
+) | frozenset(("logins",))
 _OUTSIDE = frozenset(
     ("accounts", "counter", "gateways", "hosts", "mailer", "plex", "prorating", "recurring")
-)
+) | frozenset(("acceptor", "account_hosts", "directories"))
 
 
 @dataclass(frozen=True, slots=True)

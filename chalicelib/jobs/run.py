@@ -116,7 +116,7 @@ class CrashError(AppError):
 
 def _after_failure(deps: JobsDeps, job: Job, error: AppError) -> Job:
     now = deps.clock.now()
-    failed = replace(job, last_error=error.message, remedy=error.remedy)
+    failed = replace(job, last_error=error.message, error_code=error.code, remedy=error.remedy)
     if error.kind in _PARK_AT_ONCE or job.attempts >= MAX_ATTEMPTS:
         return replace(failed.move(JobState.PARKED), finished_at=now)
     asked = getattr(error, "after_seconds", 0.0)

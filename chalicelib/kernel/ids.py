@@ -23,6 +23,9 @@ JobId = NewType("JobId", str)
 AuditId = NewType("AuditId", str)
 LedgerId = NewType("LedgerId", str)
 DecisionId = NewType("DecisionId", str)
+InviteListId = NewType("InviteListId", str)
+MigrationId = NewType("MigrationId", str)
+HeldRunId = NewType("HeldRunId", str)
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 

@@ -19,8 +19,11 @@ class Event(StrEnum):
     WAITLIST_JOINED = "waitlist_joined"
     WAITLIST_OFFER = "waitlist_offer"
     WAITLIST_LAPSED = "waitlist_lapsed"
+    SERVER_MOVED = "server_moved"
     ADMIN_NO_SERVER = "admin_no_server"
     ADMIN_NEEDS_ATTENTION = "admin_needs_attention"
+    ADMIN_LIST_INVITED = "admin_list_invited"
+    ADMIN_MIGRATION = "admin_migration"
     TEST = "test"
 
 

@@ -4,9 +4,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.kernel.errors import ConflictError
 from chalicelib.kernel.ids import OrderId, PlanId, UserId
 from chalicelib.kernel.money import Money
 from chalicelib.payments.model import GatewayName
+
+
+class ConfirmNeededError(ConflictError):
+    """The customer's bank asks them first (3-D Secure); nothing was charged or changed yet.
+
+    `url` is the gateway's page where they answer; empty when it was not asked to wait for that.
+    """
+
+    default_code = "confirm_needed"
+
+    def __init__(self, *, url: str = "") -> None:
+        super().__init__(
+            "The bank wants the customer to confirm the charge, so that nothing was changed.",
+            remedy="Let the customer change the plan on their own page, where the bank can ask.",
+        )
+        self.url = url
 
 
 class AgreementStatus(StrEnum):
@@ -65,7 +82,8 @@ class Agreement:
     `grace_until` (exclusive), then follows the expiry policy (X005). None when all is paid.
     `offer_ref` is the gateway's price as last seen: another one may be that of another plan.
     `credit_ahead` is what the store credit of `credit_owner` takes off the next charge; of that
-    the gateway was told `credit_told`, which it calls `credit_ref`.
+    the gateway was told `credit_told`, which it calls `credit_ref`. It is being told the whole
+    under the reference `credit_asked`, empty when its answer was written down.
     """
 
     gateway: GatewayName
@@ -84,6 +102,7 @@ class Agreement:
     credit_owner: UserId | None = None
     credit_told: Money | None = None
     credit_ref: str = ""
+    credit_asked: str = ""
     version: int = 0
 
     @property
@@ -100,5 +119,10 @@ class Agreement:
 def without_credit(agreement: Agreement) -> Agreement:
     """Return the agreement without anything that reduces its next charge."""
     return replace(
-        agreement, credit_ahead=None, credit_owner=None, credit_told=None, credit_ref=""
+        agreement,
+        credit_ahead=None,
+        credit_owner=None,
+        credit_told=None,
+        credit_ref="",
+        credit_asked="",
     )

@@ -7,15 +7,15 @@ from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import ConflictError, InvalidError, Problem
 from chalicelib.kernel.ids import PaymentId, PlanId, UserId, new_id
 from chalicelib.kernel.money import Money
-from chalicelib.kernel.records import Put
+from chalicelib.kernel.records import Put, Write
 from chalicelib.payments import find, marks
 from chalicelib.payments import group as groups
 from chalicelib.payments.agreements import Agreement
-from chalicelib.payments.bonuses import rewarded
+from chalicelib.payments.bonuses import no_newcomer, rewarded
 from chalicelib.payments.booking import Purchase
 from chalicelib.payments.model import Payment, PaymentKey, PaymentStatus
 from chalicelib.payments.outcome import Booking, Outcome
-from chalicelib.payments.people import Person
+from chalicelib.payments.people import Person, made_by_hand
 from chalicelib.payments.ports import PaymentsDeps
 from chalicelib.payments.purchase import bought_by, bought_by_decision
 from chalicelib.payments.settle import commit_anew
@@ -65,10 +65,10 @@ def assign(
         ):
             return Booking(Outcome.KNOWN, payment)
         moved = replace(_still_there(payment).move(PaymentStatus.SETTLED), attention="")
-        purchase = _purchase(deps, payment, user, plan, actor=actor)
-        if learns:
-            learned = (Put(mark) for mark in marks.learned_from(payment, user.id))
-            purchase = replace(purchase, extras=(*purchase.extras, *learned))
+        person, refusal = _brought(deps, payment, user, actor=actor)
+        purchase = _purchase(deps, payment, person, plan, actor=actor)
+        learned = marks.learned_from(payment, user.id) if learns else ()
+        purchase = replace(purchase, extras=(*purchase.extras, *refusal, *map(Put, learned)))
         group = groups.checked(groups.group_of(deps, user, covers=plan.covers))
         now = deps.clock.now()
         booked = groups.settled(deps, moved, purchase, group, actor=actor, now=now)
@@ -109,7 +109,7 @@ def split(
             part = _part(whole, number=number, count=len(shares), amount=share.amount)
             if number > 1:
                 part = replace(part, id=PaymentId(new_id("pay", now=now)), version=0)
-            purchase = _purchase(deps, part, user, plan, actor=actor)
+            purchase = _purchase(deps, part, Person(user), plan, actor=actor)
             bookings.append(settled(deps, part, purchase, actor=actor, now=now))
         return rewarded(deps, _together(bookings), actor=actor)
 
@@ -138,12 +138,25 @@ def _still_there(payment: Payment) -> Payment:
     return payment
 
 
+def _brought(
+    deps: PaymentsDeps, payment: Payment, user: User, *, actor: Actor
+) -> tuple[Person, tuple[Write, ...]]:
+    """Return the user with who brought them by the order, or the note that nobody did."""
+    order = deps.store.order(payment.order_id) if payment.order_id else None
+    if order is None or order.referrer_id is None or user.referred_by == order.referrer_id:
+        return Person(user), ()
+    person = made_by_hand(deps.users.get(user.id) or user, order)
+    if person.writes:
+        return person, ()
+    return person, no_newcomer(order, person, actor=actor, now=deps.clock.now())
+
+
 def _purchase(
-    deps: PaymentsDeps, payment: Payment, user: User, plan: Plan, *, actor: Actor
+    deps: PaymentsDeps, payment: Payment, person: Person, plan: Plan, *, actor: Actor
 ) -> Purchase:
     agreement = _agreement(deps, payment)
     bought = bought_by_decision(deps, payment, plan, agreement)
-    return bought_by(deps, payment, Person(user), plan, bought, agreement=agreement, actor=actor)
+    return bought_by(deps, payment, person, plan, bought, agreement=agreement, actor=actor)
 
 
 def _agreement(deps: PaymentsDeps, payment: Payment) -> Agreement | None:

@@ -1,8 +1,9 @@
 """Use store credit for renewals: it is set against the next charge of an agreement (X010).
 
 The credit leaves the balance in the commit that promises it, and the gateway is told afterwards,
-so that no cent counts twice. Once the gateway has used it nothing waits there any more; when the
-agreement ends before that, the credit comes back.
+so that no cent counts twice. Under which name it is told is written down first: whoever lost the
+answer asks for it, before anything else is set. Once the gateway has used the credit nothing waits
+there any more; when the agreement ends before that, the credit comes back.
 """
 
 import logging
@@ -81,16 +82,26 @@ def preview(deps: PaymentsDeps, *, user_id: UserId) -> Part:
 def _use_for(deps: PaymentsDeps, source: CreditingGateway, agreement: Agreement) -> None:
     if agreement.credit_ahead is None and not _may_use(agreement):
         return
+    if agreement.credit_asked:
+        name = source.taken_credit(reference=agreement.credit_asked)
+        agreement = _told(deps, agreement, name) if name else agreement
     if agreement.credit_ref and source.waiting_credit(agreement.ref) != agreement.credit_ref:
         agreement = _used(deps, agreement)
     more = _more(agreement, deps.store.credit(agreement.user_id))
     if more is not None and more.minor:
         agreement = _promised(deps, agreement, more)
-    if agreement.credit_ahead is None or agreement.credit_ahead == agreement.credit_told:
-        return
-    reference = f"{agreement.ref}-{agreement.version}"
+    if agreement.credit_ahead is not None and agreement.credit_ahead != agreement.credit_told:
+        _tell(deps, source, agreement, agreement.credit_ahead)
+
+
+def _tell(
+    deps: PaymentsDeps, source: CreditingGateway, agreement: Agreement, credit: Money
+) -> None:
+    """Let the gateway charge less, or find out why it will not charge at all."""
+    if not agreement.credit_asked:
+        agreement = _stored(deps, _asking(agreement))
     try:
-        name = source.set_credit(agreement.ref, credit=agreement.credit_ahead, reference=reference)
+        name = source.set_credit(agreement.ref, credit=credit, reference=agreement.credit_asked)
     except (ConflictError, NotFoundError) as error:
         log.info("credit.not_taken", extra={"ref": agreement.ref, "why": error.message})
         found = source.read_agreement(agreement.ref)
@@ -99,9 +110,24 @@ def _use_for(deps: PaymentsDeps, source: CreditingGateway, agreement: Agreement)
         else:
             follow(deps, found=found, actor=_ACTOR)
         return
-    told = replace(agreement, credit_told=agreement.credit_ahead, credit_ref=name)
-    deps.database.commit(Update(told))
+    _told(deps, agreement, name)
+
+
+def _asking(agreement: Agreement) -> Agreement:
+    """Return the agreement with a name of its own for what the gateway is told next."""
+    return replace(agreement, credit_asked=f"{agreement.ref}-{agreement.version}")
+
+
+def _told(deps: PaymentsDeps, agreement: Agreement, name: str) -> Agreement:
+    """Write down that the gateway has taken the credit, which it calls `name`."""
+    told = replace(agreement, credit_told=agreement.credit_ahead, credit_ref=name, credit_asked="")
     log.info("credit.set", extra={"ref": agreement.ref, "credit": str(agreement.credit_ahead)})
+    return _stored(deps, told)
+
+
+def _stored(deps: PaymentsDeps, agreement: Agreement) -> Agreement:
+    deps.database.commit(Update(agreement))
+    return replace(agreement, version=agreement.version + 1)
 
 
 def _is_worth_a_look(agreement: Agreement) -> bool:
@@ -137,6 +163,7 @@ def _used(deps: PaymentsDeps, agreement: Agreement) -> Agreement:
         credit_owner=agreement.credit_owner if rest else None,
         credit_told=None,
         credit_ref="",
+        credit_asked="",
     )
     told = note(
         _ACTOR,
@@ -164,7 +191,7 @@ def _promised(deps: PaymentsDeps, agreement: Agreement, more: Money) -> Agreemen
     """Take credit from the balance for the agreement; the gateway is not told yet."""
     none = Money.zero(more.currency)
     ahead = (agreement.credit_ahead or none) + more
-    after = replace(agreement, credit_ahead=ahead, credit_owner=agreement.user_id)
+    after = _asking(replace(agreement, credit_ahead=ahead, credit_owner=agreement.user_id))
     writes = against_renewal(
         deps.store.credit(agreement.user_id),
         agreement,

@@ -22,6 +22,10 @@ class CreditingGateway(RecurringGateway, Protocol):
         """
         ...
 
+    def taken_credit(self, *, reference: str) -> str:
+        """Return what the credit of that reference is called if it was ever set, else nothing."""
+        ...
+
     def waiting_credit(self, ref: str) -> str:
         """Return what the credit is called that waits for the next charge, empty if none does."""
         ...

@@ -1,5 +1,6 @@
 """Enter money that was received elsewhere."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.catalog.model import Plan
@@ -7,6 +8,8 @@ from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import ConflictError, InvalidError, Problem
 from chalicelib.kernel.ids import PaymentId, PlanId, UserId, new_id
 from chalicelib.kernel.money import Money
+from chalicelib.kernel.records import Write
+from chalicelib.kernel.term import Term
 from chalicelib.payments import group as groups
 from chalicelib.payments.bonuses import rewarded
 from chalicelib.payments.booking import Purchase
@@ -22,6 +25,21 @@ from chalicelib.users.model import User
 LONGEST_ID = 200
 LONGEST_NOTES = 2000
 MOST_MINOR = 10**12
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is entered of a payment; `external_id` names it, `ends_at` is exclusive.
+
+    Without dates it adds a term as a renewal would: `term`, or that of the plan.
+    """
+
+    amount: Money
+    external_id: str
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    term: Term | None = None
+    notes: str = ""
 
 
 def enter(
@@ -44,62 +62,95 @@ def enter(
     ConflictError when `external_id` was used before (B035), or more users are linked than the plan
     covers.
     """
-    external_id = external_id.strip()
+    entry = Entry(amount, external_id.strip(), starts_at, ends_at, notes=notes.strip())
     user, plan = deps.users.get(user_id), deps.catalog.plan(plan_id)
-    problems = [
-        *_unknown(user, plan),
-        *_wrong_money(amount, plan),
-        *_wrong_texts(external_id, notes),
-        *_wrong_dates(starts_at, ends_at),
-    ]
+    problems = [*_unknown(user, plan), *wrong(entry, plan)]
     if user is None or plan is None or problems:
         raise InvalidError("The payment cannot be entered like this.", problems=tuple(problems))
-    key = PaymentKey(GatewayName.MANUAL, external_id)
-    now = deps.clock.now()
-    payment = Payment(
-        id=PaymentId(new_id("pay", now=now)),
-        key=key,
-        status=PaymentStatus.SETTLED,
-        amount=amount,
-        paid_at=now,
-        recorded_at=now,
-        notes=notes.strip(),
-    )
+    payment = recorded(entry, now=deps.clock.now())
 
     def decide() -> Booking:
-        if deps.store.payment(key) is not None:
-            raise _used_before(external_id)
-        subscription = deps.subscriptions.get(user.id)
-        period = _period(subscription, plan, starts_at=starts_at, ends_at=ends_at, now=now)
-        purchase = Purchase(
-            Person(user),
-            subscription,
-            plan.id,
-            plan.name,
-            plan.term.end_from,
-            period=period,
-            sends_receipt=False,
-            is_trial=plan.is_trial,
-        )
-        group = groups.checked(groups.group_of(deps, user, covers=plan.covers))
-        booked = groups.settled(deps, payment, purchase, group, actor=actor, now=now)
-        return rewarded(deps, booked, actor=actor)
+        return booked(deps, payment, entry, Person(user), plan, actor=actor)
 
-    return commit_anew(deps, decide, subject=str(key)).payment or payment
+    return commit_anew(deps, decide, subject=str(payment.key)).payment or payment
 
 
-def _period(
-    subscription: Subscription,
+def wrong(entry: Entry, plan: Plan | None) -> list[Problem]:
+    """Return what is wrong with the entry for that plan, field by field (pure)."""
+    return [
+        *_wrong_money(entry.amount, plan),
+        *_wrong_texts(entry.external_id, entry.notes),
+        *_wrong_dates(entry.starts_at, entry.ends_at),
+    ]
+
+
+def key_of(entry: Entry) -> PaymentKey:
+    """Return what names the entered payment (pure)."""
+    return PaymentKey(GatewayName.MANUAL, entry.external_id)
+
+
+def recorded(entry: Entry, *, now: datetime) -> Payment:
+    """Return the payment as it was made, in the books of nobody yet (pure)."""
+    return Payment(
+        id=PaymentId(new_id("pay", now=now)),
+        key=key_of(entry),
+        status=PaymentStatus.SETTLED,
+        amount=entry.amount,
+        paid_at=now,
+        recorded_at=now,
+        notes=entry.notes,
+    )
+
+
+def booked(
+    deps: PaymentsDeps,
+    payment: Payment,
+    entry: Entry,
+    person: Person,
     plan: Plan,
     *,
-    starts_at: datetime | None,
-    ends_at: datetime | None,
-    now: datetime,
+    actor: Actor,
+    extras: tuple[Write, ...] = (),
+    why: str = "",
+) -> Booking:
+    """Decide what the entered payment changes, with `extras` in the same commit.
+
+    Raises ConflictError when its id was used before (B035), or more users are linked than the
+    plan covers, InvalidError for a period that ends before it begins.
+    """
+    if deps.store.payment(payment.key) is not None:
+        raise _used_before(entry.external_id)
+    now = deps.clock.now()
+    subscription = deps.subscriptions.get(person.user.id)
+    purchase = Purchase(
+        person,
+        subscription,
+        plan.id,
+        plan.name,
+        plan.term.end_from,
+        period=period_of(entry, plan, subscription, now=now),
+        sends_receipt=False,
+        extras=extras,
+        why=why,
+        is_trial=plan.is_trial,
+    )
+    group = groups.checked(groups.group_of(deps, person.user, covers=plan.covers))
+    settled = groups.settled(deps, payment, purchase, group, actor=actor, now=now)
+    return rewarded(deps, settled, actor=actor)
+
+
+def period_of(
+    entry: Entry, plan: Plan, subscription: Subscription, *, now: datetime
 ) -> tuple[datetime, datetime] | None:
-    if starts_at is None and ends_at is None:
+    """Return the period that the entry names, None when it follows as a renewal would (pure).
+
+    Raises InvalidError for one that ends before it begins.
+    """
+    starts_at, ends_at = entry.starts_at, entry.ends_at
+    if starts_at is None and ends_at is None and entry.term is None:
         return None
     start = starts_at or paid_until(subscription, now=now) or now
-    end = ends_at or plan.term.end_from(start)
+    end = ends_at or (entry.term or plan.term).end_from(start)
     if end <= start:
         raise InvalidError.of(
             "ends_at", "The period ends before it begins.", "Choose a later end or a start."

@@ -50,7 +50,7 @@ def match_payer(found: GatewayPayment, known: Known) -> Match:
 
 def difference(found: GatewayPayment, order: Order) -> str:
     """Return in one sentence how the payment differs from the quote, empty if it does not."""
-    if order.payment_key is not None and order.payment_key != found.key:
+    if order.is_paid_by_another(found.key):
         return "The order was paid before by another payment."
     if found.amount.currency != order.price.currency:
         return f"{found.amount} was paid, but the quote of {order.price} is in another currency."

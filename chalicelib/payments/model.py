@@ -95,6 +95,11 @@ class GatewayPayment:
     dispute: Dispute = Dispute.NONE
     may_lag: bool = field(default=False, compare=False)
 
+    @property
+    def payer_address(self) -> str:
+        """Return the payer's e-mail address as addresses are compared: without blanks and case."""
+        return self.payer_email.strip().casefold()
+
 
 class PaymentStatus(StrEnum):
     """Where a recorded payment stands."""
@@ -290,6 +295,14 @@ class Order:
         """Return the plan's price as it was quoted, before discount and credit."""
         none = Money.zero(self.price.currency)
         return self.price + (self.discount or none) + (self.credit_used or none)
+
+    def is_paid_by_another(self, key: PaymentKey) -> bool:
+        """Tell whether another payment than that one has paid the order."""
+        return self.payment_key is not None and self.payment_key != key
+
+    def awaits(self, key: PaymentKey, *, subscription_ref: str) -> bool:
+        """Tell whether a payment is for the order, and not a later charge of its agreement."""
+        return not (self.is_paid_by_another(key) and subscription_ref)
 
 
 @dataclass(frozen=True, slots=True)

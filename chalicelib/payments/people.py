@@ -52,6 +52,18 @@ def returning(user: User, order: Order) -> Person:
     return Person(updated, (Update(updated), *gone, *added))
 
 
+def made_by_hand(user: User, order: Order) -> Person:
+    """Return a user without a referrer to whom an order's payment is given by a person's decision.
+
+    Who was added after the order was made came by it, with its code.
+    """
+    is_known_before = user.joined_at < order.created_at or user.referred_by is not None
+    if order.referrer_id in {None, user.id} or is_known_before:
+        return Person(user)
+    brought = replace(user, referred_by=order.referrer_id)
+    return Person(brought, (Update(brought), *_came(brought, order)))
+
+
 def _came(user: User, order: Order) -> tuple[Write, ...]:
     """Return what is kept of who brought a newcomer (B107)."""
     if order.referrer_id is None:

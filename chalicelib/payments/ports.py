@@ -29,10 +29,9 @@ from chalicelib.payments.model import (
     SyncCursor,
 )
 from chalicelib.payments.referrals import Referral
+from chalicelib.payments.settle_view import SettleView, Sought
 from chalicelib.settings.ports import SettingsStore
-from chalicelib.subscriptions.model import Subscription
 from chalicelib.subscriptions.ports import SubscriptionStore
-from chalicelib.users.model import User
 from chalicelib.users.ports import UserStore
 
 
@@ -219,25 +218,16 @@ class ProratingGateway(RecurringGateway, Protocol):
         ...
 
     def change_offer(
-        self, ref: str, *, offer_ref: str, at: datetime, reference: str
+        self, ref: str, *, offer_ref: str, at: datetime, reference: str, may_ask: bool = False
     ) -> GatewayAgreement:
         """Change the price, charge what the preview as of `at` said, return the agreement.
 
-        All or nothing: raises ConflictError when the charge is declined, else as the preview
-        does. The same `reference` (at most 200 characters) never charges twice.
+        All or nothing: raises ConflictError when the charge is declined, ConfirmNeededError when
+        the bank asks the customer first, else as the preview does. With `may_ask` the change is
+        made as soon as the customer has answered, and lapses if they do not. The same `reference`
+        (at most 190 characters) never charges twice.
         """
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class SettleView:
-    """What settling reads, in as few round trips as possible."""
-
-    payment: Payment | None
-    order: Order | None
-    users: tuple[User, ...]
-    subscription: Subscription | None
-    agreement: Agreement | None = None
 
 
 class PaymentStore(Protocol):
@@ -258,11 +248,21 @@ class PaymentStore(Protocol):
     def settle_view(
         self, key: PaymentKey, *, order_id: OrderId | None, subscription_ref: str = ""
     ) -> SettleView:
-        """Return payment, order and recurring agreement in one read; and, if the order exists and
+        """Return payment, order and recurring agreement in one read; and, if the payment does not
 
-        the payment does not, in a second one the users that hold the order's media identity or are
-        its `user_id`, and the subscription of the only such user. At most 2 round trips, strongly
+        exist, in a second one what is around them. Of an order that awaits it, the users that hold
+        its media identity or are its `user_id`, and the subscription of the only such user; else
+        the agreement's user, their subscription, and its plan. At most 2 round trips, strongly
         consistent where keys allow.
+        """
+        ...
+
+    def settle_views(
+        self, sought: tuple[Sought, ...], *, known: Mapping[PaymentKey, Payment]
+    ) -> dict[PaymentKey, SettleView]:
+        """Return the view of each payment, as `settle_view` does, in as many reads as for one.
+
+        `known` are those that exist, as they were just read. Two round trips for every 100 rows.
         """
         ...
 

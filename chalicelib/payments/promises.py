@@ -1,8 +1,9 @@
 """What an order was promised besides its seat: the use of a discount code, and store credit.
 
 Both are taken in the commit that opens the order. When it is paid the use counts; when it closes
-both are given back. Whoever pays after that finds the credit taken again, and the code only if
-nobody else had the last use meanwhile (B101, B102).
+both are given back. Whoever pays after that finds the credit taken again, even while a person must
+look at the payment, and the code only if nobody else had the last use meanwhile (B101, B102). So a
+closed order never holds credit, and one that was paid, in full or not, always does.
 """
 
 from dataclasses import dataclass, replace
@@ -62,6 +63,21 @@ def given_back(
     if order.status is not OrderStatus.OPEN:
         return ()
     return _given_back(order, catalog=catalog, store=store, actor=actor, now=now)
+
+
+def taken_again(
+    order: Order, *, store: PaymentStore, actor: Actor, now: datetime
+) -> tuple[Write, ...]:
+    """Return the writes that take the credit of a closed order which a payment waits for now.
+
+    Reads only if credit was given back when it closed.
+    """
+    was_given_back = order.status is OrderStatus.CLOSED and order.payment_key is None
+    if not was_given_back or order.credit_used is None or order.user_id is None:
+        return ()
+    why = f"{order.credit_used} of credit for {order.plan_name}, whose payment waits for a person"
+    balance = store.credit(order.user_id)
+    return _spent(order, balance, order.credit_used, actor=actor, why=why, now=now)
 
 
 def freed(

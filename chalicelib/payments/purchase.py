@@ -12,6 +12,7 @@ from chalicelib.payments.credit import credited
 from chalicelib.payments.model import GatewayPayment, Payment
 from chalicelib.payments.people import Person
 from chalicelib.payments.ports import PaymentsDeps
+from chalicelib.settings.model import OtherAmounts
 from chalicelib.subscriptions.lifecycle import last_period
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import User
@@ -41,7 +42,10 @@ def bought_itself(
         # What was agreed is charged by the gateway itself, for a time that it states.
         return Allocation(terms=1, reason=f"{found.amount} renews {plan.name}.")
     priced = _agreed(plan, agreement)
-    bought = allocate(found.amount, priced, rule=deps.settings.payments().other_amounts)
+    bought = allocate(found.amount, priced, rule=OtherAmounts.REVIEW)
+    if bought.review:
+        # Only what is no multiple of the price goes by the operator's rule.
+        bought = allocate(found.amount, priced, rule=deps.settings.payments().other_amounts)
     return replace(bought, review=f"{name}: {bought.review}") if bought.review else bought
 
 

@@ -1,5 +1,6 @@
 """Receipts of payments: what was bought, for how much, from whom (X011)."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from chalicelib.kernel.errors import NotFoundError
@@ -52,6 +53,8 @@ def receipt(deps: PaymentsDeps, *, payment_id: PaymentId, owner: UserId | None =
         raise _unknown()
     plan = deps.catalog.plan(payment.plan_id) if payment.plan_id else None
     order = deps.store.order(payment.order_id) if payment.order_id else None
+    if order is not None and order.is_trial:
+        raise _unknown()
     name = order.plan_name if order else plan.name if plan else "Access"
     return Receipt(
         number=payment.id,
@@ -64,13 +67,16 @@ def receipt(deps: PaymentsDeps, *, payment_id: PaymentId, owner: UserId | None =
     )
 
 
-def has_receipt(payment: Payment) -> bool:
+def has_receipt(payment: Payment, *, trials: Container[PaymentId] = ()) -> bool:
     """Tell whether the payment bought something, so that there is a receipt of it.
 
-    What came along with a master's payment stands on the master's receipt.
+    What was a gift, or is among the `trials`, cost nothing from the start: it has none. What was
+    paid with credit has one. What came along with a master's payment stands on the master's.
     """
     is_owned = payment.user_id is not None and not payment.comes_along
-    return payment.status in _RECEIPTED and is_owned
+    had_a_price = payment.amount.minor or payment.order_id or payment.subscription_ref
+    is_sale = bool(had_a_price) and payment.id not in trials
+    return payment.status in _RECEIPTED and is_owned and is_sale
 
 
 def lines_of(payment: Payment, order: Order | None, *, name: str) -> tuple[Line, ...]:

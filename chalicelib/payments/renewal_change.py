@@ -107,11 +107,13 @@ def change(
     at: datetime,
     charge: Money,
     actor: Actor,
+    may_ask: bool = False,
 ) -> Agreement:
     """Change the plan as it was shown as of `at`, with that very `charge`; return the agreement.
 
     Doing it twice is success. Raises as `preview` does, ConflictError when the figures are old or
-    others by now, or the charge is declined: then nothing was changed.
+    others by now, or the charge is declined: then nothing was changed. ConfirmNeededError when the
+    bank asks the customer first; with `may_ask` the change follows once they have answered.
     """
     now = deps.clock.now()
     done = [each for each in charging(deps, user_id=user_id) if each.plan_id == plan.id]
@@ -128,6 +130,7 @@ def change(
         offer_ref=offer_ref,
         at=shown.at,
         reference=f"{known.ref}-{offer_ref}-{int(shown.at.timestamp())}",
+        may_ask=may_ask,
     )
     after = follow(deps, found=found, actor=actor) or known
     audit = note(

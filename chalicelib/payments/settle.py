@@ -22,15 +22,15 @@ from chalicelib.payments import (
     trials,
 )
 from chalicelib.payments import group as groups
-from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.booking import Purchase
 from chalicelib.payments.dates import moved_along
 from chalicelib.payments.matching import Known, Match, buyers, difference, match_payer
 from chalicelib.payments.model import GatewayName, GatewayPayment, GatewayStatus, Order, Payment
 from chalicelib.payments.outcome import Booking, Outcome
 from chalicelib.payments.people import Person, newcomer, returning
-from chalicelib.payments.ports import PaymentsDeps, SettleView
+from chalicelib.payments.ports import PaymentsDeps
 from chalicelib.payments.purchase import bought_by, bought_itself, plan_of
+from chalicelib.payments.settle_view import Payer, SettleView
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import User
 
@@ -131,9 +131,9 @@ def _decide(deps: PaymentsDeps, *, found: GatewayPayment, actor: Actor) -> Booki
     payment = booking.recorded(found, now=now)
     if found.status is GatewayStatus.REFUNDED:
         return _came_and_went(deps, payment, view.order, actor=actor, now=now)
-    if view.order is not None and not _is_renewal(view.order, found):
+    if view.order is not None and _is_awaited(found, view.order):
         return _for_order(deps, payment, found, view.order, view, actor=actor)
-    return _by_payer(deps, payment, found, view.agreement, actor=actor)
+    return _by_payer(deps, payment, found, view, actor=actor)
 
 
 def _grown(
@@ -143,13 +143,13 @@ def _grown(
     now, payment, order = deps.clock.now(), growth.grown(known, found), view.order
     if known.status not in growth.WAITING:
         decided = growth.noted(known, found, actor=actor, now=now)
-    elif order is not None and not _is_renewal(order, found):
+    elif order is not None and _is_awaited(found, order):
         named = deps.users.many((order.user_id,)) if order.user_id else {}
         users = {each.id: each for each in (*deps.users.by_media(order.media), *named.values())}
         view = replace(view, users=tuple(users[user_id] for user_id in sorted(users)))
         decided = _for_order(deps, payment, found, order, view, actor=actor)
     else:
-        decided = _by_payer(deps, payment, found, view.agreement, actor=actor)
+        decided = _by_payer(deps, payment, found, view, actor=actor)
     return growth.with_line(decided, known, found, actor=actor, now=now)
 
 
@@ -163,10 +163,9 @@ def _came_and_went(
     return replace(booked, writes=(*booked.writes, *back))
 
 
-def _is_renewal(order: Order, found: GatewayPayment) -> bool:
-    """Tell whether a recurring order was paid before, so that this is the next charge of it."""
-    was_paid = order.payment_key is not None and order.payment_key != found.key
-    return was_paid and bool(found.subscription_ref)
+def _is_awaited(found: GatewayPayment, order: Order) -> bool:
+    """Tell whether the payment is for the order, and not the next charge of a recurring one."""
+    return order.awaits(found.key, subscription_ref=found.subscription_ref)
 
 
 def _reviewed(
@@ -204,6 +203,22 @@ def _reviewed(
 
 
 def _for_order(
+    deps: PaymentsDeps,
+    payment: Payment,
+    found: GatewayPayment,
+    order: Order,
+    view: SettleView,
+    *,
+    actor: Actor,
+) -> Booking:
+    booked = _as_ordered(deps, payment, found, order, view, actor=actor)
+    if booked.outcome not in {Outcome.HELD, Outcome.UNMATCHED}:
+        return booked
+    taken = promises.taken_again(order, store=deps.store, actor=actor, now=deps.clock.now())
+    return replace(booked, writes=(*booked.writes, *taken))
+
+
+def _as_ordered(
     deps: PaymentsDeps,
     payment: Payment,
     found: GatewayPayment,
@@ -291,22 +306,24 @@ def _by_payer(
     deps: PaymentsDeps,
     payment: Payment,
     found: GatewayPayment,
-    agreement: Agreement | None,
+    view: SettleView,
     *,
     actor: Actor,
 ) -> Booking:
     """Book a payment without an order: for the one user who is meant, else for nobody."""
+    agreement, payer = view.agreement, view.payer
     if found.settles_change and agreement is not None:
         changed = renewal_change.booked(deps, payment, found, agreement, actor=actor)
         if changed is not None:
             return changed
     now = deps.clock.now()
-    match = match_payer(found, _known(deps, found))
+    match = match_payer(found, _known(deps, found, payer))
     if match.user is None:
         return set_aside.unmatched(payment, match, actor=actor, now=now)
     user = match.user
-    subscription = deps.subscriptions.get(user.id)
-    plan = plan_of(deps, subscription, agreement)
+    is_payer = payer is not None and payer.user.id == user.id
+    subscription = payer.subscription if is_payer and payer else deps.subscriptions.get(user.id)
+    plan = (payer.plan if payer else None) or plan_of(deps, subscription, agreement)
     bought = bought_itself(deps, found, plan, agreement, user)
     if plan is None or bought.review:
         unclear = Match(None, bought.review, (user.id,))
@@ -333,9 +350,9 @@ def _by_payer(
     return groups.settled(deps, payment, purchase, group, actor=actor, now=now)
 
 
-def _known(deps: PaymentsDeps, found: GatewayPayment) -> Known:
+def _known(deps: PaymentsDeps, found: GatewayPayment, payer: Payer | None) -> Known:
     """Return the users whom the payment's agreement and address point at."""
-    email = found.payer_email.strip().casefold()
+    email = found.payer_address
     agreed = (
         marks.of_agreement(found.key.gateway, found.subscription_ref)
         if found.subscription_ref
@@ -345,7 +362,9 @@ def _known(deps: PaymentsDeps, found: GatewayPayment) -> Known:
     wanted = tuple(mark for mark in (agreed, paypal) if mark)
     pointed = deps.store.payers(wanted) if wanted else {}
     ids = {user_id for users in pointed.values() for user_id in users}
-    users = deps.users.many(tuple(sorted(ids))) if ids else {}
+    users = {payer.user.id: payer.user} if payer else {}
+    unread = ids - set(users)
+    users |= deps.users.many(tuple(sorted(unread))) if unread else {}
     by_agreement, by_paypal = (
         tuple(users[each] for each in sorted(pointed.get(mark, ())) if each in users)
         for mark in (agreed, paypal)

@@ -15,7 +15,14 @@ from chalicelib.kernel.errors import (
     StaleRecordError,
 )
 from chalicelib.kernel.records import Update
-from chalicelib.payments.model import GatewayAccount, GatewayPayment, SyncCursor
+from chalicelib.payments.ahead import reading_ahead
+from chalicelib.payments.model import (
+    GatewayAccount,
+    GatewayPayment,
+    Payment,
+    PaymentKey,
+    SyncCursor,
+)
 from chalicelib.payments.outcome import Outcome
 from chalicelib.payments.ports import Gateway, PaymentsDeps
 from chalicelib.payments.settle import book, known_unchanged
@@ -134,16 +141,21 @@ def _read_on(
 
 
 def _settle_page(deps: PaymentsDeps, items: tuple[GatewayPayment, ...]) -> Tally[str]:
-    """Settle a page and count the outcomes; what is known is read in one go."""
+    """Settle a page and count the outcomes; what is known and what is needed is read in one go."""
     known = deps.store.many(tuple({found.key for found in items})) if items else {}
+    moved = tuple(found for found in items if not _is_known(known, found))
     outcomes: Tally[str] = Tally(read=len(items))
-    for found in items:
-        payment = known.get(found.key)
-        if payment is not None and known_unchanged(payment, found):
-            outcomes[Outcome.KNOWN] += 1
-        else:
-            outcomes[_settle_one(deps, found)] += 1
+    if len(items) > len(moved):
+        outcomes[Outcome.KNOWN] += len(items) - len(moved)
+    ahead = reading_ahead(deps, moved, known=known) if moved else deps
+    for found in moved:
+        outcomes[_settle_one(ahead, found)] += 1
     return outcomes
+
+
+def _is_known(known: Mapping[PaymentKey, Payment], found: GatewayPayment) -> bool:
+    payment = known.get(found.key)
+    return payment is not None and known_unchanged(payment, found)
 
 
 def _settle_one(deps: PaymentsDeps, found: GatewayPayment) -> str:

@@ -226,11 +226,15 @@ class RegistrationSettings:
     """Who may become a customer; whoever is one already may always buy and sign in.
 
     With `enabled` off nobody new is taken. With `is_public` off newcomers need the referral code
-    of somebody who has access (B104).
+    of somebody who has access (B104). With `offers_reinvite` customers who paid and lack access
+    get another invitation by themselves; with `allows_media_change` those who are asked to can
+    change their media account by themselves (B250).
     """
 
     enabled: bool = True
     is_public: bool = True
+    offers_reinvite: bool = True
+    allows_media_change: bool = True
     version: int = 0
 
     @property
@@ -293,6 +297,32 @@ class TrialSettings:
         return "trials"
 
 
+@dataclass(frozen=True, slots=True)
+class MediaSettings:
+    """What is taken over from media servers, and what is set there.
+
+    `sync_from_remote` brings people, shares and libraries here; without it no server can be added
+    either (B162). New people get the default plan for its term, or, `import_as_permanent`, access
+    without an end. Without `sync_shared_libraries` a share that exists stays as it is when a plan
+    changes (B168). `ignored_servers` are machine ids of servers that are left alone (B138). New
+    accounts on Emby and Jellyfin servers copy the settings of the one that is called
+    `template_account` there (B148); without one they may do the least.
+    """
+
+    sync_from_remote: bool = True
+    import_as_permanent: bool = False
+    sync_shared_libraries: bool = True
+    refresh_statistics: bool = True
+    ignored_servers: tuple[str, ...] = ()
+    template_account: str = ""
+    version: int = 0
+
+    @property
+    def identity(self) -> str:
+        """Return the natural key."""
+        return "media"
+
+
 class ExpiryPolicy(StrEnum):
     """What a person keeps between the end of the paid time and the deletion."""
 
@@ -317,6 +347,24 @@ class ExpirySettings:
     def identity(self) -> str:
         """Return the natural key."""
         return "expiry"
+
+
+@dataclass(frozen=True, slots=True)
+class SafetySettings:
+    """What keeps customers from harm by mistake.
+
+    A run that would take access from more than `most_people`, and from more than `most_percent` of
+    all who have it, waits for an administrator (X040).
+    """
+
+    most_people: int = 5
+    most_percent: int = 10
+    version: int = 0
+
+    @property
+    def identity(self) -> str:
+        """Return the natural key."""
+        return "safety"
 
 
 class MailSecurity(StrEnum):

@@ -9,12 +9,14 @@ from chalicelib.kernel.secret import Vault
 from chalicelib.settings.model import (
     ExpirySettings,
     MailSettings,
+    MediaSettings,
     PaymentSettings,
     PayPalSettings,
     PlisioSettings,
     ReceiptSettings,
     ReferralSettings,
     RegistrationSettings,
+    SafetySettings,
     SiteSettings,
     StripeSettings,
     TrialSettings,
@@ -67,6 +69,14 @@ class SettingsStore(Protocol):
 
     def expiry(self) -> ExpirySettings:
         """Return what becomes of people whose paid time ended."""
+        ...
+
+    def media(self) -> MediaSettings:
+        """Return what is taken over from media servers, and what is set there."""
+        ...
+
+    def safety(self) -> SafetySettings:
+        """Return what keeps customers from harm by mistake."""
         ...
 
     def mail(self) -> MailSettings:

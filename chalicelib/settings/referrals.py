@@ -24,15 +24,25 @@ class ReferralDraft:
     maximum: Money | None
 
 
+@dataclass(frozen=True, slots=True)
+class RegistrationChanges:
+    """What to change of registration and of what customers do themselves; None keeps it."""
+
+    enabled: bool | None = None
+    is_public: bool | None = None
+    offers_reinvite: bool | None = None
+    allows_media_change: bool | None = None
+
+
 def change_registration(
-    deps: SettingsDeps, *, version: int, enabled: bool, is_public: bool, actor: Actor
+    deps: SettingsDeps, *, version: int, changes: RegistrationChanges, actor: Actor
 ) -> RegistrationSettings:
     """Change who may become a customer, as it was set at `version`.
 
     Raises StaleRecordError when somebody was faster.
     """
     before = section.at_version(deps.store.registration(), version)
-    after = replace(before, enabled=enabled, is_public=is_public)
+    after = replace(before, **section.given(changes))
     return section.saved(deps, before, after, actor=actor)
 
 

@@ -1,6 +1,6 @@
-"""Who somebody is at plex.tv, and the claims that keep it unique (pure)."""
+"""Who somebody is on media servers, and the claims that keep it unique (pure)."""
 
-from chalicelib.kernel.ids import UserId
+from chalicelib.kernel.ids import ServerId, UserId
 from chalicelib.users.model import MediaClaim, MediaIdentity
 
 
@@ -18,3 +18,21 @@ def claims_of(media: MediaIdentity, user_id: UserId) -> tuple[MediaClaim, ...]:
     """Return the claims that a user with this identity holds."""
     values = {"name": media.username, "email": media.email, "id": media.plex_id}
     return tuple(MediaClaim(f"{word}:{text}", user_id) for word, text in values.items() if text)
+
+
+def on_server(server_id: ServerId, account_ref: str) -> str:
+    """Return what names an account that exists on one server only.
+
+    Ids of accounts are not enough: servers restored from one backup have the same ones.
+    """
+    return f"{server_id}/{account_ref}"
+
+
+def is_on_server(ref: str) -> bool:
+    """Tell whether this names an account of one server, and none of plex.tv."""
+    return "/" in ref
+
+
+def account_claim(server_id: ServerId, account_ref: str, user_id: UserId) -> MediaClaim:
+    """Return the claim that says whose account on a server this is."""
+    return MediaClaim(f"id:{on_server(server_id, account_ref)}", user_id)

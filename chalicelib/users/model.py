@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.kernel.ids import LocationId, LoginId, ServerId, UserId
+from chalicelib.kernel.ids import LocationId, LoginId, MigrationId, ServerId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,20 @@ class MediaIdentity:
     def handle(self) -> str:
         """Return what an invite is sent to: the user name, else the address."""
         return self.username or self.email
+
+
+@dataclass(frozen=True, slots=True)
+class Relocation:
+    """Where a migration takes somebody, as long as it is about it.
+
+    `server_id` comes before every other server that fits. The share of `source_id` ends once that
+    of `server_id` was accepted, or from `leaves_at` on as soon as it was offered.
+    """
+
+    migration_id: MigrationId
+    source_id: ServerId
+    server_id: ServerId
+    leaves_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,7 @@ class User:
     permanent_until: datetime | None = None
     must_change_media: bool = False
     referred_by: UserId | None = None
+    relocation: Relocation | None = None
     version: int = 0
 
     @property

@@ -132,6 +132,7 @@ def _load_ministack(port: int, *, deployments: bool) -> tuple[App, ModuleType]:
     from ministack.services import dynamodb
 
     _remember_expressions(dynamodb)
+    _look_up_prefixes(dynamodb)
     if deployments:
         restapi.teach(port=port)
         rights.teach()
@@ -149,6 +150,36 @@ def _remember_expressions(dynamodb: Any) -> None:
     syntax = functools.lru_cache(_EXPRESSIONS)(dynamodb._condition_syntax_error)
     dynamodb._tokenize = lambda expression: list(tokens(expression))
     dynamodb._condition_syntax_error = syntax
+
+
+def _look_up_prefixes(dynamodb: Any) -> None:
+    """Leave out of an index's partition what begins otherwise, before it is sorted and tried."""
+    query, members = dynamodb._query, dynamodb._index_members
+    asked: list[tuple[str, str, str]] = []
+
+    def narrowed(table: Any) -> Any:
+        found = members(table)
+        if not asked:
+            return found
+        index, pk, prefix = asked[-1]
+        rows, sort_key = table["items"], f"{index}sk"
+        keys = found.get(index, {}).get(pk, ())
+        kept = [key for key in keys if rows[key[0]][key[1]][sort_key]["S"].startswith(prefix)]
+        return {**found, index: {pk: kept}}
+
+    def narrowing(data: Any) -> Any:
+        values = data.get("ExpressionAttributeValues") or {}
+        index = data.get("IndexName") or ""
+        usual = f"{index}pk = :pk AND begins_with({index}sk, :prefix)"
+        if not index or data.get("KeyConditionExpression") != usual:
+            return query(data)
+        asked.append((index, values[":pk"]["S"], values[":prefix"]["S"]))
+        try:
+            return query(data)
+        finally:
+            asked.pop()
+
+    dynamodb._query, dynamodb._index_members = narrowing, narrowed
 
 
 def _open_journal(recorder: Recorder, path: Path) -> tuple[journal.Journal, int]:

@@ -1,4 +1,4 @@
-"""Fill a new local world: plans, two Plex servers, people with a history, an administrator.
+"""Fill a new local world: plans, media servers, people with a history, an administrator.
 
     python -m infra.local.seed
 
@@ -34,6 +34,7 @@ from chalicelib.settings.model import MailSecurity, PayPalMode, PayPalReading
 from chalicelib.settings.ports import SettingsDeps
 from chalicelib.users import edit, setup
 from chalicelib.users.model import MediaIdentity, User
+from infra.local import seed_keyed
 
 _ACTOR = Actor("seed:demo")
 _ADMIN = "admin@demo.example"
@@ -81,6 +82,7 @@ def main() -> None:
     for server in _servers(account, location_ids):
         _classify(server, group_ids)
     offered = _plans(group_ids)
+    seed_keyed.add(group_ids)
     _trials()
     news = [_customer(customer, offered) for customer in _CUSTOMERS]
     if any(news):
@@ -178,7 +180,7 @@ def _administrator(path: Path) -> None:
 def _groups() -> Mapping[str, GroupId]:
     deps = wiring.catalog_deps()
     have = {group.name: group.id for group in deps.store.groups()}
-    for name in sorted(set(_GROUPS_OF.values()) - set(have)):
+    for name in sorted({*_GROUPS_OF.values(), *seed_keyed.GROUPS} - set(have)):
         have[name] = groups.add(deps, name=name, actor=_ACTOR).id
     return have
 

@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from infra.sandbox.state import Doc, Fault, World
+from infra.sandbox.state import Fault, World
+from infra.sandbox.store import Doc
 
 CLOSE_EXTENSION = "sandbox.close"
 """Name in `scope["extensions"]` of the function that closes the client's connection."""

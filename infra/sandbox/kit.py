@@ -7,12 +7,11 @@ from infra.sandbox.state import (
     BadAction,
     CallLog,
     Clock,
-    Doc,
     Fault,
     Faults,
-    Store,
     World,
 )
+from infra.sandbox.store import Doc, Store
 
 __all__ = [
     "CLOSE_EXTENSION",

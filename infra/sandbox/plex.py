@@ -10,15 +10,18 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from infra.sandbox import (
+    plex_by_hand,
+    plex_console,
     plex_invites,
     plex_library,
     plex_pages,
     plex_playback,
     plex_sharing,
+    plex_troubles,
     plex_tv,
 )
 from infra.sandbox.kit import World, guarded
-from infra.sandbox.plex_console import ACTIONS, panel
+from infra.sandbox.plex_console import panel
 from infra.sandbox.plex_shares import Refused, grant
 from infra.sandbox.plex_streams import start_stream, stopped
 from infra.sandbox.plex_world import (
@@ -51,6 +54,7 @@ __all__ = [
     "stopped",
 ]
 
+ACTIONS = [*plex_console.ACTIONS, *plex_by_hand.ACTIONS, *plex_troubles.ACTIONS]
 _PEOPLE = ("ann", "ben", "carla", "dev", "emma", "finn", "grace", "hugo")
 _SERVERS = {
     "alpha": ("Movies", "TV Shows", "Music", "4K Movies", "Kids"),

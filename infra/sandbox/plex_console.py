@@ -10,14 +10,16 @@ from infra.sandbox.plex_shares import Refused
 _STREAM_FIELDS = frozenset(inspect.signature(plex_streams.start_stream).parameters) - {"world"}
 
 
-def _need(body: Doc, name: str) -> str:
+def need(body: Doc, name: str) -> str:
+    """Return a value that an action cannot do without; raises BadAction."""
     value = body.get(name)
     if value is None or value == "":
         raise BadAction(f"{name} is missing")
     return str(value)
 
 
-def _flag(body: Doc, name: str) -> bool:
+def flag(body: Doc, name: str) -> bool:
+    """Return a yes or no, yes when it is not said; raises BadAction."""
     value = body.get(name, True)
     if not isinstance(value, bool):
         raise BadAction(f"{name} must be true or false")
@@ -79,8 +81,8 @@ def lapse_invite(world: World, body: Doc) -> Doc:
 
 def remove_share(world: World, body: Doc) -> Doc:
     """Take a person's share on a server away behind everyone's back."""
-    server = plex_world.find_server(world, _need(body, "server"))
-    who = plex_world.find_person(world, _need(body, "person"))
+    server = plex_world.find_server(world, need(body, "server"))
+    who = plex_world.find_person(world, need(body, "person"))
     share = plex_shares.share_for(world, server, who)
     if share is None:
         raise BadAction(f"{who['username']} has no share on {server['name']}")
@@ -94,7 +96,7 @@ def remove_share(world: World, body: Doc) -> Doc:
 def start_stream(world: World, body: Doc) -> Doc:
     """Start a stream for a person with a share on the server."""
     fields = _only(dict(body), _STREAM_FIELDS)
-    server, person = _need(fields, "server"), _need(fields, "person")
+    server, person = need(fields, "server"), need(fields, "person")
     rest = {key: value for key, value in fields.items() if key not in ("server", "person")}
     try:
         return show_stream(world, plex_streams.start_stream(world, server, person, **rest))
@@ -113,15 +115,15 @@ def _on_stream(change: Callable[[World, Doc], object]) -> Callable[[World, Doc],
 
 def start_download(world: World, body: Doc) -> Doc:
     """Let a person download an item from a server."""
-    server = plex_world.find_server(world, _need(body, "server"))
-    who = plex_world.find_person(world, _need(body, "person"))
-    return plex_streams.start_download(world, server, who, _need(body, "title"))
+    server = plex_world.find_server(world, need(body, "server"))
+    who = plex_world.find_person(world, need(body, "person"))
+    return plex_streams.start_download(world, server, who, need(body, "title"))
 
 
 def end_download(world: World, body: Doc) -> Doc:
     """End a download."""
-    server = plex_world.find_server(world, _need(body, "server"))
-    plex_streams.end_download(world, server, _need(body, "uuid"))
+    server = plex_world.find_server(world, need(body, "server"))
+    plex_streams.end_download(world, server, need(body, "uuid"))
     return {"ended": body["uuid"]}
 
 
@@ -132,7 +134,7 @@ def add_person(world: World, body: Doc) -> Doc:
     """Open a plex.tv account."""
     who = plex_world.add_person(
         world,
-        _need(body, "username"),
+        need(body, "username"),
         email=body.get("email"),
         token=body.get("token"),
         auto_accept=bool(body.get("auto_accept")),
@@ -143,7 +145,7 @@ def add_person(world: World, body: Doc) -> Doc:
 
 def change_person(world: World, body: Doc) -> Doc:
     """Change `auto_accept` or `two_factor_code` of a person."""
-    who = plex_world.find_person(world, _need(body, "person"))
+    who = plex_world.find_person(world, need(body, "person"))
     for name in ("auto_accept", "two_factor_code"):
         if name in body:
             who[name] = body[name]
@@ -153,8 +155,8 @@ def change_person(world: World, body: Doc) -> Doc:
 
 def ban_person(world: World, body: Doc) -> Doc:
     """Close an account: tokens die, shares go, it may not be invited (`banned`: false undoes)."""
-    who = plex_world.find_person(world, _need(body, "person"))
-    who["banned"] = _flag(body, "banned")
+    who = plex_world.find_person(world, need(body, "person"))
+    who["banned"] = flag(body, "banned")
     plex_world.save_person(world, who)
     if who["banned"]:
         plex_world.kill_tokens(world, who)
@@ -168,7 +170,7 @@ def ban_person(world: World, body: Doc) -> Doc:
 def set_plex_pass(world: World, body: Doc) -> Doc:
     """Give or take Plex Pass; without it an owner cannot stop streams."""
     who = plex_world.find_person(world, body.get("person") or plex_world.OWNER_USERNAME)
-    who["plex_pass"] = _flag(body, "active")
+    who["plex_pass"] = flag(body, "active")
     plex_world.save_person(world, who)
     return show_person(world, who)
 
@@ -191,32 +193,32 @@ def add_server(world: World, body: Doc) -> Doc:
     if not isinstance(libraries, list):
         raise BadAction("libraries must be a list of titles")
     owner = str(body.get("owner") or plex_world.OWNER_USERNAME)
-    server = plex_world.add_server(world, _need(body, "name"), libraries=libraries, owner=owner)
+    server = plex_world.add_server(world, need(body, "name"), libraries=libraries, owner=owner)
     return show_server(world, server)
 
 
 def remove_server(world: World, body: Doc) -> Doc:
     """Remove a server from plex.tv and from the network."""
-    server = plex_world.find_server(world, _need(body, "server"))
+    server = plex_world.find_server(world, need(body, "server"))
     plex_world.forget_server(world, server)
     return {"removed": server["name"]}
 
 
 def rename_library(world: World, body: Doc) -> Doc:
     """Rename a library; its ids stay."""
-    server = plex_world.find_server(world, _need(body, "server"))
-    return plex_world.rename_library(world, server, _need(body, "library"), _need(body, "title"))
+    server = plex_world.find_server(world, need(body, "server"))
+    return plex_world.rename_library(world, server, need(body, "library"), need(body, "title"))
 
 
 def recreate_library(world: World, body: Doc) -> Doc:
     """Delete and create a library: same title, new key and new ids."""
-    server = plex_world.find_server(world, _need(body, "server"))
-    return plex_world.recreate_library(world, server, _need(body, "library"))
+    server = plex_world.find_server(world, need(body, "server"))
+    return plex_world.recreate_library(world, server, need(body, "library"))
 
 
 def change_machine(world: World, body: Doc) -> Doc:
     """Give a server another machine id, as a reinstallation does."""
-    server = plex_world.find_server(world, _need(body, "server"))
+    server = plex_world.find_server(world, need(body, "server"))
     fresh = str(body.get("machine_id") or plex_world.digest(server["machine_id"]))
     return show_server(world, plex_world.change_machine_id(world, server, fresh))
 
@@ -348,18 +350,19 @@ def _action(
     return Action("plex", name, summary, dict(example), checked)
 
 
-def _described(run: Callable[[World, Doc], Doc], /, **example: object) -> Action:
+def described(run: Callable[[World, Doc], Doc], /, **example: object) -> Action:
+    """Return the button of a function: its name, its first line, an example."""
     summary = (run.__doc__ or "").splitlines()[0]
     return _action(run.__name__, run, summary, **example)
 
 
 _STREAM = {"server": "alpha", "session_key": 1}
 ACTIONS: list[Action] = [
-    _described(accept_invite, person="ann"),
-    _described(decline_invite, person="ann", server="alpha"),
-    _described(lapse_invite, person="ann"),
-    _described(remove_share, server="alpha", person="ann"),
-    _described(
+    described(accept_invite, person="ann"),
+    described(decline_invite, person="ann", server="alpha"),
+    described(lapse_invite, person="ann"),
+    described(remove_share, server="alpha", person="ann"),
+    described(
         start_stream,
         server="alpha",
         person="owner",
@@ -375,19 +378,19 @@ ACTIONS: list[Action] = [
     _action("pause_stream", _on_stream(plex_streams.pause_stream), "Pause a stream.", **_STREAM),
     _action("resume_stream", _on_stream(plex_streams.resume_stream), "Go on.", **_STREAM),
     _action("stop_stream", _on_stream(plex_streams.end_stream), "End it as a viewer.", **_STREAM),
-    _described(start_download, server="alpha", person="owner", title="A Film"),
-    _described(end_download, server="alpha", uuid="…"),
-    _described(add_person, username="iris", email="iris@people.example", auto_accept=False),
-    _described(change_person, person="ann", auto_accept=True),
-    _described(ban_person, person="ann", banned=True),
-    _described(set_plex_pass, person="owner", active=False),
-    _described(token_dies, person="owner", new_token=plex_world.OWNER_TOKEN),
-    _described(add_server, name="gamma", libraries=["Movies", "TV Shows"]),
-    _described(remove_server, server="gamma"),
-    _described(rename_library, server="alpha", library="Kids", title="Family"),
-    _described(recreate_library, server="alpha", library="Kids"),
-    _described(change_machine, server="alpha"),
-    _described(set_delay, server="alpha", delay_ms=300),
-    _described(v1_invites, status=410),
-    _described(set_switches, hide_friends=1),
+    described(start_download, server="alpha", person="owner", title="A Film"),
+    described(end_download, server="alpha", uuid="…"),
+    described(add_person, username="iris", email="iris@people.example", auto_accept=False),
+    described(change_person, person="ann", auto_accept=True),
+    described(ban_person, person="ann", banned=True),
+    described(set_plex_pass, person="owner", active=False),
+    described(token_dies, person="owner", new_token=plex_world.OWNER_TOKEN),
+    described(add_server, name="gamma", libraries=["Movies", "TV Shows"]),
+    described(remove_server, server="gamma"),
+    described(rename_library, server="alpha", library="Kids", title="Family"),
+    described(recreate_library, server="alpha", library="Kids"),
+    described(change_machine, server="alpha"),
+    described(set_delay, server="alpha", delay_ms=300),
+    described(v1_invites, status=410),
+    described(set_switches, hide_friends=1),
 ]

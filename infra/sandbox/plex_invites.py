@@ -13,7 +13,7 @@ from starlette.routing import Route
 from infra.sandbox import plex_shares
 from infra.sandbox.kit import Doc, World
 from infra.sandbox.plex_shares import Refused
-from infra.sandbox.plex_sharing import own_server, plextv_container, section_ids
+from infra.sandbox.plex_sharing import own_server, plextv_container, section_ids, shortened
 from infra.sandbox.plex_tv import signed_in, world_of, zulu
 from infra.sandbox.plex_world import (
     epoch,
@@ -181,7 +181,9 @@ async def new_invites(request: Request) -> Response:
         if share["accepted"] == (state == "accepted"):
             other = share["invited_email"].casefold() if owned else str(share["owner_id"])
             grouped.setdefault(other, []).append((server, share))
-    return v2(request, "invites", [_invite_doc(world, group) for group in grouped.values()])
+    groups = list(grouped.values())
+    shown = shortened(world, groups, "hide_invites")[0] if owned else groups
+    return v2(request, "invites", [_invite_doc(world, group) for group in shown])
 
 
 def _invite_doc(world: World, group: list[tuple[Doc, Doc]]) -> Doc:

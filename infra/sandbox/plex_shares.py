@@ -33,11 +33,15 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 @dataclass(eq=False)
 class Refused(Exception):  # noqa: N818  (plex.tv's answer, not a failure of ours)
-    """A call that plex.tv refuses: HTTP status, text and the vendor's error code."""
+    """A call that plex.tv refuses: HTTP status, text and the vendor's error code.
+
+    `retry_after_seconds` is how long a 429 asks to wait, 0 the usual time.
+    """
 
     status: int
     message: str
     code: int = 0
+    retry_after_seconds: int = 0
 
 
 def _kind(server: Doc) -> str:

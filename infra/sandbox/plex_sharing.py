@@ -4,6 +4,8 @@ Chosen where the vendor has no description: a change to no libraries at all shar
 them, as an invite does.
 """
 
+from typing import TypeVar
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -24,6 +26,8 @@ from infra.sandbox.plex_xml import (
 )
 
 _NO_SERVER = "The server could not be found"
+
+T = TypeVar("T")
 
 
 def own_server(request: Request, machine_id: str | None = None) -> Doc:
@@ -49,15 +53,24 @@ def _section(library: Doc, *, shared: bool | None = None) -> El:
     )
 
 
-def plextv_container(children: list[El], machine_id: str | None = None) -> El:
-    """Return the container of plex.tv's first API."""
+def plextv_container(
+    children: list[El], machine_id: str | None = None, *, total: int | None = None
+) -> El:
+    """Return the container of plex.tv's first API; `total` is how many entries it says it has."""
     return media_container(
         children,
         friendlyName="myPlex",
         identifier="com.plexapp.plugins.myplex",
         machineIdentifier=machine_id or "plextv-stand-in",
-        totalSize=len(children),
+        totalSize=len(children) if total is None else total,
     )
+
+
+def shortened(world: World, rows: list[T], switch: str) -> tuple[list[T], int]:
+    """Return a list without what a switch hides of it, and how many entries it says it has."""
+    known = switches(world)
+    kept = rows[: max(0, len(rows) - known[switch])]
+    return kept, len(rows) if known["short_lists_admit"] else len(kept)
 
 
 # ------------------------------------------------------------------ servers and their shares
@@ -66,7 +79,8 @@ def plextv_container(children: list[El], machine_id: str | None = None) -> El:
 async def server_sections(request: Request) -> Response:
     """`GET /api/servers/{machineId}`: the libraries with the ids that sharing needs."""
     server = own_server(request)
-    libraries = [] if plays_empty(request) else server["libraries"]
+    every = [] if plays_empty(request) else server["libraries"]
+    libraries, _ = shortened(world_of(request), every, "hide_libraries")
     attrs = {
         "name": server["name"],
         "version": server["version"],
@@ -112,9 +126,10 @@ def _share_element(world: World, server: Doc, share: Doc) -> El:
 async def list_shares(request: Request) -> Response:
     """`GET /api/servers/{machineId}/shared_servers`, pending ones included."""
     world, server = world_of(request), own_server(request)
-    shares = [] if plays_empty(request) else plex_shares.shares_on(world, server)
+    every = [] if plays_empty(request) else plex_shares.shares_on(world, server)
+    shares, total = shortened(world, every, "hide_shares")
     rows = [_share_element(world, server, share) for share in shares]
-    return container(request, plextv_container(rows, server["machine_id"]))
+    return container(request, plextv_container(rows, server["machine_id"], total=total))
 
 
 def section_ids(shared: Doc, name: str = "library_section_ids") -> list[int]:
@@ -164,11 +179,10 @@ async def list_friends(request: Request) -> Response:
     """`GET /api/users/`: everyone the account shares with, pending ones included."""
     world, owner = world_of(request), signed_in(request)
     rows = [] if plays_empty(request) else plex_shares.friends(world, owner)
-    kept = rows[: max(0, len(rows) - switches(world)["hide_friends"])]
+    kept, total = shortened(world, rows, "hide_friends")
     shares = plex_shares.owned_shares(world, owner)
-    return container(
-        request, plextv_container([_friend(world, owner, who, how, shares) for who, how in kept])
-    )
+    elements = [_friend(world, owner, who, how, shares) for who, how in kept]
+    return container(request, plextv_container(elements, total=total))
 
 
 def _friend(
@@ -214,7 +228,7 @@ def _friend(
             "filterMusic": settings["filterMusic"],
             "filterPhotos": "",
             "filterTelevision": settings["filterTelevision"],
-            "restricted": 0,
+            "restricted": int(bool(account.get("managed"))),
         },
         servers,
     )

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from infra.sandbox import plex_limits
 from infra.sandbox.kit import Doc, World
 from infra.sandbox.plex_shares import Refused, received_shares
 from infra.sandbox.plex_world import (
@@ -45,10 +46,12 @@ def world_of(request: Request) -> World:
 
 
 def signed_in(request: Request) -> Doc:
-    """Return the account whose token the request carries; raises Refused 401."""
-    person = person_with_token(world_of(request), plex_value(request, "X-Plex-Token"))
+    """Return the account whose token the request carries; raises Refused 401 or 429."""
+    world = world_of(request)
+    person = person_with_token(world, plex_value(request, "X-Plex-Token"))
     if person is None or person["banned"]:
         raise Refused(401, "User could not be authenticated", 1001)
+    plex_limits.count_call(world, person)
     return person
 
 
@@ -254,7 +257,6 @@ async def resources(request: Request) -> Response:
 def _resource(world: World, server: Doc, person: Doc, token: str) -> Doc:
     owned = server["owner_id"] == person["id"]
     owner = person_by_id(world, server["owner_id"]) or {}
-    origin = urlsplit(world.base_url)
     return {
         "name": server["name"],
         "product": "Plex Media Server",
@@ -279,17 +281,31 @@ def _resource(world: World, server: Doc, person: Doc, token: str) -> Doc:
         "publicAddressMatches": False,
         "dnsRebindingProtection": False,
         "natLoopbackSupported": False,
-        "connections": [
-            {
-                "protocol": origin.scheme,
-                "address": origin.hostname or "127.0.0.1",
-                "port": origin.port or 80,
-                "uri": f"{world.base_url}/pms/{server['name']}",
-                "local": False,
-                "relay": False,
-                "IPv6": False,
-            }
-        ],
+        "connections": _connections(world, server),
+    }
+
+
+def _connections(world: World, server: Doc) -> list[Doc]:
+    """Return the server's addresses: at home first, as plex.tv does, and its relay last."""
+    uri = f"{world.base_url}/pms/{server['name']}"
+    ways = [(uri, False, False)]
+    if server.get("at_home"):
+        ways.insert(0, (f"http://192.168.1.20:32400/pms/{server['name']}", True, False))
+    if server.get("relayed"):
+        ways.append((f"{uri}/relay", False, True))
+    return [_connection(*way) for way in ways]
+
+
+def _connection(uri: str, local: bool, relay: bool) -> Doc:  # noqa: FBT001 - plex.tv's words
+    origin = urlsplit(uri)
+    return {
+        "protocol": origin.scheme,
+        "address": origin.hostname,
+        "port": origin.port or 80,
+        "uri": uri,
+        "local": local,
+        "relay": relay,
+        "IPv6": False,
     }
 
 

@@ -24,8 +24,14 @@ OWNER_TOKEN = "plex-owner-token"  # noqa: S105  (the demo's, public on purpose)
 SWITCH_DEFAULTS: Doc = {
     "v1_invites_status": 200,
     "hide_friends": 0,
+    "hide_shares": 0,
+    "hide_invites": 0,
+    "hide_libraries": 0,
+    "short_lists_admit": False,
     "each_share_needs_acceptance": False,
     "people_ceiling": 100,
+    "calls_per_minute": 0,
+    "calls_at_once": 10,
 }
 """World-wide switches: see `set_switch`."""
 
@@ -53,9 +59,11 @@ def switches(world: World) -> Doc:
 def set_switch(world: World, **values: object) -> Doc:
     """Set world-wide switches; raises BadAction for an unknown one.
 
-    `v1_invites_status`: 200 or 410 on the old invite routes. `hide_friends`: leave that many
-    off the list of friends. `each_share_needs_acceptance`: no share is accepted by itself.
-    `people_ceiling`: how many people one owner may share with.
+    `v1_invites_status`: 200 or 410 on the old invite routes. `hide_…`: leave that many off the
+    end of a list; with `short_lists_admit` its `totalSize` still counts them.
+    `each_share_needs_acceptance`: no share is accepted by itself. `people_ceiling`: how many
+    people one owner may share with. `calls_per_minute`: how many calls one account may send, in
+    bursts of `calls_at_once`; 0 is any number.
     """
     unknown = set(values) - set(SWITCH_DEFAULTS)
     if unknown:
@@ -93,11 +101,12 @@ def add_person(
     auto_accept: bool = False,
     owner: bool = False,
     home_of: str | None = None,
+    managed: bool = False,
 ) -> Doc:
     """Create a plex.tv account and return it; raises BadAction when a name is taken.
 
     `auto_accept` makes the person accept every invite at once. `home_of` names the owner
-    whose Plex Home the person belongs to.
+    whose Plex Home the person belongs to; a `managed` one there has no name and no address.
     """
     address = (email or f"{username}@people.example").strip()
     for name in (username, address):
@@ -117,6 +126,7 @@ def add_person(
         "banned": False,
         "owner": owner,
         "home_of": find_person(world, home_of)["id"] if home_of else None,
+        "managed": managed,
         "joined_at": now_text(world),
         "webhooks": [],
     }
@@ -216,6 +226,8 @@ def add_server(
         "created_at": now_text(world),
         "next_key": 1,
         "libraries": [],
+        "relayed": False,
+        "at_home": False,
     }
     with world.store.transaction():
         for library in libraries:

@@ -1,5 +1,6 @@
 """How Plex writes: one tree, answered as XML or, when asked for, as JSON."""
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -144,7 +145,8 @@ def _element(tag: str, value: Any) -> El:
 
 def plextv_error(request: Request, refused: Refused) -> Response:
     """Answer a refusal as plex.tv does; 429 says when to come back."""
-    headers = {"Retry-After": str(_RETRY_AFTER_SECONDS)} if refused.status == 429 else {}
+    seconds = refused.retry_after_seconds or _RETRY_AFTER_SECONDS
+    headers = {"Retry-After": str(seconds)} if refused.status == 429 else {}
     status, message = refused.status, refused.message
     error: dict[str, Scalar] = {"code": refused.code, "message": message, "status": status}
     if wants_json(request):
@@ -158,9 +160,13 @@ def plextv_error(request: Request, refused: Refused) -> Response:
 
 
 def plextv_fault(request: Request, fault: Fault) -> Response:
-    """Answer a `status` fault in plex.tv's error shape; a `body` is the message's text."""
+    """Answer a `status` fault in plex.tv's error shape.
+
+    A `body` is the message's text, `seconds` how long a 429 asks to wait.
+    """
     message, code = _TEXTS.get(fault.status, ("Something went wrong", 0))
-    return plextv_error(request, Refused(fault.status, fault.body or message, code))
+    wait = math.ceil(fault.seconds)
+    return plextv_error(request, Refused(fault.status, fault.body or message, code, wait))
 
 
 def pms_error(status: int, message: str = "") -> Response:

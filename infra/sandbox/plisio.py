@@ -103,25 +103,31 @@ class _Api:
     def operations(self, request: Request) -> Doc:
         """List operations, newest first, a page at a time."""
         query = request.query_params
-        rows = [
-            row
-            for row in self._world.store.list("plisio.invoice")[::-1]
-            if query.get("status", row["status"]) == row["status"]
-            and query.get("search", "") in (row["order_number"] + row["txn_id"])
-        ]
-        if query.get("type", "invoice") != "invoice":
-            rows = []
         page, size = _number(query, "page", 1), min(_number(query, "limit", 20), _MOST_PER_PAGE)
-        pages = max(1, -(-len(rows) // size))
+        rows, count = self._listed(query, before=(page - 1) * size, size=size)
+        pages = max(1, -(-count // size))
         return {
-            "operations": [self._operation(row) for row in rows[(page - 1) * size : page * size]],
+            "operations": [self._operation(row) for row in rows],
             "_meta": {
-                "totalCount": len(rows),
+                "totalCount": count,
                 "pageCount": pages,
                 "currentPage": page,
                 "perPage": size,
             },
         }
+
+    def _listed(self, query: Any, *, before: int, size: int) -> tuple[list[Doc], int]:
+        """Return a page of invoices, newest first, and how many there are on all pages."""
+        store, kind, text = self._world.store, "plisio.invoice", query.get("search", "")
+        where = {"status": query["status"]} if "status" in query else {}
+        if query.get("type", "invoice") != "invoice":
+            return [], 0
+        if not text:
+            rows = store.list(kind, last=size, before=before, where=where)
+            return rows[::-1], store.count(kind, where=where)
+        rows = store.list(kind, where=where)[::-1]
+        rows = [row for row in rows if text in row["order_number"] + row["txn_id"]]
+        return rows[before : before + size], len(rows)
 
     def operation(self, request: Request) -> Doc:
         """Read one operation."""

@@ -1,112 +1,24 @@
-"""The state that all stand-ins share: store, clock, faults and call log."""
+"""The state that all stand-ins share: clock, faults, call log, and the world of them all."""
 
 import fnmatch
 import json
 import os
 import re
-import sqlite3
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-Doc = dict[str, Any]
+from infra.sandbox.store import Doc, Store
 
 FAULT_MODES = ("status", "slow", "down", "cut", "lost", "garbage", "empty", "timeout")
 
 
 class BadAction(Exception):  # noqa: N818  (the console's word for a refused action)
     """An action that cannot be done as asked; the console answers 400 with the message."""
-
-
-class Store:
-    """Keep JSON documents by kind and id in SQLite, in order of first insertion.
-
-    Thread-safe. A file is durable once a write returned; ":memory:" is for tests.
-    """
-
-    def __init__(self, path: str) -> None:
-        self._lock = threading.RLock()
-        self._depth = 0
-        self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        if path != ":memory:":
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-        self._db.execute(
-            "CREATE TABLE IF NOT EXISTS docs (seq INTEGER PRIMARY KEY AUTOINCREMENT,"
-            " kind TEXT NOT NULL, id TEXT NOT NULL, doc TEXT NOT NULL, UNIQUE (kind, id))"
-        )
-        self._db.execute("CREATE INDEX IF NOT EXISTS docs_by_kind ON docs (kind, seq)")
-
-    def put(self, kind: str, id: str, doc: Doc) -> None:
-        """Insert or replace one document; a replaced one keeps its place in the order."""
-        with self._lock:
-            self._db.execute(
-                "INSERT INTO docs (kind, id, doc) VALUES (?, ?, ?)"
-                " ON CONFLICT (kind, id) DO UPDATE SET doc = excluded.doc",
-                (kind, id, json.dumps(doc, separators=(",", ":"))),
-            )
-
-    def get(self, kind: str, id: str) -> Doc | None:
-        """Return a fresh copy of one document, or None."""
-        with self._lock:
-            row = self._db.execute(
-                "SELECT doc FROM docs WHERE kind = ? AND id = ?", (kind, id)
-            ).fetchone()
-        return None if row is None else _loaded(row[0])
-
-    def delete(self, kind: str, id: str) -> None:
-        """Remove one document; a missing one is no error."""
-        with self._lock:
-            self._db.execute("DELETE FROM docs WHERE kind = ? AND id = ?", (kind, id))
-
-    def list(self, kind: str, *, last: int = -1) -> list[Doc]:
-        """Return the documents of a kind, oldest first; all of them, or the `last` so many."""
-        with self._lock:
-            rows = self._db.execute(
-                "SELECT doc FROM docs WHERE kind = ? ORDER BY seq DESC LIMIT ?", (kind, last)
-            ).fetchall()
-        return [_loaded(row[0]) for row in reversed(rows)]
-
-    def kinds(self) -> tuple[str, ...]:
-        """Return the kinds of which there is any document."""
-        with self._lock:
-            rows = self._db.execute("SELECT DISTINCT kind FROM docs ORDER BY kind").fetchall()
-        return tuple(str(row[0]) for row in rows)
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Make the writes inside happen all or not at all; nests; never await inside."""
-        with self._lock:
-            outermost = self._depth == 0
-            if outermost:
-                self._db.execute("BEGIN IMMEDIATE")
-            self._depth += 1
-            try:
-                yield
-            except BaseException:
-                self._depth -= 1
-                if outermost:
-                    self._db.execute("ROLLBACK")
-                raise
-            self._depth -= 1
-            if outermost:
-                self._db.execute("COMMIT")
-
-    def close(self) -> None:
-        """Close the file; the store is unusable afterwards."""
-        with self._lock:
-            self._db.close()
-
-
-def _loaded(text: str) -> Doc:
-    document: Doc = json.loads(text)
-    return document
 
 
 class Clock:

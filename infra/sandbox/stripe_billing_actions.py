@@ -56,6 +56,14 @@ def _fail_renewals(world: World, body: Doc) -> Doc:
         return {**_again(world, row), "failing": tries}
 
 
+def _ask_for_changes(world: World, body: Doc) -> Doc:
+    with world.store.transaction():
+        row = _subscription(world, body)
+        row["_asked"] = bool(body.get("asked", True))
+        subscriptions.save(world, row)
+        return {**_again(world, row), "asked": row["_asked"]}
+
+
 def _heal(world: World, body: Doc) -> Doc:
     with world.store.transaction():
         row = _subscription(world, body)
@@ -204,6 +212,13 @@ BILLING_ACTIONS = [
         "Let the card be declined at the next `tries`; without it, until it is healed",
         {**_ONE, "tries": 1},
         _fail_renewals,
+    ),
+    Action(
+        "stripe",
+        "require_3ds_for_changes",
+        "Have the bank ask for the payer's word before a change of plan is charged",
+        {**_ONE, "asked": True},
+        _ask_for_changes,
     ),
     Action(
         "stripe",

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from infra.sandbox import stripe_params as params_of
 from infra.sandbox.kit import Doc, World
 from infra.sandbox.stripe_params import Shape
-from infra.sandbox.stripe_wire import check_params, invalid, no_such
+from infra.sandbox.stripe_wire import StripeError, check_params, invalid, no_such
 
 
 @dataclass
@@ -52,12 +53,19 @@ def list_of(kind: str, what: str, matches: Callable[[Doc, Doc], bool]) -> Callab
     """Return what lists the objects of a kind that match, newest first."""
 
     def run(call: Call) -> Doc:
-        rows = call.world.store.list(kind)[::-1]
-        newest_first = sorted(rows, key=lambda row: -int(row["created"]))
-        created = _range(call.params.get("created"))
-        rows = [row for row in newest_first if _in(row["created"], created)]
-        rows = [row for row in rows if matches(row, call.params)]
-        return page(rows, call.params, call.path, what)
+        params, store = call.params, call.world.store
+        within = _range(params.get("created"))
+        limit, start, newest_first = _asked(params)
+        if start:
+            row = store.get(kind, start)
+            is_listed = row and _in(row["created"], within) and matches(row, params)
+            if not is_listed:
+                raise _no_place(what, params)
+        dated = store.by_date(kind, within=within, beyond=start, newest_first=newest_first)
+        listed = (row for row in dated if matches(row, params))
+        rows = list(islice(listed, limit + 1))
+        shown = rows[:limit] if newest_first else rows[:limit][::-1]
+        return _page(shown, call.path, has_more=len(rows) > limit)
 
     return run
 
@@ -85,6 +93,18 @@ def _in(at: int, bounds: Doc) -> bool:
 
 def page(rows: list[Doc], params: Doc, url: str, what: str) -> Doc:
     """Return one page of `rows` (newest first) in Stripe's list shape. Raises StripeError."""
+    limit, start, newest_first = _asked(params)
+    if start:
+        places = [place for place, row in enumerate(rows) if row["id"] == start]
+        if not places:
+            raise _no_place(what, params)
+        rows = rows[places[0] + 1 :] if newest_first else rows[: places[0]]
+    shown = rows[:limit] if newest_first else rows[-limit:]
+    return _page(shown, url, has_more=len(rows) > limit)
+
+
+def _asked(params: Doc) -> tuple[int, str, bool]:
+    """Return how many rows are asked for, beyond which one, and whether towards older ones."""
     limit = params.get("limit", 10)
     if not 1 <= limit <= 100:
         word = "greater than or equal to 1" if limit < 1 else "less than or equal to 100"
@@ -93,25 +113,17 @@ def page(rows: list[Doc], params: Doc, url: str, what: str) -> Doc:
         )
     if "starting_after" in params and "ending_before" in params:
         raise invalid("You cannot use both starting_after and ending_before.", "ending_before")
-    if "starting_after" in params:
-        place = _place(rows, params["starting_after"], what, "starting_after")
-        rows = rows[place + 1 :]
-    elif "ending_before" in params:
-        place = _place(rows, params["ending_before"], what, "ending_before")
-        start = max(0, place - limit)
-        return _page(rows[start:place], url, has_more=start > 0)
-    return _page(rows[:limit], url, has_more=len(rows) > limit)
+    start = params.get("starting_after") or params.get("ending_before") or ""
+    return limit, start, "ending_before" not in params
 
 
 def _page(rows: list[Doc], url: str, *, has_more: bool) -> Doc:
     return {"object": "list", "data": rows, "has_more": has_more, "url": url}
 
 
-def _place(rows: list[Doc], id: str, what: str, param: str) -> int:
-    for place, row in enumerate(rows):
-        if row["id"] == id:
-            return place
-    raise no_such(what, id, param, status=400)
+def _no_place(what: str, params: Doc) -> StripeError:
+    param = "starting_after" if "starting_after" in params else "ending_before"
+    return no_such(what, params[param], param, status=400)
 
 
 def same(*names: str) -> Callable[[Doc, Doc], bool]:

@@ -59,9 +59,7 @@ def _fill(world: World, node: Doc, name: str, written: str, *, is_last: bool) ->
         url = f"/v1/checkout/sessions/{node['id']}/line_items"
         node[name] = page(list(node["_items"]), {"limit": 10}, url, "line_item")
     elif name == "refunds" and node.get("object") == "charge":
-        rows = [
-            row for row in world.store.list("stripe.refund")[::-1] if row["charge"] == node["id"]
-        ]
+        rows = world.store.list("stripe.refund", where={"charge": node["id"]})[::-1]
         node[name] = page(rows, {"limit": 10}, f"/v1/charges/{node['id']}/refunds", "refund")
     elif name == "payments" and node.get("object") == "invoice":
         tie = invoices.payment_of(world, node["id"])

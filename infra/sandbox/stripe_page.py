@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from infra.sandbox import stripe_portal, stripe_sessions
+from infra.sandbox import stripe_pending, stripe_portal, stripe_sessions
 from infra.sandbox.kit import Doc, World
 from infra.sandbox.stripe_objects import ZERO_DECIMAL
 from infra.sandbox.stripe_portal import PortalRefusedError
@@ -36,6 +36,7 @@ def routes(world: World) -> list[Route]:
         Route("/p/session/{id}", page.portal, methods=["GET"]),
         Route("/p/session/{id}", page.use_portal, methods=["POST"]),
         Route("/i/{invoice}", page.invoice, methods=["GET"]),
+        Route("/i/{invoice}", page.confirm_invoice, methods=["POST"]),
         Route("/receipts/{intent}", page.receipt, methods=["GET"]),
         Route("/assets/pay.css", page.style, methods=["GET"]),
     ]
@@ -176,10 +177,24 @@ class _Page:
         ][:12]
 
     async def invoice(self, request: Request) -> Response:
-        """Show one invoice in a line."""
+        """Show one invoice in a line, with the bank's question if there is one."""
+        stripe_sessions.pass_time(self._world)
+        return self._invoice(request.path_params["invoice"])
+
+    async def confirm_invoice(self, request: Request) -> Response:
+        """Take the payer's answer to the bank about a change."""
+        stripe_sessions.pass_time(self._world)
         row = self._world.store.get("stripe.invoice", request.path_params["invoice"])
+        if row is not None:
+            stripe_pending.confirm(self._world, row)
+        return self._invoice(request.path_params["invoice"])
+
+    def _invoice(self, id: str) -> Response:
+        row = self._world.store.get("stripe.invoice", id)
         if row is None:
             return self._plain(404, "There is no such invoice.")
+        if stripe_pending.asked_about(self._world, row) is not None:
+            return self._html(200, template="authenticate_invoice.html", invoice=row)
         total = money(row["total"], row["currency"])
         return self._plain(200, f"Invoice {row['number']}: {total}, {row['status']}.")
 

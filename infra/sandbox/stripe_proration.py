@@ -88,24 +88,69 @@ def invoice_of(world: World, subscription: Doc, change: Change, *, period: Doc) 
     return invoice
 
 
-def collect(world: World, subscription: Doc, invoice: Doc) -> None:
+def collect(world: World, subscription: Doc, invoice: Doc, *, may_wait: bool) -> bool:
     """Take the money of the change at once; what is over stays with the customer.
 
-    Raises StripeError when the card is declined: then nothing was changed.
+    Return False when the bank wants the payer's word first (3-D Secure) and the change `may_wait`.
+    Raises StripeError when the card is declined, or the bank asks and nobody waits for the answer:
+    then nothing was changed.
     """
     if invoice["amount_due"] and subscription["_failing"]:
         raise StripeError(402, "Your card was declined.", type="card_error", code="card_declined")
+    is_asked = bool(invoice["amount_due"] and subscription.get("_asked"))
+    if is_asked and not may_wait:
+        raise StripeError(
+            402,
+            "Payment for this subscription requires additional user action before it can be"
+            " completed successfully.",
+            type="card_error",
+            code="subscription_payment_intent_requires_action",
+        )
     world.store.put("stripe.invoice", invoice["id"], invoice)
     subscription["latest_invoice"] = invoice["id"]
     invoices.announce(world, invoice)
     invoices.finalize(world, invoice)
+    if is_asked:
+        url, intent = invoice["hosted_invoice_url"], invoices.intent_of(world, invoice)
+        charging.ask_for_authentication(world, intent, url=url, return_url=None)
+        return False
+    take(world, subscription, invoice, is_authenticated=False)
+    return True
+
+
+def take(world: World, subscription: Doc, invoice: Doc, *, is_authenticated: bool) -> None:
+    """Take the money of an open invoice."""
     if invoice["amount_due"]:
         customer = world.store.get("stripe.customer", invoice["customer"]) or {}
         payer = {"email": customer.get("email"), "name": customer.get("name")}
         intent = invoices.intent_of(world, invoice)
         method = subscription["default_payment_method"]
-        charging.charge_now(world, intent, payer, method=method)
+        charging.charge_now(world, intent, payer, method=method, authenticated=is_authenticated)
     invoices.mark_paid(world, invoice)
+
+
+def hold(world: World, subscription: Doc, change: Change, *, until: int) -> None:
+    """Let the change wait for the payer's answer until then (Unix seconds)."""
+    item = {**change.item}
+    put_into(world, change, item)
+    subscription["pending_update"] = {
+        "billing_cycle_anchor": None,
+        "expires_at": until,
+        "subscription_items": [item],
+        "trial_end": None,
+        "trial_from_plan": None,
+    }
+    subscription["_held_at"] = change.at
+
+
+def held(world: World, subscription: Doc) -> Change | None:
+    """Return the change that waits, None if none does."""
+    waiting = subscription["pending_update"]
+    if waiting is None:
+        return None
+    [wanted] = waiting["subscription_items"]
+    given = {"id": wanted["id"], "price": wanted["price"]["id"], "quantity": wanted["quantity"]}
+    return read(world, subscription, given, at=subscription["_held_at"], param="items[0]")
 
 
 def _part(item: Doc, price: Doc, quantity: int, at: int) -> int:

@@ -7,6 +7,7 @@ from infra.sandbox import stripe_catalog as catalog
 from infra.sandbox import stripe_charging as charging
 from infra.sandbox import stripe_invoices as invoices
 from infra.sandbox import stripe_objects as objects
+from infra.sandbox import stripe_pending as pending
 from infra.sandbox import stripe_subscriptions as subscriptions
 from infra.sandbox.kit import Doc, World
 from infra.sandbox.stripe_events import emit
@@ -45,7 +46,7 @@ def expire_due(world: World) -> None:
 def pass_time(world: World) -> None:
     """Do what has fallen due by now: sessions expire, subscriptions renew."""
     expire_due(world)
-    agenda.run_due(world, subscriptions.HANDLERS)
+    agenda.run_due(world, pending.HANDLERS)
 
 
 def pay(

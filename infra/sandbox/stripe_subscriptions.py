@@ -18,6 +18,7 @@ from infra.sandbox.stripe_wire import invalid
 DRAFT_SECONDS = 3600
 RETRY_DAYS = (3, 5, 7)  # after the first try; then the subscription ends as the settings say
 NOTICE_SECONDS = 3 * 86400
+WAITS_SECONDS = 23 * 3600  # for the payer to answer the bank about a change
 GIVE_UP = ("canceled", "unpaid", "past_due")
 ALIVE = ("active", "trialing", "past_due", "unpaid")
 
@@ -297,10 +298,19 @@ def _change_item(world: World, subscription: Doc, given: Doc, at: str, params: D
     if behavior == "none" and change.restarts:
         raise invalid("This sandbox keeps the interval of an item.", f"{at}[price]")
     if behavior == "always_invoice":
-        _check_incomplete(params)
+        may_wait = _may_wait(params)
         period = fresh_period(world, change) if change.restarts else {}
         invoice = proration.invoice_of(world, subscription, change, period=period)
-        proration.collect(world, subscription, invoice)
+        if not proration.collect(world, subscription, invoice, may_wait=may_wait):
+            until = seconds(world) + WAITS_SECONDS
+            proration.hold(world, subscription, change, until=until)
+            agenda.schedule(world, "lapse", subscription["id"], until)
+            return
+    apply(world, subscription, change)
+
+
+def apply(world: World, subscription: Doc, change: proration.Change) -> None:
+    """Let the item have its new price; another interval begins a period of its own."""
     has_other_interval = change.restarts
     proration.put_into(world, change, change.item)
     if has_other_interval:
@@ -312,12 +322,15 @@ def _change_item(world: World, subscription: Doc, given: Doc, at: str, params: D
         _plan(world, subscription)
 
 
-def _check_incomplete(params: Doc) -> None:
-    if params.get("payment_behavior") != "error_if_incomplete":
+def _may_wait(params: Doc) -> bool:
+    behavior = params.get("payment_behavior")
+    if behavior not in ("error_if_incomplete", "pending_if_incomplete"):
         raise invalid(
-            "This sandbox charges changes with payment_behavior=error_if_incomplete only.",
+            "This sandbox charges changes with payment_behavior=error_if_incomplete or"
+            " pending_if_incomplete only.",
             "payment_behavior",
         )
+    return bool(behavior == "pending_if_incomplete")
 
 
 def fresh_period(world: World, change: proration.Change) -> Doc:

@@ -106,10 +106,12 @@ def policy(function: str, *, stage: str) -> dict[str, Any]:
 def _roots(function: str) -> list[Node]:
     entry = "chalicelib.entrypoints"
     if function == HTTP:
-        jobs_and_schedules = {f"{entry}.{name}" for name in ("jobs", "money_jobs", "schedules")}
+        late = ("jobs", "money_jobs", "schedules", "timetable", "worker")
+        jobs_and_schedules = {f"{entry}.{name}" for name in late}
         return [each for each in nodes_of(entry) if each.module not in jobs_and_schedules]
     if _is_fed_by_queue(function):
-        return _nodes(f"{entry}.jobs.{function}")
+        # It is registered in worker.py, which loads its work by name.
+        return _nodes(f"{entry}.jobs.run_nudged")
     # A schedule's function goes by name through the table of all schedules: start behind it.
     work = import_module(f"{entry}.schedules").SCHEDULES[function].work
     return _nodes(

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, Response, expect
 from tests.infra.processes import eventually
 
 _RUN_SECONDS = 60.0
+_MONTH_MS = 180_000
 
 
 class Console:
@@ -71,10 +72,11 @@ class Console:
         rows = self.page.locator("[data-live=subscriptions] article").filter(has_text=email)
         self._press(rows.first.get_by_role("button", name=button))
 
-    def busy_month(self) -> dict[str, Any]:
-        """Let a busy month happen; return what was done."""
+    def busy_month(self, *, days: int) -> dict[str, Any]:
+        """Let a busy month of so many days happen; return what was done."""
+        self.page.get_by_label("Days of the busy month").fill(str(days))
         button = self.page.get_by_role("button", name="Busy month")
-        done: dict[str, Any] = self._press(button).json()
+        done: dict[str, Any] = self._press(button, timeout=_MONTH_MS).json()
         return done
 
     def letters(self, subject: str, *, to: str) -> Locator:
@@ -93,11 +95,11 @@ class Console:
         rows = self.page.locator("[data-live=sessions] article").filter(has_text=email)
         return rows.first
 
-    def _press(self, button: Locator) -> Response:
+    def _press(self, button: Locator, *, timeout: float | None = None) -> Response:
         def is_answer(response: Response) -> bool:
             return bool(re.search(r"/sandbox/form$", response.url))
 
-        with self.page.expect_response(is_answer) as waiting:
+        with self.page.expect_response(is_answer, timeout=timeout) as waiting:
             button.click()
         answer = waiting.value
         assert answer.status in {200, 303}, f"{answer.status} {answer.text()}"

@@ -71,7 +71,7 @@ def test_a_buyer_a_payment_and_a_stopped_stream_can_be_followed_through_the_dash
     dashboard.get_by_placeholder("Name, e-mail").fill(viewer.name)
     dashboard.get_by_role("link", name="Pia").click()
     expect(dashboard.get_by_role("heading", name="Pia", level=1)).to_be_visible()
-    dashboard.get_by_role("tab", name="Shares").click()
+    dashboard.get_by_role("tab", name="Access").click()
     expect(dashboard.get_by_role("tabpanel")).to_contain_text("alpha")
     dashboard.get_by_role("tab", name="Payments").click()
     dashboard.get_by_role("tabpanel").get_by_role("link").first.click()
@@ -120,7 +120,10 @@ LISTS = (
     "plans",
     "servers",
     "plex-accounts",
-    "catalogue",
+    "libraries",
+    "locations",
+    "shares",
+    "shares?show=all",
     "streams",
 )
 MORE = ("jobs", "audit", "settings", "settings?tab=stripe", "settings?tab=mail", "plans/new")
@@ -155,6 +158,26 @@ def test_a_detail_page_of_the_dashboard_is_accessible_and_fits_every_screen(
     settle(tour)
 
     assert look.findings(tour, f"dashboard-{kind}-one") == []
+
+
+def test_why_a_server_is_full_and_why_somebody_has_access_can_be_read(
+    viewer: Customer, tour: Page, world: World
+):
+    tour.goto(f"{world.url}/admin/servers")
+    tour.get_by_role("link", name="alpha").click()
+    tour.get_by_role("tab", name="Capacity").click()
+    settle(tour)
+    expect(tour.get_by_role("table", name="Whether newcomers can be placed")).to_be_visible()
+    assert look.findings(tour, "dashboard-servers-one-capacity") == []
+
+    tour.goto(f"{world.url}/admin/users?search={viewer.name}")
+    tour.get_by_role("link", name="Pia").click()
+    tour.get_by_role("tab", name="Access").click()
+    tour.get_by_role("button", name="Why?").click()
+    settle(tour)
+    rules = tour.get_by_role("list", name="Rules that decide about access")
+    expect(rules).to_contain_text("Does paid time run?")
+    assert look.findings(tour, "dashboard-users-one-access") == []
 
 
 def settle(page: Page) -> None:

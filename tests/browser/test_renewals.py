@@ -82,16 +82,11 @@ def is_failing(page: Page) -> bool:
 def test_a_busy_month_leaves_no_difference_at_any_gateway(
     world: World, page: Page, console: Console
 ):
-    done = console.busy_month()
-    # A running site has read the past already, where no friend sends money: some comes today.
-    world.act("paypal/receive", email="friend@demo.example", amount="12.50")
-    today = world.state()["now"][:10]
+    done = console.busy_month(days=9)
     console.reload()
-    console.move_clock("+1d")
     console.run("hourly")
     admin = world.admin()
-    days = {account: days_of(done, account) for account in ("stripe", "plisio")}
-    days["paypal"] = [today]
+    days = {account: days_of(done, account) for account in ("stripe", "paypal", "plisio")}
     busiest = {}
     for account, each in days.items():
         for day in each[-_DAYS_LOOKED_AT:]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+import httpx
+
 from chalicelib.adapters.gateways.stripe import KEY_PLACE, WEBHOOK_PLACE, StripeGateway
 from chalicelib.catalog.model import Plan
 from chalicelib.kernel.money import Money
@@ -83,6 +85,18 @@ class RecurringWorld(GatewayWorld, Protocol):
         ...
 
 
+class ProratingWorld(RecurringWorld, Protocol):
+    """A gateway that reckons changes of price, and the bank behind it."""
+
+    def ask_payer(self, ref: str) -> None:
+        """Let the bank ask the customer before a change is charged (3-D Secure)."""
+        ...
+
+    def answer_bank(self, ref: str, url: str) -> None:
+        """Let the customer confirm the change on the gateway's page."""
+        ...
+
+
 @dataclass
 class FakeWorld:
     clock: FakeClock
@@ -123,6 +137,13 @@ class FakeWorld:
 
     def heal(self, ref: str) -> None:
         self.gateway.renew(ref)
+
+    def ask_payer(self, ref: str) -> None:
+        self.gateway.asking.add(ref)
+
+    def answer_bank(self, ref: str, url: str) -> None:
+        assert url.endswith(ref)
+        self.gateway.confirm(ref)
 
     def dispute(self, external_id: str) -> None:
         self.gateway.dispute(external_id, Dispute.OPEN)
@@ -198,6 +219,12 @@ class StripeWorld:
 
     def heal(self, ref: str) -> None:
         self.act("heal", subscription=ref)
+
+    def ask_payer(self, ref: str) -> None:
+        self.act("require_3ds_for_changes", subscription=ref)
+
+    def answer_bank(self, ref: str, url: str) -> None:
+        assert httpx.post(url, timeout=10, trust_env=False).status_code == 200
 
     def dispute(self, external_id: str) -> None:
         self.act("dispute", payment_intent=external_id)

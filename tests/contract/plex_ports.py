@@ -42,7 +42,12 @@ class Platform:
     def lapse(self, name: str) -> None:
         raise NotImplementedError
 
-    def invite(self, *libraries: Library, person: MediaIdentity = ANN, downloads: bool = False):
+    def limit_people(self, people: int) -> None:
+        raise NotImplementedError
+
+    def invite(
+        self, *libraries: Library, person: MediaIdentity = ANN, downloads: bool = False
+    ) -> None:
         self.host.invite(
             self.access, person=person, libraries=libraries, allows_downloads=downloads
         )
@@ -69,6 +74,9 @@ class RealPlatform(Platform):
     def lapse(self, name: str) -> None:
         self.act("lapse_invite", person=name, server="alpha")
 
+    def limit_people(self, people: int) -> None:
+        self.act("limit_people", people=people)
+
     def act(self, action: str, **body: object) -> dict[str, Any]:
         return next(each for each in plex.ACTIONS if each.name == action).run(self.world, body)
 
@@ -88,6 +96,9 @@ class FakePlatform(Platform):
 
     def lapse(self, name: str) -> None:
         self.fake.lapse(self.access.server.machine_id, name)
+
+    def limit_people(self, people: int) -> None:
+        self.fake.ceiling = people
 
 
 def real_platform(world: World) -> RealPlatform:

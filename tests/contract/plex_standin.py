@@ -64,13 +64,14 @@ class Standin:
 
     def account(self, token: str = plex.OWNER_TOKEN) -> MyPlexAccount:
         """Sign in with a token; the owner's unless another is given."""
-        return MyPlexAccount(token=token, session=self.http)
+        return MyPlexAccount(token=token, session=self.http)  # type: ignore[no-untyped-call]
 
     def person(self, username: str) -> MyPlexAccount:
         return self.account(f"plex-token-{username}")
 
     def server(self, name: str = "alpha", token: str = plex.OWNER_TOKEN) -> PlexServer:
-        return PlexServer(f"{self.world.base_url}/pms/{name}", token, session=self.http)
+        url = f"{self.world.base_url}/pms/{name}"
+        return PlexServer(url, token, session=self.http)  # type: ignore[no-untyped-call]
 
     def machine(self, name: str = "alpha") -> str:
         return str(plex.find_server(self.world, name)["machine_id"])
@@ -97,7 +98,8 @@ class Standin:
     def share(self, person: str, server: str = "alpha", *titles: str) -> None:
         """Invite a person to libraries (all when none is named) and let them accept."""
         sections = list(titles) or None
-        self.account().inviteFriend(f"{person}@demo.example", self.machine(server), sections)
+        owner: Any = self.account()
+        owner.inviteFriend(f"{person}@demo.example", self.machine(server), sections)
         self.act("accept_invite", person=person, server=server)
 
 

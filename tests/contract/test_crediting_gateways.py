@@ -129,3 +129,24 @@ def test_what_else_reduces_the_charge_stays(served: World):
 
     assert renewed(world, ref) == usd(3)
     assert renewed(world, ref) == usd(5)
+
+
+def test_a_gateway_tells_which_credit_it_ever_took(world: RecurringWorld):
+    ref = subscribed(world)
+    assert gateway(world).taken_credit(reference=f"{ref}-1") == ""
+
+    name = gateway(world).set_credit(ref, credit=usd(3), reference=f"{ref}-1")
+
+    assert gateway(world).taken_credit(reference=f"{ref}-1") == name
+    assert gateway(world).taken_credit(reference=f"{ref}-2") == ""
+    renewed(world, ref)
+    assert gateway(world).taken_credit(reference=f"{ref}-1") == name
+
+
+def test_a_coupon_that_was_made_but_not_given_was_not_taken(served: World):
+    world = StripeWorld(served, key=DEFAULT_KEY)
+    ref = subscribed(world)
+    coupon = {"id": f"credit-{ref}-1", "amount_off": 300, "currency": "usd", "duration": "once"}
+    stripe_catalog.add_coupon(served, coupon)
+
+    assert gateway(world).taken_credit(reference=f"{ref}-1") == ""

@@ -6,13 +6,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.access.account_ports import (
-    AdministratorError,
-    NameTakenError,
-    RightsNotTakenError,
-)
+from chalicelib.access.account_ports import RightsNotTakenError
 from chalicelib.access.ports import (
+    AdministratorError,
     AlreadySharingError,
+    NameTakenError,
     PersonRefusedError,
     RemoteShare,
     RemoteSnapshot,

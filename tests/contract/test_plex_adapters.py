@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from chalicelib.access.ports import (
+    AccountFullError,
     AlreadySharingError,
     PersonRefusedError,
     RemoteShare,
     StaleCatalogError,
 )
-from chalicelib.adapters.media.plex_session import Answer
-from chalicelib.adapters.media.plex_sharing import PlexLibraryHost
+from chalicelib.catalog.ports import TokenRefusedError
 from chalicelib.kernel.errors import ActionRequiredError, InvalidError, RetryLaterError
 from chalicelib.users.model import MediaIdentity
 from infra.sandbox import plex
@@ -179,17 +179,36 @@ def test_the_owner_cannot_be_invited(platform):
     assert caught.value.remedy
 
 
+@pytest.mark.behaviour("B131")
+def test_beyond_the_platforms_ceiling_nobody_new_is_invited_but_who_is_known(platform):
+    platform.invite(platform.films)
+    platform.limit_people(1)
+    with pytest.raises(AccountFullError) as caught:
+        platform.invite(platform.films, person=STRANGER)
+    assert caught.value.remedy
+    platform.accept("ann")
+    platform.host.withdraw(platform.access, remote=platform.only_share())
+    platform.invite(platform.shows)
+    assert platform.only_share().username == "ann"
+
+
+def test_for_an_account_that_is_known_to_be_refused_nothing_is_asked(platform):
+    platform.invite(platform.films)
+    share, account = platform.only_share(), platform.access.account
+    dead = replace(platform.access, account=replace(account, token_error="Link it again."))
+    for call in (
+        lambda: platform.host.snapshot(dead),
+        lambda: platform.host.people(dead),
+        lambda: platform.host.is_gone(dead, share_ref=share.share_ref),
+        lambda: platform.host.withdraw(dead, remote=share),
+        lambda: platform.host.delete_person(dead, plex_id="77"),
+    ):
+        with pytest.raises(TokenRefusedError):
+            call()
+    assert platform.only_share() == share
+
+
 # ------------------------------------------------------------------ the adapter alone
-
-
-class Answering:
-    """A session that gives one answer to everything."""
-
-    def __init__(self, answer: Answer) -> None:
-        self._answer = answer
-
-    def plex_tv(self, *_given: Any, **_named: Any) -> Answer:
-        return self._answer
 
 
 def remote(**given: Any) -> RemoteShare:
@@ -209,10 +228,10 @@ def remote(**given: Any) -> RemoteShare:
 @pytest.mark.parametrize(
     ("fault", "error"),
     [
-        ({"mode": "status", "status": 401}, ActionRequiredError),
+        ({"mode": "status", "status": 401}, TokenRefusedError),
         ({"mode": "status", "status": 404}, StaleCatalogError),
         ({"mode": "status", "status": 410}, ActionRequiredError),
-        ({"mode": "status", "status": 422, "body": "Invalid token"}, ActionRequiredError),
+        ({"mode": "status", "status": 422, "body": "Invalid token"}, TokenRefusedError),
         ({"mode": "status", "status": 422, "body": "no such section"}, StaleCatalogError),
         ({"mode": "status", "status": 422, "body": "unacceptable"}, PersonRefusedError),
         ({"mode": "status", "status": 429}, RetryLaterError),
@@ -259,15 +278,6 @@ def test_a_list_of_friends_that_leaves_somebody_out_makes_the_snapshot_incomplet
     snapshot = real.host.snapshot(real.access)
     assert not snapshot.is_complete
     assert "friends" in snapshot.gap
-
-
-def test_a_list_of_people_shorter_than_it_says_is_incomplete(real):
-    body = '<MediaContainer totalSize="2"><User id="7" username="Ben" home="1"/></MediaContainer>'
-    answer = Answer(200, body, 0)
-    host = PlexLibraryHost(Answering(answer))
-    found = host.people(real.access)
-    assert not found.is_complete
-    assert [(each.username, each.is_at_home) for each in found.people] == [("ben", True)]
 
 
 def test_a_refused_deletion_is_no_success(real):

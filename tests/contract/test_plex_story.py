@@ -7,13 +7,18 @@ from typing import Any
 
 import pytest
 
+from chalicelib.access import token_watch
 from chalicelib.access.model import ShareState
+from chalicelib.access.ports import AccountFullError, PersonRefusedError
 from chalicelib.adapters.media.plex_directory import PlexDirectory
 from chalicelib.adapters.media.plex_sharing import PlexLibraryHost
 from chalicelib.catalog import accounts, libraries, servers
-from chalicelib.catalog.model import STANDARD, Library, Plan, Seats, Server
+from chalicelib.catalog.model import STANDARD, Library, Plan, PlexAccount, Seats, Server
+from chalicelib.catalog.ports import TokenRefusedError
+from chalicelib.jobs.model import JobKind
+from chalicelib.jobs.ports import JobsDeps
 from chalicelib.kernel.audit import SYSTEM
-from chalicelib.kernel.errors import ActionRequiredError, RetryLaterError
+from chalicelib.kernel.errors import RetryLaterError
 from chalicelib.kernel.secret import Secret
 from infra.sandbox import plex, plex_shares
 from infra.sandbox.kit import Fault
@@ -28,6 +33,7 @@ from tests.builders import (
 )
 from tests.contract.plex_ports import served, session_of
 from tests.contract.plex_standin import new_world
+from tests.fakes.stores import InMemoryJobStore
 from tests.usecases.access.world import World
 
 ANN = "ann"
@@ -50,10 +56,12 @@ def standin(server: Any) -> Iterator[Any]:
 def world(standin: Any) -> World:
     """A site that linked the stand-in's owner and enabled Alpha with two libraries."""
     session = session_of(standin, timeout_seconds=3.0)
-    world = World(
-        host=PlexLibraryHost(session),  # type: ignore[arg-type]
-        plex=PlexDirectory(session),  # type: ignore[arg-type]
-    )
+    world = World(plex=PlexDirectory(session))  # type: ignore[arg-type]
+
+    def doubt(account: PlexAccount) -> None:
+        accounts.doubt(world.db, world.nudge, account=account, now=world.clock.now())
+
+    world.host = PlexLibraryHost(session, on_refused=doubt)  # type: ignore[assignment]
     deps = world.deps.cataloguing
     account = accounts.link_by_token(deps, token=Secret(plex.OWNER_TOKEN), actor=SYSTEM)
     found = servers.found(deps, account_id=account.id)[0]
@@ -193,9 +201,66 @@ def test_any_single_fault_at_any_call_ends_in_one_share_and_one_mail(world, stan
     assert world.db.one(Seats).people == 1
 
 
-def test_a_dead_token_asks_the_administrator_to_link_again(world, standin):
+def test_a_dead_token_is_found_by_the_first_call_and_nothing_more_is_sent(world, standin):
+    world.run(world.sale())
+    act(standin, "accept_invite", person=ANN)
+    world.run()
     act(standin, "token_dies")
-    with pytest.raises(ActionRequiredError) as caught:
+    world.clock.set(MONTH_LATER)
+    with pytest.raises(TokenRefusedError):
+        world.run()
+    (check,) = world.jobs(JobKind.CHECK_ACCOUNT)
+    token_watch.check(world.deps, account_id=check.subject)
+    (told,) = world.jobs(JobKind.FOLLOW_ACCOUNT)
+    token_watch.follow(world.deps, jobs_of(world), account_id=told.subject)
+    assert world.mails()[-1] == "admin_needs_attention"
+    calls = len(standin.calls.list("plextv"))
+    with pytest.raises(TokenRefusedError):
+        world.run()
+    assert len(standin.calls.list("plextv")) == calls
+    assert state(world) is ShareState.ACCEPTED
+    act(standin, "token_dies", new_token="a-fresh-token")
+    accounts.link_by_token(world.deps.cataloguing, token=Secret("a-fresh-token"), actor=SYSTEM)
+    world.run()
+    assert state(world) is ShareState.REMOVED
+
+
+def jobs_of(world: World) -> JobsDeps:
+    return JobsDeps(world.db, InMemoryJobStore(world.db), world.nudge, world.clock, lambda: 0.5)
+
+
+@pytest.mark.behaviour("B155")
+def test_a_person_of_the_owners_home_is_not_invited_and_the_administrator_reads_why(
+    world, standin
+):
+    act(standin, "add_home_person", username="kid", managed=False)
+    world.change(world.user(), media=an_identity("kid"))
+    with pytest.raises(PersonRefusedError):
         world.run(world.sale())
-    assert caught.value.code == "plex.token_refused"
+    (mail,) = world.jobs(JobKind.SEND_MAIL)
+    assert mail.payload["event"] == "admin_needs_attention"
+    assert "is in your Plex Home" in mail.payload["facts"]["remedy"]
+    assert shown(standin) == []
+
+
+@pytest.mark.behaviour("B131")
+def test_at_the_platforms_ceiling_the_sale_waits_for_a_person_and_goes_through_afterwards(
+    world, standin
+):
+    act(standin, "limit_people", people=0)
+    with pytest.raises(AccountFullError):
+        world.run(world.sale())
     assert world.mails() == ["admin_needs_attention"]
+    act(standin, "limit_people", people=100)
+    world.run(world.sale())
+    assert shown(standin)[0]["state"] == "pending"
+
+
+def test_429_in_the_middle_of_a_sale_leaves_one_invite_in_the_end(world, standin):
+    act(standin, "limit_calls", per_minute=60, at_once=3)
+    with pytest.raises(RetryLaterError):
+        world.run(world.sale())
+    act(standin, "limit_calls", per_minute=0, at_once=10)
+    world.run(world.sale())
+    assert len(shown(standin)) == 1
+    assert world.mails() == ["invite_sent"]

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-from chalicelib.kernel.errors import ConflictError, InvalidError, NotFoundError
+from chalicelib.kernel.errors import ConflictError, InvalidError
 from chalicelib.kernel.ids import OrderId, PlanId, new_id
 from chalicelib.kernel.term import months
 from chalicelib.payments.agreements import AgreementStatus, GatewayAgreement
@@ -18,11 +18,16 @@ from chalicelib.payments.model import (
     Order,
     OrderMode,
 )
-from chalicelib.payments.ports import CheckoutState, ProratingGateway
+from chalicelib.payments.ports import CheckoutState
 from infra.sandbox.kit import World
 from infra.sandbox.stripe import DEFAULT_KEY
 from tests.builders import NOON, a_plan, an_order, usd
-from tests.contract.gateway_worlds import FakeWorld, RecurringWorld, StripeWorld, soon
+from tests.contract.gateway_worlds import (
+    FakeWorld,
+    RecurringWorld,
+    StripeWorld,
+    soon,
+)
 from tests.contract.paypal_contract import hold_to_contract as hold_paypal_to_contract
 from tests.contract.paypal_world import PayPalWorld
 from tests.contract.serving import serving
@@ -311,69 +316,3 @@ def test_a_webhook_about_an_agreement_names_it(world: RecurringWorld):
 
     assert hint.agreement_ref == first.subscription_ref
     assert (hint.external_id, hint.checkout_id) == ("", "")
-
-
-# PayPal charges what was agreed, whatever happens in between.
-PRORATING = ["fake", "stripe"]
-
-
-def prorating(world: RecurringWorld) -> ProratingGateway:
-    return cast(ProratingGateway, world.gateway)
-
-
-@pytest.mark.parametrize("world", PRORATING, indirect=True)
-@pytest.mark.parametrize(("price", "is_dearer"), [(30, True), (4, False)])
-def test_a_change_of_price_costs_what_was_shown_and_moves_no_date(
-    world: RecurringWorld, price: int, is_dearer: bool
-):
-    _, first = subscribed(world)
-    ref, gateway = first.subscription_ref, prorating(world)
-    offer = world.an_offer(a_plan(id=PlanId(new_id("pln", now=world.now())), price=usd(price)))
-    world.pass_time(timedelta(days=15))
-    at = world.now().replace(microsecond=0)
-
-    shown = gateway.preview_change(ref, offer_ref=offer, at=at)
-    world.pass_time(timedelta(minutes=10))
-    since = world.now().replace(microsecond=0)
-    for _ in range(2):
-        changed = gateway.change_offer(ref, offer_ref=offer, at=at, reference=f"{ref}-1")
-
-    assert (shown.charge.minor > 0, shown.credit.minor > 0) == (is_dearer, not is_dearer)
-    assert shown.until == changed.renews_at == first.covers_until
-    assert changed == agreement(world, ref)
-    assert (changed.offer_ref, changed.price) == (offer, usd(price))
-    [settled] = [each for each in listed(world, since) if each.settles_change]
-    assert (settled.amount, settled.covers_until) == (shown.charge, None)
-    assert settled.subscription_ref == ref
-
-
-@pytest.mark.parametrize("world", PRORATING, indirect=True)
-def test_a_price_of_another_rhythm_begins_a_period_of_its_own(world: RecurringWorld):
-    _, first = subscribed(world)
-    ref, gateway = first.subscription_ref, prorating(world)
-    yearly = a_plan(id=PlanId(new_id("pln", now=world.now())), price=usd(90), term=months(12))
-    offer = world.an_offer(yearly)
-    world.pass_time(timedelta(days=15))
-    since = at = world.now().replace(microsecond=0)
-
-    shown = gateway.preview_change(ref, offer_ref=offer, at=at)
-    gateway.change_offer(ref, offer_ref=offer, at=at, reference=f"{ref}-1")
-
-    assert usd(84) < shown.charge < usd(86)
-    assert abs(shown.until - months(12).end_from(world.now())) < timedelta(minutes=1)
-    [settled] = [each for each in listed(world, since) if each.settles_change]
-    assert settled.amount == shown.charge
-    assert settled.covers_until is not None
-    assert abs(settled.covers_until - shown.until) < timedelta(minutes=1)
-
-
-@pytest.mark.parametrize("world", PRORATING, indirect=True)
-def test_a_change_to_no_price_or_of_no_agreement_is_refused(world: RecurringWorld):
-    _, first = subscribed(world)
-    gateway, at = prorating(world), world.now().replace(microsecond=0)
-
-    with pytest.raises(InvalidError) as refused:
-        gateway.preview_change(first.subscription_ref, offer_ref="price_unknown", at=at)
-    assert refused.value.problems[0].field == "offer_ref"
-    with pytest.raises(NotFoundError):
-        gateway.preview_change("sub_unknown", offer_ref=world.an_offer(PLAN), at=at)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sqlite3
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -53,6 +54,53 @@ def test_documents_keep_their_first_place_and_survive(tmp_path: Path) -> None:
     assert again.list("row", last=1) == [{"id": "three"}]
     assert again.get("row", "two") is None
     again.close()
+
+
+def test_documents_come_by_their_date_and_of_one_instant_by_insertion() -> None:
+    store = Store(":memory:")
+    rows = [{"id": f"row_{number}", "created": number * 7 % 10} for number in range(250)]
+    for row in rows:
+        store.put("row", row["id"], row)
+    oldest_first = sorted(rows, key=lambda row: row["created"])
+    middle = oldest_first[120]["id"]
+
+    assert list(store.by_date("row")) == oldest_first[::-1]
+    assert list(store.by_date("row", newest_first=False)) == oldest_first
+    assert list(store.by_date("row", beyond=middle)) == oldest_first[:120][::-1]
+    assert list(store.by_date("row", beyond=middle, newest_first=False)) == oldest_first[121:]
+    within = list(store.by_date("row", within={"gte": 2, "lt": 5}))
+    assert within == [row for row in oldest_first[::-1] if 2 <= row["created"] < 5]
+    store.close()
+
+
+def test_documents_are_counted_and_chosen_by_what_they_hold() -> None:
+    store = Store(":memory:")
+    for number in range(9):
+        store.put("row", str(number), {"n": number, "of": "odd" if number % 2 else "even"})
+
+    assert store.count("row") == 9
+    assert store.count("row", where={"of": "odd"}) == 4
+    assert [row["n"] for row in store.list("row", where={"of": "even"})] == [0, 2, 4, 6, 8]
+    assert [row["n"] for row in store.list("row", last=3, before=2)] == [4, 5, 6]
+    assert store.list("row", where={"other": "odd"}) == []
+    store.close()
+
+
+def test_a_file_from_before_dates_were_looked_up_goes_on(tmp_path: Path) -> None:
+    path = str(tmp_path / "world.sqlite")
+    older = sqlite3.connect(path)
+    older.execute(
+        "CREATE TABLE docs (seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL,"
+        " id TEXT NOT NULL, doc TEXT NOT NULL, UNIQUE (kind, id))"
+    )
+    older.execute("INSERT INTO docs (kind, id, doc) VALUES ('row', 'one', '{\"created\":5}')")
+    older.commit()
+    older.close()
+
+    store = Store(path)
+
+    assert list(store.by_date("row", within={"created": 5})) == [{"created": 5}]
+    store.close()
 
 
 def test_a_transaction_is_all_or_nothing() -> None:

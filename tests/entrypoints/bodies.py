@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from infra.sandbox.mediabrowser_world import key_for
 from tests.entrypoints.shopfloor import Shopfloor
 from tests.scenarios.world import ADMIN, PASSWORD
 
@@ -45,6 +46,7 @@ SERVER_FIELDS = (
     "max_users",
     "location_id",
     "logs_activity",
+    "allows_4k_transcoding",
 )
 SECOND_PAYPAL_FIELDS = (
     "enabled",
@@ -91,6 +93,19 @@ def right_body(floor: Shopfloor, name: str) -> dict[str, Any]:
         "preview_link": lambda: {"sub_id": ids["user_id"]},
         "link_user": lambda: {"sub_id": ids["user_id"]},
         "enter_payment": lambda: _payment(ids),
+        "preview_merge": lambda: {"gone_id": ids["user_id"], "takes_media": True},
+        "merge_user": lambda: {"gone_id": ids["user_id"], "takes_media": True},
+        "preview_media_change": lambda: {"server_id": ids["server_id"], "account_id": None},
+        "ask_media_change": lambda: {"server_id": ids["server_id"], "is_needed": False},
+        "preview_invitation": lambda: _invitation(ids),
+        "invite_person": lambda: _invitation(ids),
+        "preview_invite_list": lambda: {"text": "ivy,Basic"},
+        "invite_list": lambda: {"text": "ivy@demo.example,Basic"},
+        "confirm_import": lambda: {
+            "fingerprint": floor.world.api("GET", "/import/preview")["fingerprint"],
+            "server_ids": [ids["server_id"]],
+        },
+        "choose_import": lambda: {"key": "id:1", "choice": "ignore"},
         "preview_assignment": lambda: _for_whom(ids) | {"amount": TEN_DOLLARS},
         "assign_payment": lambda: _for_whom(ids) | {"learns": True},
         "split_payment": lambda: {
@@ -116,11 +131,18 @@ def right_body(floor: Shopfloor, name: str) -> dict[str, Any]:
             "machine_id": ids["machine_id"],
             "url": f"{floor.world.standins.base_url}/pms/alpha",
         },
+        "try_keyed_server": lambda: _keyed_server(floor),
+        "add_keyed_server": lambda: _keyed_server(floor),
+        "change_reach": lambda: {"url": f"{floor.world.standins.base_url}/jellyfin/gamma"},
         "change_server": lambda: (
             _picked(floor, f"/servers/{ids['server_id']}", SERVER_FIELDS, max_users=5)
             | {"location_id": ids["location_id"]}
         ),
         "classify_library": lambda: {"group_id": ids["standard"]},
+        "sort_libraries": lambda: {
+            "library_ids": [ids["library_id"]],
+            "group_id": ids["standard"],
+        },
         "change_site_settings": lambda: floor.world.api("GET", "/settings/site"),
         "change_stripe_settings": lambda: (
             _picked(floor, "/settings/stripe", STRIPE_FIELDS)
@@ -150,6 +172,8 @@ def right_body(floor: Shopfloor, name: str) -> dict[str, Any]:
         "change_registration_settings": lambda: {
             "enabled": True,
             "is_public": False,
+            "offers_reinvite": True,
+            "allows_media_change": True,
             "version": _version(floor, "/settings/registration"),
         },
         "change_referral_settings": lambda: {
@@ -185,12 +209,36 @@ def right_body(floor: Shopfloor, name: str) -> dict[str, Any]:
             "accepts": ["BTC", "LTC"],
         },
         "change_payment_settings": lambda: floor.world.api("GET", "/settings/payments"),
+        "change_plex_account": lambda: {
+            "max_people": 90,
+            "calls_per_second": 2,
+            "version": floor.world.api("GET", "/plex-accounts")["items"][0]["version"],
+        },
         "change_trial_settings": lambda: {
             "enabled": False,
             "forced": True,
             "max_users": 10,
             "version": _version(floor, "/settings/trials"),
         },
+        "change_media_settings": lambda: {
+            "sync_from_remote": True,
+            "import_as_permanent": False,
+            "sync_shared_libraries": True,
+            "refresh_statistics": True,
+            "ignored_servers": ["machine-elsewhere"],
+            "template_account": "model",
+            "version": _version(floor, "/settings/media"),
+        },
+        "change_safety_settings": lambda: {
+            "most_people": 5,
+            "most_percent": 10,
+            "version": _version(floor, "/settings/safety"),
+        },
+        "preview_migration": lambda: _migration(floor),
+        "start_migration": lambda: _migration(floor) | {"expected": 1},
+        "undo_migration": lambda: {"expected": 1, "note": "We are sorry."},
+        "let_run_go_on": lambda: {"version": 1},
+        "leave_run": lambda: {"version": 1},
         "change_expiry_settings": lambda: {
             "policy": "restrict",
             "restrict_groups": [ids["standard"]],
@@ -217,6 +265,50 @@ def _payment(ids: Mapping[str, str]) -> dict[str, Any]:
         "starts_at": "2026-01-01T00:00:00Z",
         "ends_at": "2026-02-01T00:00:00Z",
         "notes": "",
+    }
+
+
+def _keyed_server(floor: Shopfloor) -> dict[str, Any]:
+    return {
+        "platform": "jellyfin",
+        "url": f"{floor.world.standins.base_url}/jellyfin/gamma",
+        "key": key_for("jellyfin", "gamma"),
+    }
+
+
+def _invitation(ids: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "person": "judy",
+        "email": "judy@demo.example",
+        "name": "Judy",
+        "plan_id": ids["plan_id"],
+        "amount": {"minor": 700, "currency": "USD"},
+        "method": "Cash",
+        "external_id": "hand-1",
+        "starts_at": "2026-01-01T00:00:00Z",
+        "ends_at": "2026-02-01T00:00:00Z",
+        "notes": "In an envelope",
+        "paypal_email": "judy@paypal.example",
+        "subscription_ref": "I-JUDY",
+    }
+
+
+def _migration(floor: Shopfloor) -> dict[str, Any]:
+    source = floor.ids["server_id"]
+    servers = (floor.world.ids[name] for name in ("alpha", "beta"))
+    return {
+        "source_id": source,
+        "target_id": next(each for each in servers if each != source),
+        "whom": "picked",
+        "plan_id": floor.ids["plan_id"],
+        "user_ids": [floor.ids["user_id"]],
+        "old_access": "days",
+        "days": 14,
+        "note": "The old machine is tired.",
+        "moves_permanent": True,
+        "canary": 1,
+        "waits_for_word": True,
+        "batch": 5,
     }
 
 

@@ -6,6 +6,12 @@ from typing import Any
 
 import httpx
 
+from chalicelib import wiring
+from chalicelib.access.migration import MigrationOrder, MigrationState, MoveState
+from chalicelib.kernel.ids import ServerId
+from chalicelib.kernel.records import Insert
+from tests.builders import NOON, a_migration, a_move
+from tests.held_builders import a_held_person, a_held_run
 from tests.scenarios import steps
 from tests.scenarios.shop import STANDARD, change_site, plan_body
 from tests.scenarios.world import LiveWorld
@@ -44,7 +50,9 @@ def furnish(world: LiveWorld) -> Shopfloor:
     sold_out_plan_id = world.api("POST", "/plans", sold_out)["id"]
     waits = {"email": "grace@demo.example", "media_username": "grace"}
     world.api("POST", "/waitlist", {"plan_id": sold_out_plan_id, **waits})
+    list_id = world.api("POST", "/invite-lists", {"text": "heidi@demo.example,Basic"})["id"]
     ids = {
+        "list_id": list_id,
         "wait_id": world.api("GET", "/waitlist")["items"][0]["id"],
         "sold_out_plan_id": sold_out_plan_id,
         "code": "spring",
@@ -67,5 +75,23 @@ def furnish(world: LiveWorld) -> Shopfloor:
         "gateway": "stripe",
         "ref": "sub_1",
         "name": "hourly",
+        "run_id": _held_run(),
+        "migration_id": _migration(user["id"], shown["id"]),
     }
     return Shopfloor(world, ids)
+
+
+def _held_run() -> str:
+    """Hold a run that would take access from one person."""
+    run = a_held_run()
+    wiring.access_deps().database.commit(Insert(run), Insert(a_held_person()))
+    return run.id
+
+
+def _migration(user_id: str, server_id: str) -> str:
+    """Write down a migration that is over, in which one person moved to the server."""
+    order = MigrationOrder(ServerId("srv_gone"), ServerId(server_id))
+    migration = a_migration(order=order, state=MigrationState.DONE, ended_at=NOON)
+    moved = a_move(user_id=user_id, state=MoveState.LEFT_SOURCE)
+    wiring.access_deps().database.commit(Insert(migration), Insert(moved))
+    return migration.id

@@ -32,6 +32,8 @@ BAD_QUERIES = {
     "limit": ["0", "-1", "201", "many", "1e3", "", "9" * 40],
     "cursor": ["x", "%%%", "W10", "eyJwayI6IngifQ", "x" * 3000, "bnVsbA"],
     "search": ["x" * 500],
+    "server_id": ["", "x" * 200],
+    "differing": ["maybe", ""],
     "state": ["other", ""],
     "status": ["other", ""],
     "account": ["other", "", "manual"],

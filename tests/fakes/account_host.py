@@ -5,14 +5,12 @@ from datetime import UTC, datetime
 
 from chalicelib.access.account_ports import (
     AccountRights,
-    AdministratorError,
-    NameTakenError,
     OpenedAccount,
     RemoteAccount,
     RemoteAccounts,
     RemoteDevice,
 )
-from chalicelib.access.ports import StaleCatalogError
+from chalicelib.access.ports import AdministratorError, NameTakenError, StaleCatalogError
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import ServerAccess
 from chalicelib.kernel.errors import AppError, InvalidError

@@ -1,8 +1,10 @@
 """Settings and catalogue in memory."""
 
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from chalicelib.catalog.discounts import Discount, DiscountUse
+from chalicelib.catalog.figures import DayFigures
 from chalicelib.catalog.model import (
     BUILT_IN_GROUPS,
     PRIVATE,
@@ -15,6 +17,7 @@ from chalicelib.catalog.model import (
     PlexAccount,
     Seats,
     Server,
+    Turnstile,
 )
 from chalicelib.checkout.waiting import WaitEntry
 from chalicelib.kernel.ids import (
@@ -28,12 +31,14 @@ from chalicelib.kernel.page import Page
 from chalicelib.settings.model import (
     ExpirySettings,
     MailSettings,
+    MediaSettings,
     PaymentSettings,
     PayPalSettings,
     PlisioSettings,
     ReceiptSettings,
     ReferralSettings,
     RegistrationSettings,
+    SafetySettings,
     SettingsSection,
     SiteSettings,
     StripeSettings,
@@ -51,6 +56,12 @@ class InMemorySettingsStore(View):
 
     def stripe(self) -> StripeSettings:
         return self._section(StripeSettings())
+
+    def media(self) -> MediaSettings:
+        return self._section(MediaSettings())
+
+    def safety(self) -> SafetySettings:
+        return self._section(SafetySettings())
 
     def trials(self) -> TrialSettings:
         return self._section(TrialSettings())
@@ -129,12 +140,19 @@ class InMemoryCatalogStore(View):
         return self.db.find(PlexAccount, account_id)
 
     def servers(self) -> tuple[Server, ...]:
-        self.db.trip()
-        return tuple(sorted(self.db.all(Server), key=lambda o: (o.name.casefold(), o.id)))
+        return tuple(each for each in self._all_servers() if each.removed_at is None)
+
+    def former_servers(self) -> tuple[Server, ...]:
+        return tuple(each for each in self._all_servers() if each.removed_at is not None)
 
     def server(self, server_id: ServerId) -> Server | None:
         self.db.trip()
-        return self.db.find(Server, server_id)
+        server = self.db.find(Server, server_id)
+        return server if server is not None and server.removed_at is None else None
+
+    def _all_servers(self) -> list[Server]:
+        self.db.trip()
+        return sorted(self.db.all(Server), key=lambda o: (o.name.casefold(), o.id))
 
     def libraries(self, server_id: ServerId) -> tuple[Library, ...]:
         return tuple(each for each in self.all_libraries() if each.server_id == server_id)
@@ -150,6 +168,16 @@ class InMemoryCatalogStore(View):
     def all_seats(self) -> tuple[Seats, ...]:
         self.db.trip()
         return tuple(sorted(self.db.all(Seats), key=lambda each: each.server_id))
+
+    def turnstiles(self) -> tuple[Turnstile, ...]:
+        self.db.trip()
+        return self.db.all(Turnstile)
+
+    def figures(self, *, now: datetime, days: int) -> tuple[DayFigures, ...]:
+        self.db.trip()
+        first = (now - timedelta(days=days - 1)).date().isoformat()
+        found = [each for each in self.db.all(DayFigures) if each.day >= first]
+        return tuple(sorted(found, key=lambda each: each.day, reverse=True))
 
     def is_anybody_waiting(self) -> bool:
         self.db.trip()

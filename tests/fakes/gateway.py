@@ -16,7 +16,12 @@ from chalicelib.kernel.ids import OrderId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.page import Page
 from chalicelib.kernel.term import Term
-from chalicelib.payments.agreements import AgreementStatus, GatewayAgreement, Proration
+from chalicelib.payments.agreements import (
+    AgreementStatus,
+    ConfirmNeededError,
+    GatewayAgreement,
+    Proration,
+)
 from chalicelib.payments.model import (
     Dispute,
     GatewayName,
@@ -36,6 +41,7 @@ from chalicelib.payments.ports import (
     RecurringGateway,
     RefusedWebhookError,
 )
+from tests.fakes.crediting import FakeCrediting
 
 TOLERANCE = timedelta(seconds=300)
 PAGE_SIZE = 2
@@ -49,7 +55,7 @@ class _Checkout:
 
 
 @dataclass
-class FakeGateway(ProratingGateway, RecurringGateway):
+class FakeGateway(FakeCrediting, ProratingGateway, RecurringGateway):
     """Stands for the gateway and for the customers on its pages.
 
     `fail_next` lets the next calls of the product fail; `calls` counts them by name.
@@ -64,11 +70,11 @@ class FakeGateway(ProratingGateway, RecurringGateway):
     payments: dict[str, GatewayPayment] = field(default_factory=dict)
     refunded_at: dict[str, datetime] = field(default_factory=dict)
     refunds: set[str] = field(default_factory=set)
-    agreements: dict[str, GatewayAgreement] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     offers: dict[str, tuple[Money, Term]] = field(default_factory=dict)
     changes: set[str] = field(default_factory=set)
-    credits: dict[str, tuple[str, Money]] = field(default_factory=dict)
+    asking: set[str] = field(default_factory=set)
+    waiting: dict[str, dict[str, Any]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     _faults: list[tuple[str, AppError]] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
@@ -161,19 +167,6 @@ class FakeGateway(ProratingGateway, RecurringGateway):
         self._called("manage_url")
         return f"https://gateway.test/manage/{ref}" if ref in self.agreements else ""
 
-    def set_credit(self, ref: str, *, credit: Money, reference: str) -> str:
-        self._called("set_credit")
-        if ref not in self.agreements:
-            raise NotFoundError("There is no such agreement.")
-        if self.agreements[ref].status is AgreementStatus.ENDED:
-            raise ConflictError("The agreement has ended.")
-        self.credits[ref] = (f"credit-{reference}", credit)
-        return self.credits[ref][0]
-
-    def waiting_credit(self, ref: str) -> str:
-        self._called("waiting_credit")
-        return self.credits[ref][0] if ref in self.credits else ""
-
     def make_offer(self, plan: Plan) -> str:
         self._called("make_offer")
         offer_ref = f"offer_{plan.id}_{plan.price.minor}"
@@ -203,26 +196,34 @@ class FakeGateway(ProratingGateway, RecurringGateway):
         return Proration(Money(max(0, total), currency), Money(max(0, -total), currency), until)
 
     def change_offer(
-        self, ref: str, *, offer_ref: str, at: datetime, reference: str
+        self, ref: str, *, offer_ref: str, at: datetime, reference: str, may_ask: bool = False
     ) -> GatewayAgreement:
         proration = self.preview_change(ref, offer_ref=offer_ref, at=at)
         self._called("change_offer")
         if reference in self.changes:
             return self.agreements[ref]
+        if ref in self.asking and proration.charge.minor:
+            self.waiting[ref] = {"offer_ref": offer_ref, "at": at, "reference": reference}
+            raise ConfirmNeededError(url=f"https://gateway.test/confirm/{ref}" if may_ask else "")
         self.changes.add(reference)
         price, term = self._offered(offer_ref)
         held = self.agreements[ref]
         changed = replace(held, offer_ref=offer_ref, price=price, renews_at=proration.until)
-        has_other_rhythm = term != self.terms[ref]
+        covers_until = proration.until if term != self.terms[ref] else None
         self.terms[ref] = term
         self.charge(
             proration.charge,
             email=held.payer_email,
             subscription_ref=ref,
-            covers_until=proration.until if has_other_rhythm else None,
+            covers_until=covers_until,
             settles_change=True,
         )
         return self.agree(changed)
+
+    def confirm(self, ref: str) -> GatewayAgreement:
+        """Let the customer answer the bank about a change that waits."""
+        self.asking.discard(ref)
+        return self.change_offer(ref, **self.waiting.pop(ref))
 
     def _held(self, ref: str) -> GatewayAgreement:
         held = self.agreements.get(ref)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from chalicelib.access.ports import (
+    AccountFullError,
     AlreadySharingError,
     PersonRefusedError,
     RemotePeople,
@@ -12,8 +13,9 @@ from chalicelib.access.ports import (
     RemoteSnapshot,
     StaleCatalogError,
 )
+from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.model import Library
-from chalicelib.catalog.ports import ServerAccess
+from chalicelib.catalog.ports import ServerAccess, TokenRefusedError
 from chalicelib.kernel.errors import AppError, InvalidError
 from chalicelib.users.model import MediaIdentity
 
@@ -26,6 +28,8 @@ class FakeMediaLibraryHost:
     `known_libraries` (when set) are the only library ids that may be shared; `writes` counts what
     changes something. Whoever accepted a share is among the `friends` of the server's account (as
     its Plex id) until deleted; `homes` are people of a Plex Home, `owners` accounts of servers.
+    An account shares with `ceiling` people at most. The methods of an account whose token is known
+    to be refused do nothing.
     `fail_next(call, error, applied=True)` loses the answer after the work.
     """
 
@@ -37,11 +41,15 @@ class FakeMediaLibraryHost:
     friends: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     homes: set[str] = field(default_factory=set)
     owners: dict[str, str] = field(default_factory=dict)
+    ceiling: int = 100
     is_complete: bool = True
     lists_nothing: bool = False
     calls: list[tuple[str, str]] = field(default_factory=list)
     failures: list[tuple[str, AppError | BaseException, bool]] = field(default_factory=list)
     numbers: int = 100
+    capabilities: frozenset[Capability] = frozenset(
+        {Capability.INVITES, Capability.DOWNLOAD_RIGHT}
+    )
 
     @property
     def writes(self) -> list[str]:
@@ -107,6 +115,7 @@ class FakeMediaLibraryHost:
         for share in self._held(access):
             if (plex_id and share.plex_id == plex_id) or {share.username, share.email} & names:
                 raise AlreadySharingError("The server is shared with this person already.")
+        self._check_room(access, plex_id)
         self.numbers += 1
         share = RemoteShare(
             share_ref=str(self.numbers),
@@ -154,7 +163,7 @@ class FakeMediaLibraryHost:
 
     def people(self, access: ServerAccess) -> RemotePeople:
         with_answer = self._begin("people", access)
-        account_id = access.account.plex_id
+        account_id = _owner_of(access)
         mine = [each for each, owner in self.owners.items() if owner == account_id]
         given = [(each, share) for each in mine for share in self.shares.get(each, ())]
         known = {
@@ -172,6 +181,13 @@ class FakeMediaLibraryHost:
             )
             for plex_id, (username, email) in known.items()
         )
+        people += tuple(
+            RemotePerson(
+                "", "", share.email, is_at_home=False, machine_ids=frozenset({machine_id})
+            )
+            for machine_id, share in given
+            if not share.plex_id
+        )
         with_answer()
         return RemotePeople(() if self.lists_nothing else people, self.is_complete)
 
@@ -179,7 +195,7 @@ class FakeMediaLibraryHost:
         if not plex_id.isdigit():
             raise InvalidError.of("plex_id", "This names nobody.")
         with_answer = self._begin("delete_person", access)
-        account_id = access.account.plex_id
+        account_id = _owner_of(access)
         self.friends.get(account_id, {}).pop(plex_id, None)
         for machine_id in (each for each, owner in self.owners.items() if owner == account_id):
             self.shares[machine_id] = [
@@ -187,9 +203,24 @@ class FakeMediaLibraryHost:
             ]
         with_answer()
 
+    def _check_room(self, access: ServerAccess, plex_id: str) -> None:
+        if plex_id and plex_id in self.homes:
+            raise PersonRefusedError(
+                "The person is in the home.", remedy="Share in Plex Home.", code="person_at_home"
+            )
+        owner = self.owners[access.server.machine_id]
+        known = set(self.friends.get(owner, {})) | self.homes
+        for machine_id, each in self.owners.items():
+            if each == owner:
+                known |= {s.plex_id or s.email for s in self.shares.get(machine_id, [])}
+        if plex_id not in known and len(known) >= self.ceiling:
+            raise AccountFullError("The limit is reached.", remedy="Remove somebody.")
+
     def _begin(self, name: str, access: ServerAccess) -> "_Answer":
+        if access.account is not None and access.account.token_error:
+            raise TokenRefusedError("The token is refused.", remedy="Link the account again.")
         self.calls.append((name, access.server.machine_id))
-        self.owners[access.server.machine_id] = access.account.plex_id
+        self.owners[access.server.machine_id] = _owner_of(access)
         for failure in self.failures:
             call, error, applied = failure
             if call in {name, "*"}:
@@ -214,6 +245,11 @@ class FakeMediaLibraryHost:
         friends = self.friends.setdefault(self.owners[machine_id], {})
         friends[plex_id] = (share.username, share.email)
         return replace(share, is_accepted=True, invite_ref="", plex_id=plex_id)
+
+
+def _owner_of(access: ServerAccess) -> str:
+    assert access.account is not None
+    return access.account.plex_id
 
 
 @dataclass

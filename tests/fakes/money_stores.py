@@ -1,9 +1,11 @@
 """Payments and orders in memory."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
 from chalicelib.catalog.discounts import Discount, DiscountUse
+from chalicelib.catalog.model import Plan
 from chalicelib.kernel.clock import to_iso
 from chalicelib.kernel.ids import (
     OrderId,
@@ -24,8 +26,8 @@ from chalicelib.payments.model import (
     PaymentStatus,
     SyncCursor,
 )
-from chalicelib.payments.ports import SettleView
 from chalicelib.payments.referrals import Referral
+from chalicelib.payments.settle_view import Payer, SettleView, Sought
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import User
 from tests.fakes.database import View, page_of
@@ -50,20 +52,54 @@ class InMemoryPaymentStore(View):
     ) -> SettleView:
         self.db.trip()
         payment = self.db.find(Payment, key)
-        order = self.db.find(Order, order_id) if order_id else None
-        named_agreement = (key.gateway, subscription_ref)
-        agreement = self.db.find(Agreement, named_agreement) if subscription_ref else None
-        if payment or not order:
-            return SettleView(payment, order, (), None, agreement)
-        self.db.trip()
+        known = {key: payment} if payment else {}
+        view, has_more = self._view(Sought(key, order_id, subscription_ref), known)
+        if has_more:
+            self.db.trip()
+        return view
+
+    def settle_views(
+        self, sought: tuple[Sought, ...], *, known: Mapping[PaymentKey, Payment]
+    ) -> dict[PaymentKey, SettleView]:
+        found = {each.key: self._view(each, known) for each in sought}
+        if any(each.order_id or each.subscription_ref for each in sought):
+            self.db.trip()
+        if any(has_more for _, has_more in found.values()):
+            self.db.trip()
+        return {key: view for key, (view, _) in found.items()}
+
+    def _view(
+        self, sought: Sought, known: Mapping[PaymentKey, Payment]
+    ) -> tuple[SettleView, bool]:
+        """Return the view, and whether it takes a second read."""
+        payment, ref = known.get(sought.key), sought.subscription_ref
+        order = self.db.find(Order, sought.order_id) if sought.order_id else None
+        agreement = self.db.find(Agreement, (sought.key.gateway, ref)) if ref else None
+        bare = SettleView(payment, order, (), None, agreement)
+        if payment:
+            return bare, False
+        if order and order.awaits(sought.key, subscription_ref=ref):
+            users = self._buyers(order)
+            only = users[0].id if len(users) == 1 else None
+            subscription = self.db.find(Subscription, only) or Subscription(only) if only else None
+            return replace(bare, users=users, subscription=subscription), True
+        payer = self._payer(agreement) if agreement else None
+        return replace(bare, payer=payer), agreement is not None
+
+    def _buyers(self, order: Order) -> tuple[User, ...]:
         users = {user.id: user for user in holders_of(self.db, order.media)}
         named = self.db.find(User, order.user_id) if order.user_id else None
         if named:
             users[named.id] = named
-        found = tuple(users[user_id] for user_id in sorted(users))
-        only = found[0].id if len(found) == 1 else None
-        subscription = self.db.find(Subscription, only) or Subscription(only) if only else None
-        return SettleView(payment, order, found, subscription, agreement)
+        return tuple(users[user_id] for user_id in sorted(users))
+
+    def _payer(self, agreement: Agreement) -> Payer | None:
+        user = self.db.find(User, agreement.user_id)
+        subscription = self.db.find(Subscription, agreement.user_id)
+        plan = self.db.find(Plan, agreement.plan_id)
+        if user is None:
+            return None
+        return Payer(user, subscription or Subscription(user.id), plan)
 
     def recent(self, *, cursor: str | None, limit: int) -> Page[Payment]:
         self.db.trip()

@@ -2,9 +2,14 @@
 
 from datetime import datetime
 
-from chalicelib.access.model import Share, ShareState
+from chalicelib.access.brake import Brake, HeldPerson, HeldRun
+from chalicelib.access.import_records import ImportChoices, ImportRun
+from chalicelib.access.migration import Migration, Move
+from chalicelib.access.model import Followed, Share, ShareState
 from chalicelib.kernel.clock import to_iso
 from chalicelib.kernel.ids import (
+    HeldRunId,
+    MigrationId,
     ServerId,
     UserId,
 )
@@ -192,3 +197,71 @@ class InMemoryAccessStore(View):
             cursor=cursor,
             limit=limit,
         )
+
+    def migration(self, migration_id: MigrationId) -> Migration | None:
+        self.db.trip()
+        return self.db.find(Migration, migration_id)
+
+    def migrations(self, *, cursor: str | None, limit: int) -> Page[Migration]:
+        self.db.trip()
+        return page_of(
+            self.db.all(Migration),
+            scope="migrations",
+            key=lambda each: (each.id,),
+            newest_first=True,
+            cursor=cursor,
+            limit=limit,
+        )
+
+    def move(self, migration_id: MigrationId, user_id: UserId) -> Move | None:
+        self.db.trip()
+        return self.db.find(Move, (migration_id, user_id))
+
+    def moves(self, migration_id: MigrationId) -> tuple[Move, ...]:
+        self.db.trip()
+        found = [each for each in self.db.all(Move) if each.migration_id == migration_id]
+        return tuple(sorted(found, key=lambda each: each.user_id))
+
+    def followed(self) -> tuple[Followed, ...]:
+        self.db.trip()
+        return tuple(sorted(self.db.all(Followed), key=lambda each: each.server_id))
+
+    def brake(self) -> Brake:
+        self.db.trip()
+        return self.db.find(Brake, "brake") or Brake()
+
+    def held_run(self, run_id: HeldRunId) -> HeldRun | None:
+        self.db.trip()
+        return self.db.find(HeldRun, run_id)
+
+    def held_runs(self, *, cursor: str | None, limit: int) -> Page[HeldRun]:
+        self.db.trip()
+        return page_of(
+            self.db.all(HeldRun),
+            scope="held_runs",
+            key=lambda each: (each.id,),
+            newest_first=True,
+            cursor=cursor,
+            limit=limit,
+        )
+
+    def held_people(
+        self, run_id: HeldRunId, *, cursor: str | None, limit: int
+    ) -> Page[HeldPerson]:
+        self.db.trip()
+        return page_of(
+            [each for each in self.db.all(HeldPerson) if each.run_id == run_id],
+            scope=f"held.{run_id}",
+            key=lambda each: (each.user_id,),
+            newest_first=False,
+            cursor=cursor,
+            limit=limit,
+        )
+
+    def import_choices(self) -> ImportChoices:
+        self.db.trip()
+        return self.db.find(ImportChoices, "import_choices") or ImportChoices()
+
+    def import_run(self) -> ImportRun:
+        self.db.trip()
+        return self.db.find(ImportRun, "import_run") or ImportRun()

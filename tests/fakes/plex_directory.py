@@ -8,8 +8,9 @@ from chalicelib.catalog.ports import (
     FoundServer,
     ServerContents,
     SignIn,
+    TokenRefusedError,
 )
-from chalicelib.kernel.errors import ActionRequiredError, AppError, NotFoundError, RetryLaterError
+from chalicelib.kernel.errors import AppError, NotFoundError, RetryLaterError
 from chalicelib.kernel.secret import Secret
 
 
@@ -83,5 +84,5 @@ class FakePlexDirectory:
 
     def _known(self, token: Secret) -> str:
         if token.reveal() not in self.accounts:
-            raise ActionRequiredError("The token is refused.", remedy="Link the account again.")
+            raise TokenRefusedError("The token is refused.", remedy="Link the account again.")
         return token.reveal()

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from chalicelib.catalog.ports import ServerContents
-from chalicelib.catalog.server_ports import ReachedServer, TooOldError, WrongAddressError
+from chalicelib.catalog.ports import ReachedServer, ServerContents, TooOldError, WrongAddressError
 from chalicelib.kernel.errors import ActionRequiredError, AppError
 from chalicelib.kernel.secret import Secret
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import ServerAccess
 from chalicelib.enforcement.model import Stream
 from chalicelib.enforcement.ports import CannotStopError
@@ -25,6 +26,7 @@ class FakeStreamHost:
     stopped: list[tuple[ServerId, str, str]] = field(default_factory=list)
     looks: list[ServerId] = field(default_factory=list)
     before_look: Callable[[ServerId], None] | None = None
+    capabilities: frozenset[Capability] = frozenset({Capability.STOPPING})
 
     def play(self, *streams: Stream) -> None:
         """Start streams on their servers."""

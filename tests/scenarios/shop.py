@@ -52,6 +52,7 @@ def change_server(world: LiveWorld, server_id: str, **changes: Any) -> dict[str,
         "max_users",
         "location_id",
         "logs_activity",
+        "allows_4k_transcoding",
         "version",
     )
     body = {name: server[name] for name in fields} | changes

@@ -176,6 +176,6 @@ def test_a_servers_name_follows_its_platform_and_another_machine_is_reported(wor
 
     world.act("change_machine", server="beta")
     counts = world.run("daily")
-    assert counts["servers_failed"] == 1
+    assert counts["upkeep_servers_failed"] == 1
     names = [each["name"] for each in world.api("GET", "/servers")["items"]]
     assert sorted(names) == ["Alpha House", "beta"]

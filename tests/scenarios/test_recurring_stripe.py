@@ -1,9 +1,11 @@
 """A plan that renews by itself at Stripe: month after month, one that fails, and the end."""
 
+import re
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 
 from chalicelib import wiring
@@ -230,3 +232,34 @@ def test_a_plan_that_renews_changes_for_what_stripe_says_and_was_shown(world: Li
     renewal = payments(world)[-1]
     assert (renewal["amount"]["minor"], renewal["plan_name"]) == (4500, "Premium")
     assert from_iso(renewal["starts_at"]) == ends
+
+
+def test_a_card_whose_bank_asks_first_changes_the_plan_once_the_customer_has_answered(
+    world: LiveWorld,
+):
+    plan = world.api("GET", f"/plans/{world.ids['Premium']}")
+    world.api("POST", f"/plans/{plan['id']}/offers/stripe", {"version": plan["version"]})
+    subscribes(world, "finn")
+    advance_to(world, renewed_until(world) - timedelta(days=10))
+    world.sign_in()
+    world.stripe("require_3ds_for_changes")
+
+    with closing(steps.sign_in_customer(world, "finn")) as browser:
+        fields = hidden_fields(browser.get(f"/account/plan/{plan['id']}").text)
+        asked = browser.post(f"/account/plan/{plan['id']}", data=fields)
+    catch_up(world)
+
+    assert (asked.status_code, "Your bank wants to hear from you" in asked.text) == (200, True)
+    assert steps.user_named(world, "finn")["plan_name"] == "Standard"
+    assert len(payments(world)) == 1
+
+    (page,) = re.findall(r'href="(http[^"]*/stripe/i/[^"]*)"', asked.text)
+    assert "it is you" in httpx.get(page, trust_env=False).text
+    httpx.post(page, trust_env=False)
+    catch_up(world)
+
+    difference = payments(world)[-1]
+    assert difference["amount"]["minor"] == int(fields["charge"])
+    assert (difference["status"], difference["plan_name"]) == ("settled", "Premium")
+    assert steps.user_named(world, "finn")["plan_name"] == "Premium"
+    assert "4K" in str(world.shares_of("finn"))

@@ -104,6 +104,7 @@ def test_from_the_switch_to_a_trial_to_the_first_payment(world: LiveWorld):
         own = account.get("/account").text
         assert LINK in own
         assert ("Free until" in own, "Choose a plan" in own) == (True, True)
+        assert "/receipts/" not in own
     assert LINK in world.visitor.get("/").text
     assert LINK not in world.admin.get("/").text
 

@@ -25,6 +25,8 @@ from chalicelib.notifications.model import Event
 from infra.local.functions import Busy, invoke
 from infra.local.worker import build_server, load_app
 from infra.sandbox import (
+    emby,
+    jellyfin,
     mail,
     paypal_actions,
     paypal_books,
@@ -289,7 +291,8 @@ def running(
     clock_file = tmp_path / "clock.json"
     clock_file.write_text(json.dumps({"offset_seconds": 0}))
     standins = World(Store(":memory:"), clock=Clock(str(clock_file)))
-    plex.seed(standins)
+    for vendor in (plex, emby, jellyfin):
+        vendor.seed(standins)
     environment = {
         "AWS_ENDPOINT_URL": aws_url,
         "AWS_ACCESS_KEY_ID": "local",

@@ -1,8 +1,11 @@
 """The catalogue in DynamoDB: one partition per type, read whole and strongly consistent."""
 
+from datetime import datetime, timedelta
+
 from chalicelib.adapters.dynamo import keys, people_keys
 from chalicelib.adapters.dynamo.rows import Rows
 from chalicelib.catalog.discounts import Discount, DiscountUse
+from chalicelib.catalog.figures import DayFigures
 from chalicelib.catalog.model import (
     BUILT_IN_GROUPS,
     PRIVATE,
@@ -15,6 +18,7 @@ from chalicelib.catalog.model import (
     PlexAccount,
     Seats,
     Server,
+    Turnstile,
 )
 from chalicelib.checkout.waiting import WaitEntry
 from chalicelib.kernel.ids import GroupId, LocationId, PlanId, PlexAccountId, ServerId
@@ -73,13 +77,21 @@ class DynamoCatalogStore:
         return self._rows.get(PlexAccount, keys.plex_account(account_id))
 
     def servers(self) -> tuple[Server, ...]:
-        """Return all servers by name."""
-        stored = self._rows.whole(Server, keys.servers())
-        return tuple(sorted(stored, key=lambda each: (each.name.casefold(), each.id)))
+        """Return all servers by name, without those that were deleted here."""
+        return tuple(each for each in self._all_servers() if each.removed_at is None)
+
+    def former_servers(self) -> tuple[Server, ...]:
+        """Return the servers that were deleted here, by name."""
+        return tuple(each for each in self._all_servers() if each.removed_at is not None)
 
     def server(self, server_id: ServerId) -> Server | None:
-        """Return a server."""
-        return self._rows.get(Server, keys.server(server_id))
+        """Return a server, None for one that was deleted here."""
+        server = self._rows.get(Server, keys.server(server_id))
+        return server if server is not None and server.removed_at is None else None
+
+    def _all_servers(self) -> list[Server]:
+        stored = self._rows.whole(Server, keys.servers())
+        return sorted(stored, key=lambda each: (each.name.casefold(), each.id))
 
     def libraries(self, server_id: ServerId) -> tuple[Library, ...]:
         """Return the libraries of a server, missing ones too."""
@@ -96,6 +108,16 @@ class DynamoCatalogStore:
     def all_seats(self) -> tuple[Seats, ...]:
         """Return the seats of every server that has any counted."""
         return self._rows.whole(Seats, keys.all_seats())
+
+    def turnstiles(self) -> tuple[Turnstile, ...]:
+        """Return the turnstiles that anybody passed."""
+        return self._rows.whole(Turnstile, people_keys.turnstiles())
+
+    def figures(self, *, now: datetime, days: int) -> tuple[DayFigures, ...]:
+        """Return what was counted on the days up to and with today, the latest first."""
+        first = (now - timedelta(days=days - 1)).date().isoformat()
+        page = self._rows.page(DayFigures, people_keys.figures(), cursor=None, limit=days)
+        return tuple(each for each in page.items if each.day >= first)
 
     def is_anybody_waiting(self) -> bool:
         """Tell whether somebody waits for a seat."""

@@ -1,12 +1,12 @@
 """Payments and orders in DynamoDB."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TypeVar
 
-from chalicelib.adapters.dynamo import codec, keys, money_keys
-from chalicelib.adapters.dynamo.keys import Key
-from chalicelib.adapters.dynamo.rows import Row, Rows
+from chalicelib.adapters.dynamo import codec, keys, money_keys, settle_views
+from chalicelib.adapters.dynamo.rows import Rows
+from chalicelib.adapters.dynamo.settle_views import record_at
 from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.kernel.ids import OrderId, PaymentId, UserId
 from chalicelib.kernel.page import Page
@@ -22,12 +22,8 @@ from chalicelib.payments.model import (
     PaymentStatus,
     SyncCursor,
 )
-from chalicelib.payments.ports import SettleView
 from chalicelib.payments.referrals import Referral
-from chalicelib.subscriptions.model import Subscription
-from chalicelib.users.model import MediaClaim, User
-
-T = TypeVar("T")
+from chalicelib.payments.settle_view import SettleView, Sought
 
 
 class DynamoPaymentStore:
@@ -54,32 +50,14 @@ class DynamoPaymentStore:
     def settle_view(
         self, key: PaymentKey, *, order_id: OrderId | None, subscription_ref: str = ""
     ) -> SettleView:
-        """Return what settling reads, strongly consistent.
+        """Return what settling reads, strongly consistent, in two round trips."""
+        return settle_views.one(self._rows, Sought(key, order_id, subscription_ref))
 
-        Two round trips; a third only for a user who came to hold the identity after the order
-        was made.
-        """
-        payment_at = money_keys.payment(key)
-        order_at = money_keys.order(order_id) if order_id else None
-        agreement_at = (
-            money_keys.agreement(key.gateway, subscription_ref) if subscription_ref else None
-        )
-        wanted = [each for each in (payment_at, order_at, agreement_at) if each]
-        first = self._rows.get_many(wanted)
-        payment = _record(Payment, first, payment_at)
-        order = _record(Order, first, order_at) if order_at else None
-        agreement = _record(Agreement, first, agreement_at) if agreement_at else None
-        if payment or not order:
-            return SettleView(payment, order, (), None, agreement)
-        rows = self._rows_around(order)
-        ids = {each.user_id for each in _claims(order, rows)} | _named_by(order)
-        found = (_record(User, rows, keys.user(user_id)) for user_id in sorted(ids))
-        users = tuple(user for user in found if user)
-        if len(users) != 1:
-            return SettleView(payment, order, users, None, agreement)
-        only = users[0].id
-        subscription = _record(Subscription, rows, keys.subscription(only)) or Subscription(only)
-        return SettleView(payment, order, users, subscription, agreement)
+    def settle_views(
+        self, sought: tuple[Sought, ...], *, known: Mapping[PaymentKey, Payment]
+    ) -> dict[PaymentKey, SettleView]:
+        """Return what settling each of them reads, in as many round trips as for one."""
+        return settle_views.many(self._rows, sought, known=known)
 
     def recent(self, *, cursor: str | None, limit: int) -> Page[Payment]:
         """Return payments, the latest paid first."""
@@ -131,7 +109,7 @@ class DynamoPaymentStore:
         """Return those of the payments that are in the books; one round trip a hundred."""
         places = {each: money_keys.payment(each) for each in wanted}
         rows = self._rows.get_many(places.values())
-        found = {key: _record(Payment, rows, place) for key, place in places.items()}
+        found = {key: record_at(Payment, rows, place) for key, place in places.items()}
         return {key: payment for key, payment in found.items() if payment}
 
     def parts(self, payment: Payment) -> tuple[Payment, ...]:
@@ -197,28 +175,3 @@ class DynamoPaymentStore:
     def ledger_of_payment(self, key: PaymentKey) -> tuple[LedgerEntry, ...]:
         """Return the entries about a payment, the oldest first."""
         return tuple(self._rows.whole(LedgerEntry, money_keys.ledger_of_payment(key)))
-
-    def _rows_around(self, order: Order) -> dict[Key, Row]:
-        """Return the claims of the order's identity, and users and subscriptions behind them."""
-        expected = _named_by(order) | ({order.likely_user_id} if order.likely_user_id else set())
-        rows = self._rows.get_many([*keys.claims(order.media), *_people(expected)])
-        unread = {claim.user_id for claim in _claims(order, rows)} - expected
-        return rows | self._rows.get_many(_people(unread))
-
-
-def _named_by(order: Order) -> set[UserId]:
-    return {order.user_id} if order.user_id else set()
-
-
-def _people(user_ids: set[UserId]) -> list[Key]:
-    return [key(user_id) for user_id in sorted(user_ids) for key in (keys.user, keys.subscription)]
-
-
-def _claims(order: Order, rows: dict[Key, Row]) -> list[MediaClaim]:
-    found = (_record(MediaClaim, rows, key) for key in keys.claims(order.media))
-    return [claim for claim in found if claim]
-
-
-def _record(kind: type[T], rows: dict[Key, Row], key: Key) -> T | None:
-    row = rows.get(key)
-    return codec.from_attributes(kind, row) if row else None

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.access.model import Share, ShareState
+from chalicelib.access.brake import Brake, HeldPerson, HeldRun
+from chalicelib.access.import_records import ImportChoices, ImportRun
+from chalicelib.access.migration import Migration, Move
+from chalicelib.access.model import Followed, Share, ShareState
 from chalicelib.adapters.dynamo import keys, money_keys, people_keys
 from chalicelib.adapters.dynamo.keys import Key, Span
 from chalicelib.catalog.discounts import Discount, DiscountUse
+from chalicelib.catalog.figures import DayFigures
 from chalicelib.catalog.model import (
     DefaultPlan,
     Library,
@@ -18,12 +22,14 @@ from chalicelib.catalog.model import (
     PlexAccount,
     Seats,
     Server,
+    Turnstile,
 )
 from chalicelib.checkout.waiting import WaitEntry
 from chalicelib.enforcement.model import ActivityEntry, Decision, ServerWatch
 from chalicelib.jobs.model import Job, JobState, ScheduleState
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.records import Record
+from chalicelib.membership.model import InviteList, InviteRow
 from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry
 from chalicelib.payments.marks import PayerMark
@@ -39,12 +45,14 @@ from chalicelib.payments.referrals import Referral
 from chalicelib.settings.model import (
     ExpirySettings,
     MailSettings,
+    MediaSettings,
     PaymentSettings,
     PayPalSettings,
     PlisioSettings,
     ReceiptSettings,
     ReferralSettings,
     RegistrationSettings,
+    SafetySettings,
     SiteSettings,
     StripeSettings,
     TrialSettings,
@@ -66,6 +74,10 @@ from chalicelib.users.model import (
 KEEP_DONE_JOBS = timedelta(days=30)
 KEEP_EVENTS = timedelta(days=90)
 KEEP_ENDED_TURNS = timedelta(days=90)
+KEEP_FIGURES = timedelta(days=400)
+# Whoever still waits by then was found anew by every nightly run.
+KEEP_HELD_PEOPLE = timedelta(days=400)
+KEEP_INVITE_LISTS = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +188,22 @@ def _wait(record: WaitEntry) -> Place:
     return _at(key, (people_keys.waiting(), keys.by_time(record.joined_at, record.id)))
 
 
+def _invite_list(record: InviteList) -> Place:
+    listed = people_keys.invite_lists(), keys.by_time(record.made_at, record.id)
+    expires_at = record.made_at + KEEP_INVITE_LISTS
+    return _at(people_keys.invite_list(record.id), listed, expires_at=expires_at)
+
+
+def _invite_row(record: InviteRow) -> Place:
+    key = people_keys.invite_row(record.list_id, record.number)
+    return _at(key, expires_at=record.made_at + KEEP_INVITE_LISTS)
+
+
+def _held_person(record: HeldPerson) -> Place:
+    key = people_keys.held_person(record.run_id, record.user_id)
+    return _at(key, expires_at=record.held_at + KEEP_HELD_PEOPLE)
+
+
 def _job(record: Job) -> Place:
     created = keys.by_time(record.created_at, record.id)
     entries = [(keys.jobs_in(record.state), created)]
@@ -222,13 +250,24 @@ _PLACES: dict[type, Callable[[Any], Place]] = {
     ActivityEntry: _activity,
     Agreement: _agreement,
     AuditEntry: _audit,
+    Brake: lambda _: _at(people_keys.brake()),
     CreditBalance: lambda it: _at(money_keys.credit(it.user_id)),
     Decision: _decision,
+    DayFigures: lambda it: _at(
+        people_keys.day_figures(it.day), expires_at=it.counted_at + KEEP_FIGURES
+    ),
     DefaultPlan: lambda _: _at(keys.default_plan()),
     Discount: lambda it: _at(keys.discount(it.code)),
     DiscountUse: lambda it: _at(keys.discount_use(it.code, it.who)),
     ExpirySettings: lambda it: _at(keys.settings(it.identity)),
+    Followed: lambda it: _at(people_keys.followed(it.server_id)),
     GatewayEvent: _event,
+    HeldPerson: _held_person,
+    HeldRun: lambda it: _at(people_keys.held_run(it.id)),
+    ImportChoices: lambda _: _at(people_keys.import_choices()),
+    ImportRun: lambda _: _at(people_keys.import_run()),
+    InviteList: _invite_list,
+    InviteRow: _invite_row,
     Job: _job,
     Library: lambda it: _at(keys.library(it.server_id, it.id)),
     LedgerEntry: _ledger,
@@ -238,6 +277,9 @@ _PLACES: dict[type, Callable[[Any], Place]] = {
     Login: lambda it: _at(keys.login(it.email)),
     MailSettings: lambda it: _at(keys.settings(it.identity)),
     MediaClaim: lambda it: _at(keys.claim(it.value)),
+    Migration: lambda it: _at(people_keys.migration(it.id)),
+    Move: lambda it: _at(people_keys.move(it.migration_id, it.user_id)),
+    MediaSettings: lambda it: _at(keys.settings(it.identity)),
     Order: _order,
     PayerMark: lambda it: _at(money_keys.payer_mark(it.mark, it.user_id, it.source)),
     Payment: _payment,
@@ -259,12 +301,14 @@ _PLACES: dict[type, Callable[[Any], Place]] = {
     ReferralCode: lambda it: _at(keys.referral_code(it.code)),
     ReferralSettings: lambda it: _at(keys.settings(it.identity)),
     RegistrationSettings: lambda it: _at(keys.settings(it.identity)),
+    SafetySettings: lambda it: _at(keys.settings(it.identity)),
     SiteSettings: lambda it: _at(keys.settings(it.identity)),
     StripeSettings: lambda it: _at(keys.settings(it.identity)),
     Subscription: _subscription,
     TrialPlaces: lambda _: _at(people_keys.trial_places()),
     TrialSettings: lambda it: _at(keys.settings(it.identity)),
     TrialUse: lambda it: _at(people_keys.trial_use(it.who)),
+    Turnstile: lambda it: _at(people_keys.turnstile(it.account_id)),
     SyncCursor: lambda it: _at(money_keys.sync_cursor(it.gateway)),
     User: _user,
     WaitEntry: _wait,

@@ -7,12 +7,14 @@ from chalicelib.adapters.dynamo.rows import Rows
 from chalicelib.settings.model import (
     ExpirySettings,
     MailSettings,
+    MediaSettings,
     PaymentSettings,
     PayPalSettings,
     PlisioSettings,
     ReceiptSettings,
     ReferralSettings,
     RegistrationSettings,
+    SafetySettings,
     SettingsSection,
     SiteSettings,
     StripeSettings,
@@ -72,6 +74,14 @@ class DynamoSettingsStore:
     def waitlist(self) -> WaitlistSettings:
         """Return whether and how people wait for a seat."""
         return self._section(WaitlistSettings())
+
+    def media(self) -> MediaSettings:
+        """Return what is taken over from media servers, and what is set there."""
+        return self._section(MediaSettings())
+
+    def safety(self) -> SafetySettings:
+        """Return what keeps customers from harm by mistake."""
+        return self._section(SafetySettings())
 
     def mail(self) -> MailSettings:
         """Return the mail settings."""

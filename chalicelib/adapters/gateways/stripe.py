@@ -175,16 +175,20 @@ class StripeGateway:
         return stripe_changes.preview(self._api(), ref, offer_ref=offer_ref, at=at)
 
     def change_offer(
-        self, ref: str, *, offer_ref: str, at: datetime, reference: str
+        self, ref: str, *, offer_ref: str, at: datetime, reference: str, may_ask: bool = False
     ) -> GatewayAgreement:
         """Change the price, charge what the preview said, return the agreement; all or nothing."""
         return stripe_changes.change(
-            self._api(), ref, offer_ref=offer_ref, at=at, reference=reference
+            self._api(), ref, offer_ref=offer_ref, at=at, reference=reference, may_ask=may_ask
         )
 
     def set_credit(self, ref: str, *, credit: Money, reference: str) -> str:
         """Let the next charge be less by `credit` and return the coupon that does it."""
         return stripe_credit.put(self._api(), ref, credit=credit, reference=reference)
+
+    def taken_credit(self, *, reference: str) -> str:
+        """Return the coupon of that reference if it was ever given, empty if not."""
+        return stripe_credit.taken(self._api(), reference=reference)
 
     def waiting_credit(self, ref: str) -> str:
         """Return the coupon that waits for the next charge, empty if none does."""

@@ -86,6 +86,11 @@ class StripeApi:
             options: Any = {"idempotency_key": idempotency_key}
             return self._v1.coupons.create(params, options).to_dict()
 
+    def coupon(self, coupon: str) -> Json:
+        """Read a coupon."""
+        with in_our_words():
+            return self._v1.coupons.retrieve(coupon).to_dict()
+
     def change_coupon(self, coupon: str, params: Any) -> Json:
         """Change what can be changed of a coupon."""
         with in_our_words():

@@ -17,7 +17,7 @@ from chalicelib.adapters.gateways.stripe_objects import (
     readable,
 )
 from chalicelib.kernel.errors import ConflictError, InvalidError, NotFoundError
-from chalicelib.payments.agreements import GatewayAgreement, Proration
+from chalicelib.payments.agreements import ConfirmNeededError, GatewayAgreement, Proration
 
 if TYPE_CHECKING:
     from chalicelib.adapters.gateways.stripe_api import StripeApi
@@ -44,18 +44,32 @@ def preview(api: "StripeApi", ref: str, *, offer_ref: str, at: datetime) -> Pror
 
 
 def change(
-    api: "StripeApi", ref: str, *, offer_ref: str, at: datetime, reference: str
+    api: "StripeApi", ref: str, *, offer_ref: str, at: datetime, reference: str, may_ask: bool
 ) -> GatewayAgreement:
-    """Change the price and charge the difference at once; a declined charge changes nothing."""
-    changes = {
-        **_asked(_item(api, ref), offer_ref, at),
-        "payment_behavior": "error_if_incomplete",
-    }
+    """Change the price and charge the difference at once; a declined charge changes nothing.
+
+    When the bank asks first and the change `may_ask`, it waits at Stripe for the answer, up to 23
+    hours: https://docs.stripe.com/billing/subscriptions/pending-updates
+    """
+    changes = _asked(_item(api, ref), offer_ref, at)
     try:
-        subscription = api.change_subscription(ref, changes, idempotency_key=f"change-{reference}")
+        try:
+            at_once = {**changes, "payment_behavior": "error_if_incomplete"}
+            subscription = api.change_subscription(
+                ref, at_once, idempotency_key=f"change-{reference}"
+            )
+        except ConfirmNeededError:
+            if not may_ask:
+                raise
+            later = {**changes, "payment_behavior": "pending_if_incomplete"}
+            subscription = api.change_subscription(
+                ref, later, idempotency_key=f"pending-{reference}"
+            )
     except MissingObjectError as error:
         raise _no_price(offer_ref) from error
     with readable():
+        if subscription["pending_update"]:
+            raise ConfirmNeededError(url=str(subscription["latest_invoice"]["hosted_invoice_url"]))
         return read_subscription(subscription)
 
 

@@ -55,6 +55,17 @@ def put(api: "StripeApi", ref: str, *, credit: Money, reference: str) -> str:
     return coupon
 
 
+def taken(api: "StripeApi", *, reference: str) -> str:
+    """Return the reference's coupon if it was ever put on a subscription, empty if not."""
+    coupon = f"{_OURS}{reference}"
+    try:
+        found = api.coupon(coupon)
+    except MissingObjectError:
+        return ""
+    with readable():
+        return coupon if int(found["times_redeemed"]) else ""
+
+
 def waiting(api: "StripeApi", ref: str) -> str:
     """Return the id of our coupon that waits for the next invoice, empty if none does."""
     subscription = _subscription(api, ref)

@@ -14,8 +14,11 @@ from chalicelib.kernel.errors import (
     InvalidError,
     RetryLaterError,
 )
+from chalicelib.payments.agreements import ConfirmNeededError
 
 _LONGEST_RETRY_AFTER = 3600.0
+# The bank wants the payer's word: of a payment, and of a subscription's.
+_ASKS_PAYER = frozenset({"authentication_required", "subscription_payment_intent_requires_action"})
 # Stripe has no code for it; this is how its message begins.
 _NO_PORTAL = "No configuration provided"
 
@@ -61,6 +64,8 @@ def _refused(error: stripe.StripeError, said: str) -> AppError:
         return InvalidError.of("email", "Stripe does not accept this address.", "Correct it.")
     if error.code == "charge_already_refunded" or param == "amount":
         return InvalidError.of("amount", "That is more than is left.", "Give back less.")
+    if error.code in _ASKS_PAYER:
+        return ConfirmNeededError()
     if isinstance(error, stripe.CardError):
         return ConflictError(
             "The payment was declined, so that nothing was changed.",

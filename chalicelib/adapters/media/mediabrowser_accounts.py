@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from chalicelib.access.account_ports import (
     AccountRights,
-    AdministratorError,
-    NameTakenError,
     OpenedAccount,
     RemoteAccount,
     RemoteAccounts,
     RemoteDevice,
     RightsNotTakenError,
 )
-from chalicelib.access.ports import StaleCatalogError
+from chalicelib.access.ports import AdministratorError, NameTakenError, StaleCatalogError
 from chalicelib.adapters.media import mediabrowser_policy as policies
 from chalicelib.adapters.media.answers import fold
 from chalicelib.adapters.media.mediabrowser_policy import Policy

@@ -11,8 +11,7 @@ from chalicelib.adapters.media.mediabrowser_session import (
     plain_id,
     reading,
 )
-from chalicelib.catalog.ports import ServerContents
-from chalicelib.catalog.server_ports import ReachedServer, TooOldError, WrongAddressError
+from chalicelib.catalog.ports import ReachedServer, ServerContents, TooOldError, WrongAddressError
 from chalicelib.kernel.errors import AppError, RetryLaterError
 from chalicelib.kernel.secret import Secret
 

@@ -19,6 +19,7 @@ from chalicelib.catalog.ports import ServerAccess
 from chalicelib.enforcement.model import AddressKind, MediaKind, PlayState, Stream
 from chalicelib.enforcement.ports import CannotStopError
 from chalicelib.kernel.errors import AppError
+from chalicelib.users.claims import on_server
 
 log = logging.getLogger(__name__)
 
@@ -117,9 +118,10 @@ def _stream(access: ServerAccess, row: Row) -> Stream:
         server_id=access.server.id,
         session_key=str(row["Id"]),
         session_id=str(row["Id"]) if row.get("SupportsRemoteControl", True) else "",
-        account_ref=account_ref,
+        account_ref=on_server(access.server.id, account_ref) if account_ref else "",
         username=fold(row.get("UserName")),
-        is_owner=bool(account_ref) and account_ref == plain_id(access.account.plex_id),
+        # Nobody owns such a server; an administrator's account is no customer's.
+        is_owner=False,
         device_id=str(row.get("DeviceId") or ""),
         device_name=str(row.get("DeviceName") or ""),
         product=str(row.get("Client") or ""),

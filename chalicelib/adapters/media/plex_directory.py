@@ -81,7 +81,10 @@ class PlexDirectory:
             ]
             return tuple(
                 FoundServer(
-                    machine_id=each.clientIdentifier, name=each.name, urls=_addresses(each)
+                    machine_id=each.clientIdentifier,
+                    name=each.name,
+                    urls=_addresses(each),
+                    relay_urls=tuple(str(way.uri) for way in each.connections if way.relay),
                 )
                 for each in owned
             )

@@ -18,6 +18,7 @@ from chalicelib.adapters.media import answers
 from chalicelib.adapters.media.answers import FAILURES
 from chalicelib.adapters.media.answers import Answer as Answer  # the other Plex files find it here
 from chalicelib.adapters.media.answers import fold as fold  # and this
+from chalicelib.catalog.ports import TokenRefusedError
 from chalicelib.kernel.errors import ActionRequiredError, AppError, RetryLaterError
 from chalicelib.kernel.secret import Secret
 
@@ -181,10 +182,8 @@ def refusal(answer: Answer, *, where: str) -> AppError:
     """Return the error for a status of 400 or more, as far as it means the same everywhere."""
     host = urlsplit(where).hostname or where
     status, text = answer.status, http.redact(answer.text.strip()[:_LONGEST_TEXT])
-    if status == 401 or (status == 422 and "invalid token" in text.casefold()):
-        return ActionRequiredError(
-            f"{host} refuses the Plex token.", remedy=LINK_AGAIN, code="plex.token_refused"
-        )
+    if refuses_token(answer):
+        return refused_token(host)
     if status == 410:
         return ActionRequiredError(
             f"{host} has withdrawn a call that this version relies on.",
@@ -202,6 +201,18 @@ def refusal(answer: Answer, *, where: str) -> AppError:
         remedy="Check the server's entry.",
         code="plex.refused",
     )
+
+
+def refuses_token(answer: Answer) -> bool:
+    """Tell whether an answer says that the token is not accepted (any more)."""
+    return answer.status == 401 or (
+        answer.status == 422 and "invalid token" in answer.text.casefold()
+    )
+
+
+def refused_token(host: str) -> TokenRefusedError:
+    """Return the error for a token that is not accepted (any more)."""
+    return TokenRefusedError(f"{host} refuses the Plex token.", remedy=LINK_AGAIN)
 
 
 def no_answer(where: str) -> RetryLaterError:

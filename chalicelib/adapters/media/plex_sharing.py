@@ -3,48 +3,77 @@
 plex.tv shares ALL libraries when a list of libraries is empty, so an empty one never leaves here.
 """
 
-import json
-from collections.abc import Mapping
-from typing import Any, Final, NoReturn
+import logging
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 from xml.etree.ElementTree import Element
 
-from chalicelib.access.ports import (
-    AlreadySharingError,
-    PersonRefusedError,
-    RemotePeople,
-    RemotePerson,
-    RemoteShare,
-    RemoteSnapshot,
-    StaleCatalogError,
+from chalicelib.access.ports import RemotePeople, RemoteShare, RemoteSnapshot, StaleCatalogError
+from chalicelib.adapters.media.plex_lists import (
+    accepted_refs,
+    merged,
+    missing,
+    pending_invites,
+    person_of,
+    share_of,
+    shares_of_friends,
+    short,
+    strangers_in,
 )
+from chalicelib.adapters.media.plex_once import Once
+from chalicelib.adapters.media.plex_refusals import check
 from chalicelib.adapters.media.plex_session import (
+    PLEX_TV,
     Answer,
     PlexSession,
-    fold,
-    improper_answer,
     parse_xml,
     refusal,
+    refused_token,
+    refuses_token,
 )
+from chalicelib.catalog.call_budget import CallBudget, Unspaced
 from chalicelib.catalog.capabilities import Capability
-from chalicelib.catalog.model import Library
+from chalicelib.catalog.model import Library, PlexAccount
 from chalicelib.catalog.ports import ServerAccess
 from chalicelib.kernel.errors import ActionRequiredError, InvalidError
 from chalicelib.users.model import MediaIdentity
 
-_WHERE = "https://plex.tv"
+log = logging.getLogger(__name__)
+
 # The new address first; the old one answered 410 for a while and may again.
 _PENDING_V2 = "/api/v2/shared_servers/invites/owned/pending"
 _PENDING_V1 = "/api/invites/requested"
 _GONE = frozenset({404, 410})
+_NUMBERS = re.compile(r"[0-9a-f]{20,}|[0-9]{2,}")
+_Invites = Mapping[str, list[RemoteShare]]
+
+
+def _tell_nobody(_account: PlexAccount) -> None:
+    """Leave it at the error that is raised."""
 
 
 class PlexLibraryHost:
-    """Shares libraries of Plex servers through plex.tv."""
+    """Shares libraries of Plex servers through plex.tv.
+
+    Every call takes its turn in the `budget` of the account. `on_refused` is told when plex.tv
+    refuses an account's token; an account that is known to be refused is not called for at all.
+    While many servers are read (see access/snapshots.py) each list of an account is read once.
+    """
 
     capabilities: Final = frozenset({Capability.INVITES, Capability.DOWNLOAD_RIGHT})
 
-    def __init__(self, session: PlexSession) -> None:
+    def __init__(
+        self,
+        session: PlexSession,
+        *,
+        budget: CallBudget | None = None,
+        on_refused: Callable[[PlexAccount], None] = _tell_nobody,
+    ) -> None:
         self._session = session
+        self._budget = budget or Unspaced()
+        self._on_refused = on_refused
+        self._once = Once()
 
     def snapshot(self, access: ServerAccess) -> RemoteSnapshot:
         """Return the shares and open invites of the server.
@@ -54,33 +83,35 @@ class PlexLibraryHost:
         """
         machine_id = access.server.machine_id
         listed = self._xml(access, f"/api/servers/{machine_id}/shared_servers")
-        shares = {share.share_ref: share for share in map(_share, listed.iter("SharedServer"))}
-        gaps = [_short(listed, len(shares))]
-        friends = self._xml(access, "/api/users/")
-        known = _friends_shares(friends, machine_id)
+        shares = {share.share_ref: share for share in map(share_of, listed.iter("SharedServer"))}
+        gaps = [short(listed, len(shares))]
+        friends = self._friends(access)
+        known = shares_of_friends(friends, machine_id, pending=False)
         gaps += [
-            _short(friends, sum(1 for _ in friends.iter("User"))),
-            _missing("the list of shares", known - set(shares)),
-            _missing("the list of friends", _accepted(shares) - known),
+            short(friends, sum(1 for _ in friends.iter("User"))),
+            missing("the list of shares", known - set(shares)),
+            missing("the list of friends", accepted_refs(shares.values()) - known),
         ]
         invites = self._pending(access)
         if invites is None:
             gaps.append("open invites cannot be read")
-        for invite in invites or ():
-            shares[invite.share_ref] = _merged(shares.get(invite.share_ref), invite)
+        for invite in (invites or {}).get(machine_id, []):
+            shares[invite.share_ref] = merged(shares.get(invite.share_ref), invite)
+        promised = shares_of_friends(friends, machine_id, pending=True)
+        gaps.append(missing("the list of invites", promised - set(shares)))
         gap = "; ".join(gap for gap in gaps if gap)
         return RemoteSnapshot(tuple(shares.values()), is_complete=not gap, gap=gap)
 
     def is_gone(self, access: ServerAccess, *, share_ref: str) -> bool:
         """Tell whether plex.tv says of this very share that there is none."""
         path = f"/api/servers/{access.server.machine_id}/shared_servers/{share_ref}"
-        answer = self._session.plex_tv("GET", path, token=access.token)
+        answer = self._ask("GET", path, access)
         if answer.status == 404:
             # The same words come for a server that is not known: ask for that, too.
             self._xml(access, f"/api/servers/{access.server.machine_id}")
             return True
         if answer.status >= 400:
-            raise refusal(answer, where=_WHERE)
+            raise refusal(answer, where=PLEX_TV)
         return False
 
     def invite(
@@ -135,8 +166,7 @@ class PlexLibraryHost:
         if remote.plex_id and remote.is_accepted and remote.allows_downloads != allows_downloads:
             query = {"allowSync": "1" if allows_downloads else "0"}
             path = f"/api/v2/sharings/{remote.plex_id}"
-            answer = self._session.plex_tv("PUT", path, token=access.token, params=query)
-            _check(answer)
+            check(self._ask("PUT", path, access, params=query))
 
     def withdraw(self, access: ServerAccess, *, remote: RemoteShare) -> None:
         """Remove a share or an open invite from this server; gone already is success."""
@@ -147,49 +177,93 @@ class PlexLibraryHost:
         if remote.invite_ref and not remote.is_accepted:
             paths.append(f"/api/v2/shared_servers/{remote.invite_ref}")
         for path in paths:
-            answer = self._session.plex_tv("DELETE", path, token=access.token)
+            answer = self._ask("DELETE", path, access)
             if answer.status != 404:
-                _check(answer)
+                check(answer)
                 return
 
     def people(self, access: ServerAccess) -> RemotePeople:
-        """Return whom the server's account knows: friends, members of its home, invited ones."""
-        listed = self._xml(access, "/api/users/")
-        people = tuple(map(_person, listed.iter("User")))
-        return RemotePeople(people, is_complete=not _short(listed, len(people)))
+        """Return whom the server's account knows: friends, members of its home, invited ones.
+
+        It is complete when the list of friends is; open invites to mere addresses are added as far
+        as plex.tv tells them.
+        """
+        listed = self._friends(access)
+        people = tuple(map(person_of, listed.iter("User")))
+        strangers = strangers_in(self._pending(access) or {})
+        is_complete = not short(listed, len(people))
+        return RemotePeople((*people, *strangers), is_complete=is_complete)
 
     def delete_person(self, access: ServerAccess, *, plex_id: str) -> None:
         """End the friendship, and with it every share of the account; gone already is success."""
         if not (plex_id.isascii() and plex_id.isdigit()):
             raise InvalidError.of("plex_id", "This names nobody.", "Give the id at plex.tv.")
         path = f"/api/v2/sharings/{plex_id}"
-        answer = self._session.plex_tv("DELETE", path, token=access.token)
+        answer = self._ask("DELETE", path, access)
         if answer.status != 404:
-            _check(answer)
+            check(answer)
 
     def _send(
         self, method: str, path: str, access: ServerAccess, body: Mapping[str, object]
     ) -> None:
-        _check(self._session.plex_tv(method, path, token=access.token, json=body))
+        check(self._ask(method, path, access, json=body))
 
     def _xml(self, access: ServerAccess, path: str) -> Element:
-        answer = self._session.plex_tv("GET", path, token=access.token)
-        _check(answer)
+        answer = self._ask("GET", path, access)
+        check(answer)
         return parse_xml(answer.text, where="plex.tv")
 
-    def _pending(self, access: ServerAccess) -> list[RemoteShare] | None:
-        """Return the open invites for this server, None when neither API tells them."""
-        answer = self._session.plex_tv("GET", _PENDING_V2, token=access.token, as_json=True)
+    def _ask(self, method: str, path: str, access: ServerAccess, **given: Any) -> Answer:
+        """Send one call when it is the account's turn."""
+        account = _account(access)
+        if account.token_error:
+            raise refused_token("plex.tv")
+        self._budget.wait_turn(account)
+        answer = self._session.plex_tv(method, path, token=access.token, **given)
+        if answer.status == 429:
+            self._budget.hold(account, seconds=answer.retry_after_seconds)
+        if answer.status == 410 and path != _PENDING_V2:
+            # Never "nobody is there": our version is too old for what plex.tv is by now.
+            why = f"{method} {_NUMBERS.sub('…', path)} was withdrawn"
+            log.error("vendor.failed", extra={"vendor": "plex", "why": why})
+        if refuses_token(answer):
+            self._on_refused(account)
+        return answer
+
+    def _friends(self, access: ServerAccess) -> Element:
+        def read() -> Element:
+            return self._xml(access, "/api/users/")
+
+        return self._once.read(f"friends of {_account(access).id}", read)
+
+    def _pending(self, access: ServerAccess) -> _Invites | None:
+        """Return the account's open invites by machine, None when neither API tells them."""
+
+        def read() -> _Invites | None:
+            return self._read_pending(access)
+
+        return self._once.read(f"invites of {_account(access).id}", read)
+
+    def _read_pending(self, access: ServerAccess) -> _Invites | None:
+        answer = self._ask("GET", _PENDING_V2, access, as_json=True)
         if answer.status not in _GONE:
-            _check(answer)
-            return _pending_v2(answer.text, access.server.machine_id)
-        answer = self._session.plex_tv("GET", _PENDING_V1, token=access.token)
+            check(answer)
+            return pending_invites(answer.text)
+        answer = self._ask("GET", _PENDING_V1, access)
         if answer.status in _GONE:
             return None
-        _check(answer)
+        check(answer)
         # The old list names no share: it only confirms what the list of shares shows as pending.
         parse_xml(answer.text, where="plex.tv")
-        return []
+        return {}
+
+
+def _account(access: ServerAccess) -> PlexAccount:
+    if access.account is None:
+        raise ActionRequiredError(
+            "The server's Plex account is not linked.", remedy="Link the account again."
+        )
+    return access.account
 
 
 def _section_ids(libraries: tuple[Library, ...]) -> list[int]:
@@ -203,137 +277,3 @@ def _section_ids(libraries: tuple[Library, ...]) -> list[int]:
             "A library has no id at plex.tv.", remedy="Refresh the server's libraries."
         )
     return [int(each) for each in ids]
-
-
-def _share(row: Element) -> RemoteShare:
-    is_accepted = row.get("accepted") == "1" or bool(row.get("acceptedAt"))
-    return RemoteShare(
-        share_ref=row.get("id", ""),
-        invite_ref="",
-        is_accepted=is_accepted,
-        plex_id=row.get("userID") or "",
-        username=fold(row.get("username")),
-        email=fold(row.get("email")),
-        library_share_ids=frozenset(
-            section.get("id", "")
-            for section in row.iter("Section")
-            if section.get("shared", "1") == "1"
-        ),
-        allows_downloads=row.get("allowSync") == "1",
-    )
-
-
-def _person(row: Element) -> RemotePerson:
-    return RemotePerson(
-        plex_id=row.get("id", ""),
-        username=fold(row.get("username")),
-        email=fold(row.get("email")),
-        is_at_home=row.get("home") == "1",
-        machine_ids=frozenset(each.get("machineIdentifier", "") for each in row.iter("Server")),
-    )
-
-
-def _friends_shares(friends: Element, machine_id: str) -> set[str]:
-    return {
-        server.get("id", "")
-        for server in friends.iter("Server")
-        if server.get("machineIdentifier") == machine_id and server.get("pending") != "1"
-    }
-
-
-def _accepted(shares: Mapping[str, RemoteShare]) -> set[str]:
-    return {share.share_ref for share in shares.values() if share.is_accepted}
-
-
-def _short(container: Element, count: int) -> str:
-    """Return what is wrong when a list holds fewer entries than it says."""
-    told = container.get("totalSize") or container.get("size")
-    if told is None or not told.isdigit() or int(told) <= count:
-        return ""
-    return f"a list of {told} came with {count}"
-
-
-def _missing(what: str, share_refs: set[str]) -> str:
-    return f"{what} leaves out {len(share_refs)}" if share_refs else ""
-
-
-def _merged(listed: RemoteShare | None, invite: RemoteShare) -> RemoteShare:
-    """Return the share as both lists tell it; what was accepted meanwhile stays accepted."""
-    if listed is None:
-        return invite
-    if listed.is_accepted:
-        return listed
-    return RemoteShare(
-        share_ref=listed.share_ref,
-        invite_ref=invite.invite_ref,
-        is_accepted=False,
-        plex_id=listed.plex_id or invite.plex_id,
-        username=listed.username or invite.username,
-        email=listed.email or invite.email,
-        library_share_ids=invite.library_share_ids,
-        allows_downloads=listed.allows_downloads,
-    )
-
-
-def _pending_v2(text: str, machine_id: str) -> list[RemoteShare]:
-    try:
-        invites = json.loads(text)
-        return [
-            _invite(invite, shared)
-            for invite in invites
-            for shared in invite.get("sharedServers") or ()
-            if shared.get("machineIdentifier") == machine_id
-        ]
-    except (ValueError, TypeError, AttributeError, KeyError) as error:
-        raise improper_answer("plex.tv") from error
-
-
-def _invite(invite: Mapping[str, Any], shared: Mapping[str, Any]) -> RemoteShare:
-    invited = shared.get("invited") or invite.get("invited") or {}
-    settings = shared.get("sharingSettings") or {}
-    email = invited.get("email") or shared.get("invitedEmail") or invite.get("invitedEmail")
-    return RemoteShare(
-        share_ref=str(shared["id"]),
-        invite_ref=str(shared["id"]),
-        is_accepted=False,
-        plex_id=str(invited.get("id") or ""),
-        username=fold(invited.get("username")),
-        email=fold(email),
-        library_share_ids=frozenset(str(each["id"]) for each in shared.get("libraries") or ()),
-        allows_downloads=bool(settings.get("allowSync")),
-    )
-
-
-def _check(answer: Answer) -> None:
-    if answer.status >= 400:
-        _refuse(answer)
-
-
-def _refuse(answer: Answer) -> NoReturn:
-    text = answer.text.casefold()
-    general = refusal(answer, where=_WHERE)
-    if answer.status == 400 and "already sharing" in text:
-        raise AlreadySharingError("The server is shared with this person already.")
-    if answer.status == 404:
-        raise StaleCatalogError(
-            "plex.tv does not know the server or the share.",
-            remedy="Refresh the server's libraries; check that its account is still its owner.",
-        )
-    if answer.status == 422 and general.code != "plex.token_refused":
-        if "section" in text or "library" in text:
-            raise StaleCatalogError(
-                "plex.tv does not know one of the libraries.",
-                remedy="Refresh the server's libraries and group the new ones.",
-            )
-        raise PersonRefusedError(general.message, remedy=_remedy(text))
-    if answer.status == 403:
-        raise ActionRequiredError(general.message, remedy="Check the Plex account's rights.")
-    raise general
-
-
-def _remedy(text: str) -> str:
-    if "home" in text:
-        return "The person is in your Plex Home: share with them there, or remove them from it."
-    if "limit" in text:
-        return "The Plex account shares with as many people as it may: remove some, then retry."
-    return "Ask the person for the right Plex name or address, correct it, then retry."

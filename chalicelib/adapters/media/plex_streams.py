@@ -3,6 +3,7 @@
 import functools
 import ipaddress
 import logging
+from collections.abc import Callable
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -13,8 +14,10 @@ from chalicelib.adapters.media.plex_session import (
     improper_answer,
     parse_xml,
     refusal,
+    refuses_token,
 )
 from chalicelib.catalog.capabilities import Capability
+from chalicelib.catalog.model import PlexAccount
 from chalicelib.catalog.ports import ServerAccess
 from chalicelib.enforcement.model import AddressKind, MediaKind, PlayState, Stream
 from chalicelib.enforcement.ports import CannotStopError
@@ -33,18 +36,28 @@ _HEIGHTS = {"4k": 2160, "2k": 1440, "sd": 480}
 
 
 class PlexStreamHost:
-    """Reads and stops streams of Plex servers, asking each server itself."""
+    """Reads and stops streams of Plex servers, asking each server itself.
+
+    `on_refused` is told when a server refuses the token of its account.
+    """
 
     capabilities: Final = frozenset({Capability.STOPPING})
 
-    def __init__(self, session: PlexSession) -> None:
+    def __init__(
+        self,
+        session: PlexSession,
+        *,
+        on_refused: Callable[[PlexAccount], None] = lambda _account: None,
+    ) -> None:
         self._session = session
+        self._on_refused = on_refused
 
     def streams(self, access: ServerAccess, *, timeout_seconds: float) -> tuple[Stream, ...]:
         """Return what runs now; raises RetryLaterError or ActionRequiredError."""
         url = f"{access.server.url.rstrip('/')}/status/sessions"
         answer = self._session.look(url, token=access.token, timeout_seconds=timeout_seconds)
         if answer.status >= 400:
+            self._doubt(access, answer)
             raise refusal(answer, where=url)
         tree = parse_xml(answer.text, where=url)
         rows = [row for row in tree if row.tag in {"Video", "Track", "Photo"}]
@@ -73,7 +86,13 @@ class PlexStreamHost:
                 remedy="Stopping streams needs Plex Pass on the owner's account.",
             )
         if answer.status >= 400 and answer.status != 404:
+            self._doubt(access, answer)
             raise refusal(answer, where=url)
+
+    def _doubt(self, access: ServerAccess, answer: Answer) -> None:
+        """Tell that a server refuses its account's token, which plex.tv may know better."""
+        if access.account is not None and refuses_token(answer):
+            self._on_refused(access.account)
 
 
 def _stream(access: ServerAccess, row: Element) -> Stream:
@@ -89,14 +108,15 @@ def _stream(access: ServerAccess, row: Element) -> Stream:
     transcode = parts.get("TranscodeSession", _NOTHING)
     media = parts.get("Media", _NOTHING)
     account = user.get("id", "")
-    is_owner = account in {_OWNER_ID, access.account.plex_id}
+    owner_id = access.account.plex_id if access.account else _OWNER_ID
+    is_owner = account in {_OWNER_ID, owner_id}
     transcodes_video = transcode.get("videoDecision") == "transcode"
     address, address_kind = _address(player)
     return Stream(
         server_id=access.server.id,
         session_key=row.get("sessionKey", ""),
         session_id=session.get("id", ""),
-        account_ref=access.account.plex_id if is_owner else account,
+        account_ref=owner_id if is_owner else account,
         username=fold(user.get("title")),
         is_owner=is_owner,
         device_id=player.get("machineIdentifier", ""),

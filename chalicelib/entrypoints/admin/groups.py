@@ -2,7 +2,7 @@
 
 from chalicelib import wiring
 from chalicelib.catalog import groups, locations
-from chalicelib.catalog.model import LibraryGroup, Location
+from chalicelib.catalog.model import Library, LibraryGroup, Location, Plan, Server
 from chalicelib.entrypoints.admin.shapes import Done, NameText, Version
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.kernel.ids import GroupId, LocationId
@@ -22,12 +22,24 @@ class Rename(Name):
     version: Version
 
 
+class PlanOfGroup(Model):
+    """A plan that includes a group."""
+
+    id: str
+    name: str
+
+
 class GroupShape(Model):
-    """A library group; built-in ones can be neither edited nor deleted."""
+    """A library group; built-in ones can be neither edited nor deleted.
+
+    `libraries` counts those in it that are on their server, `plans` are those that include it.
+    """
 
     id: str
     name: str
     is_built_in: bool
+    libraries: int
+    plans: list[PlanOfGroup]
     version: int
 
 
@@ -38,10 +50,11 @@ class GroupList(Model):
 
 
 class LocationShape(Model):
-    """A place that customers can prefer."""
+    """A place that customers can prefer, with how many servers stand there."""
 
     id: str
     name: str
+    servers: int
     version: int
 
 
@@ -54,8 +67,9 @@ class LocationList(Model):
 @registry.add("GET", "/library-groups", summary="List library groups", returns=GroupList)
 def list_library_groups(_call: Call[NoInput, NoInput]) -> GroupList:
     """Return all library groups."""
-    found = wiring.catalog_deps().store.groups()
-    return GroupList(items=[_group(each) for each in found])
+    store = wiring.catalog_deps().store
+    known, offered = store.all_libraries(), store.plans()
+    return GroupList(items=[_group(each, known, offered) for each in store.groups()])
 
 
 @registry.add(
@@ -69,7 +83,7 @@ def list_library_groups(_call: Call[NoInput, NoInput]) -> GroupList:
 def add_library_group(call: Call[Name, NoInput]) -> GroupShape:
     """Add a group; libraries join it on their server's page."""
     deps = wiring.catalog_deps()
-    return _group(groups.add(deps, name=call.body.name, actor=call.actor))
+    return _counted(groups.add(deps, name=call.body.name, actor=call.actor))
 
 
 @registry.add(
@@ -88,7 +102,7 @@ def rename_library_group(call: Call[Rename, NoInput]) -> GroupShape:
         name=call.body.name,
         actor=call.actor,
     )
-    return _group(group)
+    return _counted(group)
 
 
 @registry.add(
@@ -104,8 +118,9 @@ def remove_library_group(call: Call[NoInput, NoInput]) -> Done:
 @registry.add("GET", "/locations", summary="List locations", returns=LocationList)
 def list_locations(_call: Call[NoInput, NoInput]) -> LocationList:
     """Return all locations."""
-    found = wiring.catalog_deps().store.locations()
-    return LocationList(items=[_location(each) for each in found])
+    store = wiring.catalog_deps().store
+    standing = store.servers()
+    return LocationList(items=[_location(each, standing) for each in store.locations()])
 
 
 @registry.add(
@@ -114,7 +129,8 @@ def list_locations(_call: Call[NoInput, NoInput]) -> LocationList:
 def add_location(call: Call[Name, NoInput]) -> LocationShape:
     """Add a location; servers are assigned to it on their page."""
     deps = wiring.catalog_deps()
-    return _location(locations.add(deps, name=call.body.name, actor=call.actor))
+    location = locations.add(deps, name=call.body.name, actor=call.actor)
+    return _location(location, deps.store.servers())
 
 
 @registry.add(
@@ -126,14 +142,15 @@ def add_location(call: Call[Name, NoInput]) -> LocationShape:
 )
 def rename_location(call: Call[Rename, NoInput]) -> LocationShape:
     """Give the location another name."""
+    deps = wiring.catalog_deps()
     location = locations.rename(
-        wiring.catalog_deps(),
+        deps,
         location_id=LocationId(call.path["location_id"]),
         version=call.body.version,
         name=call.body.name,
         actor=call.actor,
     )
-    return _location(location)
+    return _location(location, deps.store.servers())
 
 
 @registry.add("DELETE", "/locations/{location_id}", summary="Delete a location", returns=Done)
@@ -144,9 +161,33 @@ def remove_location(call: Call[NoInput, NoInput]) -> Done:
     return Done()
 
 
-def _group(group: LibraryGroup) -> GroupShape:
-    return GroupShape.model_validate(group)
+def _counted(group: LibraryGroup) -> GroupShape:
+    store = wiring.catalog_deps().store
+    return _group(group, store.all_libraries(), store.plans())
 
 
-def _location(location: Location) -> LocationShape:
-    return LocationShape.model_validate(location)
+def _group(
+    group: LibraryGroup, known: tuple[Library, ...], offered: tuple[Plan, ...]
+) -> GroupShape:
+    here = [each for each in known if each.group_id == group.id and not each.is_missing]
+    return GroupShape(
+        id=group.id,
+        name=group.name,
+        is_built_in=group.is_built_in,
+        libraries=len(here),
+        plans=[
+            PlanOfGroup(id=plan.id, name=plan.name)
+            for plan in offered
+            if group.id in plan.group_ids
+        ],
+        version=group.version,
+    )
+
+
+def _location(location: Location, servers: tuple[Server, ...]) -> LocationShape:
+    return LocationShape(
+        id=location.id,
+        name=location.name,
+        servers=sum(1 for each in servers if each.location_id == location.id),
+        version=location.version,
+    )

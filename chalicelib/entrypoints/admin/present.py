@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from chalicelib import wiring
+from chalicelib.access.compare import GONE_LIBRARY
 from chalicelib.access.model import Share
 from chalicelib.access.preview import Preview
 from chalicelib.catalog.model import Server
@@ -160,7 +161,10 @@ def shares(records: Iterable[Share]) -> list[shapes.ShareShape]:
             server_id=each.server_id,
             server_name=servers.get(each.server_id, ""),
             state=each.state,
-            libraries=[titles.get(one, "(gone)") for one in each.library_ids],
+            libraries=[titles.get(one, GONE_LIBRARY) for one in each.library_ids],
+            allows_downloads=each.allows_downloads,
+            invited_at=each.invited_at,
+            accepted_at=each.accepted_at,
             changed_at=each.changed_at,
             verified_at=each.verified_at,
         )
@@ -197,6 +201,7 @@ def plan_names() -> Mapping[str, str]:
 
 
 def server_names() -> Mapping[str, str]:
-    """Return the name of every server."""
-    servers: tuple[Server, ...] = wiring.catalog_deps().store.servers()
+    """Return the name of every server, of those that were deleted here too."""
+    store = wiring.catalog_deps().store
+    servers: tuple[Server, ...] = (*store.servers(), *store.former_servers())
     return {server.id: server.name for server in servers}

@@ -17,10 +17,12 @@ Percent = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}(\.[0-9]{1,2})?$
 
 
 class RegistrationSettingsShape(Model):
-    """Who may become a customer."""
+    """Who may become a customer, and what customers can do about their access themselves."""
 
     enabled: bool
     is_public: bool
+    offers_reinvite: bool
+    allows_media_change: bool
     version: Version
 
 
@@ -71,8 +73,7 @@ def change_registration_settings(
     saved = referrals.change_registration(
         wiring.settings_deps(),
         version=call.body.version,
-        enabled=call.body.enabled,
-        is_public=call.body.is_public,
+        changes=referrals.RegistrationChanges(**call.body.model_dump(exclude={"version"})),
         actor=call.actor,
     )
     return RegistrationSettingsShape.model_validate(saved)

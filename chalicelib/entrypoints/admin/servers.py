@@ -12,10 +12,11 @@ from chalicelib.catalog.checks import LONGEST_URL
 from chalicelib.catalog.model import Library, Server
 from chalicelib.enforcement.model import ActivityEntry
 from chalicelib.entrypoints.admin import present
-from chalicelib.entrypoints.admin.shapes import Key, ListQuery, ShareList, Version
+from chalicelib.entrypoints.admin.shapes import Key, ListQuery, Version
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.kernel.errors import NotFoundError
 from chalicelib.kernel.ids import GroupId, LibraryId, LocationId, PlexAccountId, ServerId
+from chalicelib.settings import media
 
 registry = Registry()
 
@@ -40,13 +41,14 @@ class ServerShape(Model):
     name: str
     url: str
     machine_id: str
-    account_id: str
+    account_id: str | None
     location_id: str | None
     is_enabled: bool
     allows_new: bool
     allows_trials: bool
     max_users: int | None
     logs_activity: bool
+    allows_4k_transcoding: bool
     added_at: datetime | None
     people: int
     seats_taken: int
@@ -82,6 +84,7 @@ class ServerChange(Model):
     max_users: Annotated[int, Field(ge=1, le=servers.MOST_USERS, strict=True)] | None = None
     location_id: Key | None = None
     logs_activity: bool = True
+    allows_4k_transcoding: bool = True
     version: Version
 
 
@@ -131,7 +134,7 @@ def list_servers(_call: Call[NoInput, NoInput]) -> ServerList:
 @registry.add("GET", "/servers/{server_id}", summary="Show a server", returns=ServerDetail)
 def read_server(call: Call[NoInput, NoInput]) -> ServerDetail:
     """Return a server with its libraries."""
-    return _detail(_server(_id(call.path)))
+    return server_detail(_server(_id(call.path)))
 
 
 @registry.add(
@@ -144,6 +147,7 @@ def read_server(call: Call[NoInput, NoInput]) -> ServerDetail:
 )
 def add_server(call: Call[NewServer, NoInput]) -> ServerDetail:
     """Test the connection, then store server and libraries; it starts disabled."""
+    media.require_sync(wiring.settings_deps().store, machine_id=call.body.machine_id)
     server = servers.add(
         wiring.catalog_deps(),
         account_id=PlexAccountId(call.body.account_id),
@@ -151,7 +155,7 @@ def add_server(call: Call[NewServer, NoInput]) -> ServerDetail:
         url=call.body.url,
         actor=call.actor,
     )
-    return _detail(server)
+    return server_detail(server)
 
 
 @registry.add(
@@ -175,10 +179,11 @@ def change_server(call: Call[ServerChange, NoInput]) -> ServerDetail:
             max_users=body.max_users,
             location_id=LocationId(body.location_id) if body.location_id else None,
             logs_activity=body.logs_activity,
+            allows_4k_transcoding=body.allows_4k_transcoding,
         ),
         actor=call.actor,
     )
-    return _detail(server)
+    return server_detail(server)
 
 
 @registry.add(
@@ -201,7 +206,7 @@ def refresh_libraries(call: Call[NoInput, NoInput]) -> ServerDetail:
     """Import new libraries as Private and mark missing ones."""
     server_id = _id(call.path)
     libraries.refresh(wiring.catalog_deps(), server_id=server_id, actor=call.actor)
-    return _detail(_server(server_id))
+    return server_detail(_server(server_id))
 
 
 @registry.add(
@@ -220,22 +225,7 @@ def classify_library(call: Call[Classification, NoInput]) -> LibraryShape:
         group_id=GroupId(call.body.group_id),
         actor=call.actor,
     )
-    return _library(library)
-
-
-@registry.add(
-    "GET",
-    "/servers/{server_id}/shares",
-    summary="Who is on a server",
-    query=ListQuery,
-    returns=ShareList,
-)
-def list_server_shares(call: Call[NoInput, ListQuery]) -> ShareList:
-    """Return the server's shares."""
-    page = wiring.access_deps().store.of_server(
-        _server(_id(call.path)).id, cursor=call.query.cursor, limit=call.query.limit
-    )
-    return ShareList(items=present.shares(page.items), next_cursor=page.next_cursor)
+    return library_shape(library)
 
 
 @registry.add(
@@ -285,6 +275,7 @@ def _fields(server: Server) -> dict[str, Any]:
         "allows_trials": server.allows_trials,
         "max_users": server.max_users,
         "logs_activity": server.logs_activity,
+        "allows_4k_transcoding": server.allows_4k_transcoding,
         "added_at": server.added_at,
         "people": seats.people,
         "seats_taken": seats.taken(now=wiring.clock().now()),
@@ -292,12 +283,14 @@ def _fields(server: Server) -> dict[str, Any]:
     }
 
 
-def _detail(server: Server) -> ServerDetail:
+def server_detail(server: Server) -> ServerDetail:
+    """Return the shape of a server with its libraries."""
     found = wiring.catalog_deps().store.libraries(server.id)
-    return ServerDetail(**_fields(server), libraries=[_library(each) for each in found])
+    return ServerDetail(**_fields(server), libraries=[library_shape(each) for each in found])
 
 
-def _library(library: Library) -> LibraryShape:
+def library_shape(library: Library) -> LibraryShape:
+    """Return the shape of a library."""
     return LibraryShape(
         id=library.id,
         key=library.key,

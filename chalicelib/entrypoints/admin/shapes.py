@@ -248,15 +248,11 @@ class ShareShape(Model):
     server_name: str
     state: str
     libraries: list[str]
+    allows_downloads: bool
+    invited_at: datetime | None
+    accepted_at: datetime | None
     changed_at: datetime
     verified_at: datetime | None
-
-
-class ShareList(Model):
-    """Shares of a server."""
-
-    items: list[ShareShape]
-    next_cursor: str | None
 
 
 class PlannedActionShape(Model):

@@ -87,10 +87,21 @@ class ServerLoad(Model):
     max_users: int | None
 
 
+class DayShape(Model):
+    """What was counted on a day: people whose paid time ran, and items by kind of library."""
+
+    day: str
+    counted_at: datetime
+    active_users: int
+    trial_users: int
+    items: dict[str, int]
+
+
 class OverviewShape(Model):
     """The site at a glance; `shop_notice` says why nothing can be bought, empty when it can.
 
-    `at_least` names the figures that were cut, so that the truth may be higher.
+    `at_least` names the figures that were cut, so that the truth may be higher. `days` are what
+    was counted day by day, the latest first.
     """
 
     now: datetime
@@ -106,6 +117,7 @@ class OverviewShape(Model):
     webhooks_refused_7_days: int
     servers: list[ServerLoad]
     at_least: list[str]
+    days: list[DayShape]
 
 
 class SweepPreview(Model):

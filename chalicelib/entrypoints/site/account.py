@@ -1,13 +1,14 @@
 """The customer's own page, reached by a link in a mail."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from chalice import Blueprint
 from chalice.app import Response
 
 from chalicelib import config, wiring
-from chalicelib.access import outlook
+from chalicelib.access import outlook, reinvite
 from chalicelib.catalog.model import Plan
 from chalicelib.checkout import trial
 from chalicelib.checkout.follow import undelivered_words
@@ -38,6 +39,10 @@ _DONE = {
     "canceled": "Cancelled. Nothing more is charged, and what you have paid for stays yours.",
     "plan": "Your plan was changed. What is new in it is being prepared.",
     "resumed": "Your plan renews by itself again.",
+    "reinvite": "Your access is being checked. What is missing comes within a minute.",
+    "accepted": "The invitation is accepted. Your access is there within a minute.",
+    "not_accepted": "The invitation could not be accepted from here. Please accept it in Plex, or "
+    "with the mail that Plex sent.",
     "media": "Your Plex account was changed. Your access moves to the new one now.",
 }
 
@@ -49,10 +54,12 @@ def account() -> Response:
 
     def view() -> Response:
         session = auth.customer(request)
-        if session is None:
+        own = _own(session) if session else {}
+        # Whose account was merged into another signs in again, as that one.
+        if own.get("user") is None:
             return pages.page("account_sign_in.html", {"is_sent": False}, request=request)
         done = _DONE.get(http.query(request).get("done", ""), "")
-        return pages.page("account.html", {**_own(session), "done": done}, request=request)
+        return pages.page("account.html", {**own, "done": done}, request=request)
 
     return pages.guarded(request, view)
 
@@ -113,6 +120,8 @@ def _own(session: Session) -> dict[str, Any]:
     access = wiring.access_deps().store
     payments = wiring.payments_deps().store
     activity = wiring.enforcement_deps().store
+    held = access.of_user(user_id)
+    registration = wiring.settings_deps().store.registration()
     period = lifecycle.current_period(paid, now=now)
     latest = payments.of_user(user_id, cursor=None, limit=_PAYMENTS_SHOWN).items
     agreements = tuple(
@@ -145,8 +154,17 @@ def _own(session: Session) -> dict[str, Any]:
         "plans": {plan.id: plan for plan in catalog.plans()},
         "servers": {server.id: server for server in catalog.servers()},
         "libraries": {library.id: library for library in catalog.all_libraries()},
-        "shares": [share for share in access.of_user(user_id) if share.takes_seat],
-        "has_receipt": receipts.has_receipt,
+        "shares": [share for share in held if share.takes_seat],
+        "self_help": reinvite.offered(
+            user, paid, held, is_on=registration.offers_reinvite, now=now
+        )
+        if user
+        else reinvite.SelfHelp.NONE,
+        "allows_media_change": registration.allows_media_change,
+        "has_receipt": partial(
+            receipts.has_receipt,
+            trials={each.payment_id for each in paid.periods if each.is_trial},
+        ),
         "payments": latest,
         "waits": waiting_period(paid) is not None,
         "undelivered": _undelivered(latest, now=now),

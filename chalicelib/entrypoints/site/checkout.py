@@ -19,7 +19,7 @@ from chalicelib.checkout import (
 )
 from chalicelib.checkout.model import Progress, return_path
 from chalicelib.entrypoints import auth, http
-from chalicelib.entrypoints.site import pages, referral, waitlist
+from chalicelib.entrypoints.site import own_access, pages, referral, waitlist
 from chalicelib.entrypoints.site.draft import Draft
 from chalicelib.kernel.errors import AppError, InvalidError
 from chalicelib.kernel.ids import OrderId, PlanId, UserId
@@ -115,7 +115,8 @@ def checkout_pay(plan_id: str) -> Response:
         except start.SoldOutError as error:
             return _sold_out(request, plan_id, draft, error)
         target = order.checkout_url or return_path(order.id)
-        return pages.redirect(target, set_cookie=_cookie("", 0))
+        kept = own_access.kept_for_order(order.id, draft.proof)
+        return pages.redirect(target, set_cookie=kept or _cookie("", 0))
 
     return pages.guarded(request, view)
 
@@ -154,8 +155,9 @@ def order_page(order_id: str) -> Response:
 
     def view() -> Response:
         progress = _progress(order_id)
+        headers = own_access.accept_for_order(request, progress)
         values = {"progress": progress, "plex_app_url": config.config().plex_app_url}
-        return pages.page("order.html", values, request=request)
+        return pages.page("order.html", values, request=request, headers=headers)
 
     return pages.guarded(request, view)
 

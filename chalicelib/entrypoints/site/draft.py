@@ -20,8 +20,8 @@ _LONGEST_SECONDS = 24 * 3600
 class Draft:
     """The form's fields; `plex_id` is only ever set from a sign-in or a signed text.
 
-    `pin` is the sign-in with Plex under way, `token` makes paying twice from one form one order,
-    `ticket` is the signed text of a turn in the waitlist.
+    `pin` is the sign-in with Plex under way, `proof` the one that was made, `token` makes paying
+    twice from one form one order, `ticket` is the signed text of a turn in the waitlist.
     """
 
     email: str = ""
@@ -39,6 +39,7 @@ class Draft:
     pin: str = ""
     token: str = ""
     ticket: str = ""
+    proof: str = ""
 
     @property
     def is_proven(self) -> bool:
@@ -95,6 +96,7 @@ class Draft:
         return replace(
             self,
             pin="",
+            proof=self.pin,
             plex_id=media.plex_id,
             plex_username=media.username,
             plex_email=media.email,
@@ -104,7 +106,7 @@ class Draft:
 
     def without_plex(self) -> Self:
         """Return the draft without a Plex identity, to sign in with another."""
-        return replace(self, plex_id="", plex_username="", plex_email="")
+        return replace(self, plex_id="", plex_username="", plex_email="", proof="")
 
     def sealed(self) -> str:
         """Return the draft as a signed text for a hidden field or a cookie."""

@@ -28,7 +28,7 @@ def media_account() -> Response:
     def view() -> Response:
         session = auth.customer(request)
         user = wiring.users_deps().store.get(UserId(session.subject)) if session else None
-        if session is None or user is None or not user.must_change_media:
+        if session is None or user is None or not user.must_change_media or not _is_allowed():
             return pages.redirect("/account")
         values = {"user": user, "csrf_token": session.csrf_token, "error": None}
         if http.query(request).get("back") != "plex":
@@ -57,6 +57,8 @@ def media_account_sign_in() -> Response:
         if session is None:
             return pages.redirect("/account")
         auth.check_csrf(session, given=pages.form(request).get("csrf_token", ""))
+        if not _is_allowed():
+            return pages.redirect("/account")
         forward_url = f"{config.config().site_url}/account/media?back=plex"
         begun = sign_in.begin(wiring.checkout_deps(), forward_url=forward_url)
         deps = wiring.users_deps()
@@ -65,6 +67,11 @@ def media_account_sign_in() -> Response:
         return pages.redirect(begun.url, set_cookie=_cookie(sealed, _SIGN_IN_SECONDS))
 
     return pages.guarded(request, view)
+
+
+def _is_allowed() -> bool:
+    """Tell whether customers change the account by themselves, or the operator does it."""
+    return wiring.settings_deps().store.registration().allows_media_change
 
 
 def _change(request: Request, session: Session) -> None:

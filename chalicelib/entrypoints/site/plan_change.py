@@ -19,6 +19,7 @@ from chalicelib.kernel.errors import InvalidError
 from chalicelib.kernel.ids import PlanId, UserId
 from chalicelib.kernel.money import Money
 from chalicelib.payments import plan_change, renewal_change
+from chalicelib.payments.agreements import ConfirmNeededError
 from chalicelib.subscriptions import lifecycle
 from chalicelib.users.model import Session
 
@@ -97,14 +98,20 @@ def plan_change_confirm(plan_id: str) -> Response:
             raise InvalidError.of(
                 "at", "The page was not sent whole.", "Look at it again, then confirm."
             ) from error
-        renewal_change.change(
-            wiring.payments_deps(),
-            user_id=user_id,
-            plan=plan,
-            at=shown_at,
-            charge=Money(minor, plan.price.currency),
-            actor=Actor(f"user:{session.subject}"),
-        )
+        agreed = Money(minor, plan.price.currency)
+        try:
+            renewal_change.change(
+                wiring.payments_deps(),
+                user_id=user_id,
+                plan=plan,
+                at=shown_at,
+                charge=agreed,
+                actor=Actor(f"user:{session.subject}"),
+                may_ask=True,
+            )
+        except ConfirmNeededError as error:
+            values = {"plan": plan, "charge": agreed, "url": error.url}
+            return pages.page("plan_change_bank.html", values, request=request)
         return pages.redirect("/account?done=plan")
 
     return pages.guarded(request, view)

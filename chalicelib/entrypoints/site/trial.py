@@ -10,7 +10,7 @@ from chalicelib import config, wiring
 from chalicelib.checkout import admission, sign_in, trial
 from chalicelib.checkout.model import StartRequest, return_path
 from chalicelib.entrypoints import auth, http
-from chalicelib.entrypoints.site import pages, referral
+from chalicelib.entrypoints.site import own_access, pages, referral
 from chalicelib.entrypoints.site.draft import Draft
 from chalicelib.kernel.errors import InvalidError
 from chalicelib.kernel.ids import LocationId, PlanId, UserId
@@ -89,7 +89,8 @@ def trial_start(plan_id: str) -> Response:
             order = trial.start(wiring.checkout_deps(), request=wanted)
         except InvalidError as error:
             return _form(request, plan_id, draft, error=error)
-        return pages.redirect(return_path(order.id), set_cookie=_cookie("", 0))
+        kept = own_access.kept_for_order(order.id, draft.proof)
+        return pages.redirect(return_path(order.id), set_cookie=kept or _cookie("", 0))
 
     return pages.guarded(request, view)
 

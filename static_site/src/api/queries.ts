@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, SESSION_KEY, unwrap } from "./client";
 import type { paths } from "./schema";
-import type { Money, OfferGateway, Session } from "./types";
+import type { InvitationInput, MediaChangeQuestion, MergeQuestion, Money, OfferGateway, Session } from "./types";
 
 const ONE_MINUTE = 60_000;
 
@@ -112,6 +112,37 @@ export const queries = {
         ),
       retry: false,
     }),
+  invitationOutlook: (body: InvitationInput) =>
+    queryOptions({
+      queryKey: ["invitations", "preview", body],
+      queryFn: () => unwrap(api.POST("/api/v1/invitations/preview", { body })),
+      retry: false,
+    }),
+  mergePreview: (user_id: string, body: MergeQuestion) =>
+    queryOptions({
+      queryKey: ["users", user_id, "merge", body],
+      queryFn: () =>
+        unwrap(
+          api.POST("/api/v1/users/{user_id}/merge/preview", {
+            params: { path: { user_id } },
+            body,
+          }),
+        ),
+      retry: false,
+    }),
+  mediaChangePreview: (body: MediaChangeQuestion) =>
+    queryOptions({
+      queryKey: ["media-changes", "preview", body],
+      queryFn: () => unwrap(api.POST("/api/v1/media-changes/preview", { body })),
+      retry: false,
+    }),
+  inviteList: (list_id: string) =>
+    queryOptions({
+      queryKey: ["invite-lists", list_id],
+      queryFn: () =>
+        unwrap(api.GET("/api/v1/invite-lists/{list_id}", { params: { path: { list_id } } })),
+      refetchInterval: ONE_MINUTE / 6,
+    }),
   payment: (payment_id: string) =>
     queryOptions({
       queryKey: ["payments", payment_id],
@@ -207,6 +238,7 @@ export const queries = {
     queryOptions({
       queryKey: ["plex-accounts"],
       queryFn: () => unwrap(api.GET("/api/v1/plex-accounts")),
+      refetchInterval: ONE_MINUTE,
     }),
   foundServers: (account_id: string) =>
     queryOptions({
@@ -227,6 +259,30 @@ export const queries = {
       queryKey: ["servers", server_id],
       queryFn: () =>
         unwrap(api.GET("/api/v1/servers/{server_id}", { params: { path: { server_id } } })),
+    }),
+  serverCapacity: (server_id: string) =>
+    queryOptions({
+      queryKey: ["servers", server_id, "capacity"],
+      queryFn: () =>
+        unwrap(api.GET("/api/v1/servers/{server_id}/capacity", { params: { path: { server_id } } })),
+    }),
+  libraries: () =>
+    queryOptions({
+      queryKey: ["libraries"],
+      queryFn: () => unwrap(api.GET("/api/v1/libraries")),
+    }),
+  userAccess: (user_id: string) =>
+    queryOptions({
+      queryKey: ["users", user_id, "access"],
+      queryFn: () =>
+        unwrap(api.GET("/api/v1/users/{user_id}/access", { params: { path: { user_id } } })),
+      refetchInterval: ONE_MINUTE / 6,
+    }),
+  planWhy: (plan_id: string) =>
+    queryOptions({
+      queryKey: ["plans", plan_id, "why"],
+      queryFn: () =>
+        unwrap(api.GET("/api/v1/plans/{plan_id}/why", { params: { path: { plan_id } } })),
     }),
   job: (job_id: string) =>
     queryOptions({
@@ -295,6 +351,17 @@ export const queries = {
     queryOptions({
       queryKey: ["referrals", "totals"],
       queryFn: () => unwrap(api.GET("/api/v1/referrals/totals")),
+    }),
+  heldRuns: () =>
+    queryOptions({
+      queryKey: ["held-runs"],
+      queryFn: () => unwrap(api.GET("/api/v1/held-runs", { params: { query: { limit: 1 } } })),
+      refetchInterval: ONE_MINUTE / 2,
+    }),
+  safetySettings: () =>
+    queryOptions({
+      queryKey: ["settings", "safety"],
+      queryFn: () => unwrap(api.GET("/api/v1/settings/safety")),
     }),
   trialSettings: () =>
     queryOptions({

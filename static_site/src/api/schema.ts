@@ -288,6 +288,294 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/held-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List held runs
+         * @description Return runs that were held, the newest first.
+         */
+        get: operations["list_held_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/held-runs/{run_id}/go-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a held run go on
+         * @description Take what the list says, as it was at that version; who paid meanwhile keeps access.
+         */
+        post: operations["let_run_go_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/held-runs/{run_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a held run for now
+         * @description Leave everybody on the list as they are; a day later the question comes again.
+         */
+        post: operations["leave_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/held-runs/{run_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who would lose access
+         * @description Return who is on the list of a held run, what they would lose, and why.
+         */
+        get: operations["list_held_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last import
+         * @description Return what came of the last import, or how far the present one is.
+         */
+        get: operations["read_import"];
+        put?: never;
+        /**
+         * Let the people of servers in, as the preview showed them
+         * @description Order the import that was confirmed; it begins within a minute.
+         */
+        post: operations["confirm_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose what to do about somebody on a server
+         * @description Remember what to do about somebody; the next import acts on it.
+         */
+        put: operations["choose_import"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an import would do now
+         * @description Read all servers and tell what becomes of everybody; nothing is written.
+         */
+        get: operations["preview_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import now
+         * @description Order an import as the hourly one; it begins within a minute.
+         */
+        post: operations["sync_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite somebody by hand
+         * @description Write the payment and order the invite, both or none.
+         */
+        post: operations["invite_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What an invitation by hand would come to
+         * @description Return where the person would come, or why the server would refuse; nothing is done.
+         */
+        post: operations["preview_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invite-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists of people
+         * @description Return the lists that were confirmed, the newest first.
+         */
+        get: operations["list_invite_lists"];
+        put?: never;
+        /**
+         * Invite a list of people
+         * @description Write the list down and invite its people one after the other.
+         */
+        post: operations["invite_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invite-lists/{list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a list of people
+         * @description Return a list with what came of it.
+         */
+        get: operations["read_invite_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invite-lists/{list_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of each row
+         * @description Return the rows of a list with the platform's answer to each.
+         */
+        get: operations["list_invite_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invite-lists/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a list of people would come to
+         * @description Return a verdict for each row; nothing is done.
+         */
+        post: operations["preview_invite_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -362,6 +650,66 @@ export interface paths {
          * @description Put a parked job back in line.
          */
         post: operations["retry_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keyed-servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add an Emby or Jellyfin server
+         * @description Test the connection, then store server and libraries; it starts disabled.
+         */
+        post: operations["add_keyed_server"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keyed-servers/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try an Emby or Jellyfin server's address and key
+         * @description Connect and tell what is there; nothing is stored.
+         */
+        post: operations["try_keyed_server"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/libraries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the libraries of all servers
+         * @description Return every library with its server and group.
+         */
+        get: operations["list_libraries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -479,6 +827,230 @@ export interface paths {
          * @description Delete a location that no server has.
          */
         delete: operations["remove_location"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask everybody of a server or account for another media account
+         * @description Mark everybody there; they see it on their page, and buy again once it is done.
+         */
+        post: operations["ask_media_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media-changes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many people would be asked
+         * @description Return how many people have access there; nothing is done.
+         */
+        post: operations["preview_media_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List migrations
+         * @description Return a page of migrations.
+         */
+        get: operations["list_migrations"];
+        put?: never;
+        /**
+         * Start a migration
+         * @description Start what the preview showed; refuse it when other people would move by now.
+         */
+        post: operations["start_migration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/migrations/{migration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a migration
+         * @description Return one migration.
+         */
+        get: operations["read_migration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/migrations/{migration_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a migration
+         * @description Let nobody else begin, and bring back whoever has not come to use the target.
+         */
+        post: operations["cancel_migration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/migrations/{migration_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show who moves
+         * @description Return how far each person is.
+         */
+        get: operations["list_moves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/migrations/{migration_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a migration
+         * @description Let nobody else begin; whoever is under way goes on.
+         */
+        post: operations["pause_migration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/migrations/{migration_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a migration go on
+         * @description Let a paused migration go on, also after its first ones.
+         */
+        post: operations["resume_migration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/migrations/{migration_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move everybody back
+         * @description Start the migration that brings those back who moved, in the same way.
+         */
+        post: operations["undo_migration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/migrations/{migration_id}/undo/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Foresee the way back
+         * @description Return who of those who moved would move back.
+         */
+        post: operations["preview_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/migrations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Foresee a migration
+         * @description Return who would move, and why others would stay; refuse a target that does not fit.
+         */
+        post: operations["preview_migration"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1000,6 +1572,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{plan_id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why a plan is in the checkout or is not
+         * @description Return every rule with the data that it looked at, as a newcomer would meet them now.
+         */
+        get: operations["read_plan_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plex-accounts": {
         parameters: {
             query?: never;
@@ -1024,6 +1616,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plex-accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change an account's ceiling and pace
+         * @description Set how many people the account shares with at most, and how fast plex.tv is called.
+         */
+        put: operations["change_plex_account"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plex-accounts/{account_id}/servers": {
         parameters: {
             query?: never;
@@ -1033,7 +1645,7 @@ export interface paths {
         };
         /**
          * Servers that an account owns
-         * @description Return the account's servers with their addresses.
+         * @description Return the account's servers with their addresses, but for those that are left alone.
          */
         get: operations["list_found_servers"];
         put?: never;
@@ -1226,7 +1838,11 @@ export interface paths {
          */
         put: operations["change_server"];
         post?: never;
-        delete?: never;
+        /**
+         * Delete a server here
+         * @description Forget the server; users and payments stay, and nobody is removed on the platform.
+         */
+        delete: operations["remove_server"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1245,6 +1861,66 @@ export interface paths {
          */
         get: operations["list_server_activity"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{server_id}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was changed about a server
+         * @description Return every change of the server and its libraries, newest first.
+         */
+        get: operations["list_server_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{server_id}/capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How full a server is, and why
+         * @description Count seats, weigh a newcomer for each plan, and tell who makes room next.
+         */
+        get: operations["read_server_capacity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{server_id}/libraries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put several libraries into a group
+         * @description Move the libraries; shares follow with the hourly run.
+         */
+        put: operations["sort_libraries"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1292,6 +1968,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/servers/{server_id}/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Reach a server at another address or by another key
+         * @description Test the connection, then take over address and key.
+         */
+        put: operations["change_reach"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/servers/{server_id}/shares": {
         parameters: {
             query?: never;
@@ -1301,7 +1997,7 @@ export interface paths {
         };
         /**
          * Who is on a server
-         * @description Return the server's shares.
+         * @description Return the server's shares, former ones too, with what was paid for.
          */
         get: operations["list_server_shares"];
         put?: never;
@@ -1422,6 +2118,30 @@ export interface paths {
          * @description Send one mail at once and say how it went.
          */
         post: operations["try_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Media server settings
+         * @description Return what is taken over from media servers, and what is set there.
+         */
+        get: operations["read_media_settings"];
+        /**
+         * Change the media server settings
+         * @description Save the media server settings; nobody who is known already is touched.
+         */
+        put: operations["change_media_settings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1656,6 +2376,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/safety": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Safety settings
+         * @description Return when a run waits for an administrator.
+         */
+        get: operations["read_safety_settings"];
+        /**
+         * Change the safety settings
+         * @description Save the safety settings; runs that are held stay so.
+         */
+        put: operations["change_safety_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings/site": {
         parameters: {
             query?: never;
@@ -1796,6 +2540,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shares beside what they should be
+         * @description Compare records with what was paid for; no media server is asked.
+         */
+        get: operations["list_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -1837,6 +2601,26 @@ export interface paths {
          * @description Change a user and check the access anew.
          */
         put: operations["change_user"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why a user has access or lacks it
+         * @description Return what the user has, what should be, and every rule that decides it.
+         */
+        get: operations["read_user_access"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2028,6 +2812,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{user_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge another user into this one
+         * @description Give all that the double has to this user; the double is gone afterwards.
+         */
+        post: operations["merge_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/merge/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What merging another user into this one would come to
+         * @description Return what a person should know, and refuse what merging would refuse.
+         */
+        post: operations["preview_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{user_id}/payments": {
         parameters: {
             query?: never;
@@ -2194,6 +3018,27 @@ export interface components {
             is_cut: boolean;
             /** People */
             people: number;
+        };
+        /**
+         * AccessShape
+         * @description Why somebody has access or lacks it.
+         *
+         *     `verdict` is has, invited, under_way, blocked or lacks. `rules` come in the order in which they
+         *     are asked, `candidates` are the servers as they were weighed.
+         */
+        AccessShape: {
+            /** Because */
+            because: string;
+            /** Candidates */
+            candidates: components["schemas"]["CandidateShape"][];
+            /** Differs */
+            differs: boolean;
+            /** Rules */
+            rules: components["schemas"]["RuleShape"][];
+            /** Servers */
+            servers: components["schemas"]["ComparedShape"][];
+            /** Verdict */
+            verdict: string;
         };
         /**
          * AccountList
@@ -2441,6 +3286,67 @@ export interface components {
             at_period_end?: boolean;
         };
         /**
+         * CandidateShape
+         * @description One server as it was weighed; `reasons` says what spoke against it, else what for it.
+         */
+        CandidateShape: {
+            /** Fits */
+            fits: boolean;
+            /** Reasons */
+            reasons: string[];
+            /** Server Id */
+            server_id: string;
+            /** Server Name */
+            server_name: string;
+        };
+        /**
+         * CapacityShape
+         * @description How full a server is; `is_cut` when only the first thousand people were looked at.
+         */
+        CapacityShape: {
+            /** Accepted */
+            accepted: number;
+            ceiling: components["schemas"]["CeilingShape"] | null;
+            /** Holds */
+            holds: components["schemas"]["HoldShape"][];
+            /** Invited */
+            invited: number;
+            /** Is Cut */
+            is_cut: boolean;
+            /** Leaving */
+            leaving: components["schemas"]["LeavingShape"][];
+            /** Max Users */
+            max_users: number | null;
+            /** People */
+            people: number;
+            /** Planned */
+            planned: number;
+            /** Plans */
+            plans: components["schemas"]["ForPlanShape"][];
+            /** Taken */
+            taken: number;
+        };
+        /**
+         * CeilingShape
+         * @description What the server's Plex account allows on all its servers together.
+         *
+         *     `others`, whom somebody else placed there, are among the `taken`.
+         */
+        CeilingShape: {
+            /** Account Id */
+            account_id: string;
+            /** Max People */
+            max_people: number;
+            /** Others */
+            others: number;
+            /** Servers */
+            servers: string[];
+            /** Taken */
+            taken: number;
+            /** Username */
+            username: string;
+        };
+        /**
          * CheckShape
          * @description One dependency: how it fares, what to do, and on which page of the dashboard.
          *
@@ -2477,6 +3383,68 @@ export interface components {
         Clearing: {
             /** Why */
             why: string;
+        };
+        /**
+         * ComparedList
+         * @description A page of shares beside what should be; it may be short, and others may follow.
+         */
+        ComparedList: {
+            /** Items */
+            items: components["schemas"]["ComparedShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ComparedShape
+         * @description What somebody has on a server by our records, and what should be there.
+         *
+         *     `action` is what a check would do: invite, change, withdraw or restrict; *blocked* when it can
+         *     do nothing, and then there may be no server; empty when all is as it should be. `state` is null
+         *     where nothing was shared yet.
+         */
+        ComparedShape: {
+            /** Action */
+            action: string;
+            /** Allows Downloads */
+            allows_downloads: boolean;
+            /** Changed At */
+            changed_at: string | null;
+            /** Checked At */
+            checked_at: string | null;
+            /** Due */
+            due: string[];
+            /** Due Downloads */
+            due_downloads: boolean;
+            /** Has */
+            has: string[];
+            /** Paid Until */
+            paid_until: string | null;
+            /** Plan Name */
+            plan_name: string;
+            /** Server Id */
+            server_id: string | null;
+            /** Server Name */
+            server_name: string;
+            /** Standing */
+            standing: string;
+            /** State */
+            state: string | null;
+            /** User Id */
+            user_id: string;
+            /** User Label */
+            user_label: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * Confirmation
+         * @description The servers whose people come in, as the preview with this fingerprint showed them.
+         */
+        Confirmation: {
+            /** Fingerprint */
+            fingerprint: string;
+            /** Server Ids */
+            server_ids: string[];
         };
         /**
          * Credentials
@@ -2550,6 +3518,27 @@ export interface components {
             payments: components["schemas"]["PaymentShape"][];
             /** Status */
             status: string;
+        };
+        /**
+         * DayShape
+         * @description What was counted on a day: people whose paid time ran, and items by kind of library.
+         */
+        DayShape: {
+            /** Active Users */
+            active_users: number;
+            /**
+             * Counted At
+             * Format: date-time
+             */
+            counted_at: string;
+            /** Day */
+            day: string;
+            /** Items */
+            items: {
+                [key: string]: number;
+            };
+            /** Trial Users */
+            trial_users: number;
         };
         /**
          * DayTotal
@@ -2822,6 +3811,20 @@ export interface components {
             token: string;
         };
         /**
+         * ForPlanShape
+         * @description Whether a newcomer with this plan could be placed on the server, and why.
+         */
+        ForPlanShape: {
+            /** Fits */
+            fits: boolean;
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Name */
+            plan_name: string;
+            /** Reasons */
+            reasons: string[];
+        };
+        /**
          * FoundServerList
          * @description The servers of an account.
          */
@@ -2832,6 +3835,8 @@ export interface components {
         /**
          * FoundServerShape
          * @description A server that the account owns and that can be added.
+         *
+         *     Those of `relay_urls` lead through plex.tv: slow, and people's addresses are hidden.
          */
         FoundServerShape: {
             /** Is Added */
@@ -2840,6 +3845,8 @@ export interface components {
             machine_id: string;
             /** Name */
             name: string;
+            /** Relay Urls */
+            relay_urls: string[];
             /** Urls */
             urls: string[];
         };
@@ -2854,14 +3861,20 @@ export interface components {
         /**
          * GroupShape
          * @description A library group; built-in ones can be neither edited nor deleted.
+         *
+         *     `libraries` counts those in it that are on their server, `plans` are those that include it.
          */
         GroupShape: {
             /** Id */
             id: string;
             /** Is Built In */
             is_built_in: boolean;
+            /** Libraries */
+            libraries: number;
             /** Name */
             name: string;
+            /** Plans */
+            plans: components["schemas"]["PlanOfGroup"][];
             /** Version */
             version: number;
         };
@@ -2878,6 +3891,352 @@ export interface components {
              */
             now: string;
             state: components["schemas"]["State"];
+        };
+        /**
+         * HeldPersonList
+         * @description Who is on the list of a held run.
+         */
+        HeldPersonList: {
+            /** Items */
+            items: components["schemas"]["HeldPersonShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * HeldPersonShape
+         * @description Somebody on the list; who `has_paid` meanwhile keeps access whatever is decided.
+         */
+        HeldPersonShape: {
+            /** Has Paid */
+            has_paid: boolean;
+            /**
+             * Held At
+             * Format: date-time
+             */
+            held_at: string;
+            /** Libraries */
+            libraries: string[];
+            /** User Id */
+            user_id: string;
+            /** User Label */
+            user_label: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * HeldRunList
+         * @description Held runs, the newest first; only the newest can still be undecided.
+         */
+        HeldRunList: {
+            /** Items */
+            items: components["schemas"]["HeldRunShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * HeldRunShape
+         * @description A run that was held: how many are on its list, of how many, and what was decided.
+         *
+         *     `most` is how many may lose access in a day without a word. One that was left asks again at
+         *     `asks_again_at`.
+         */
+        HeldRunShape: {
+            /** Asks Again At */
+            asks_again_at: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Have Access */
+            have_access: number;
+            /** Id */
+            id: string;
+            /** Most */
+            most: number;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** People */
+            people: number;
+            /** Run */
+            run: string;
+            state: components["schemas"]["HeldState"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * HeldState
+         * @description What was decided about a held run.
+         * @enum {string}
+         */
+        HeldState: "open" | "left" | "going_on";
+        /**
+         * HoldShape
+         * @description A seat held for an open order or a turn in the waitlist, until then (exclusive).
+         */
+        HoldShape: {
+            /** Holder */
+            holder: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * ImportChoice
+         * @description What to do about somebody: ``ignore``, ``new`` or the id of the user they are.
+         *
+         *     An empty choice forgets what was chosen before.
+         */
+        ImportChoice: {
+            /**
+             * Choice
+             * @default
+             */
+            choice?: string;
+            /** Key */
+            key: string;
+        };
+        /**
+         * ImportPreview
+         * @description What an import would do now; nothing was done.
+         *
+         *     Newcomers get `plan_name`, or with `is_permanent` access without an end. `blocked` says why
+         *     nobody can come in. Send the `fingerprint` to confirm exactly this.
+         */
+        ImportPreview: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Blocked */
+            blocked: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Is Permanent */
+            is_permanent: boolean;
+            /** People */
+            people: components["schemas"]["SeenPersonShape"][];
+            /** Plan Name */
+            plan_name: string;
+            /** Servers */
+            servers: components["schemas"]["SeenServerShape"][];
+            /** Shares Follow */
+            shares_follow: boolean;
+        };
+        /**
+         * ImportProblem
+         * @description What was wrong with a server.
+         */
+        ImportProblem: {
+            /** Problem */
+            problem: string;
+            /** Server Id */
+            server_id: string;
+            /** Server Name */
+            server_name: string;
+        };
+        /**
+         * ImportRunShape
+         * @description The last import, or the one at work; `done` of `total` people were dealt with.
+         */
+        ImportRunShape: {
+            /** Actor */
+            actor: string;
+            /** Began At */
+            began_at: string | null;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Done */
+            done: number;
+            /** Error */
+            error: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Is At Work */
+            is_at_work: boolean;
+            /** Problems */
+            problems: components["schemas"]["ImportProblem"][];
+            /** Total */
+            total: number;
+            /** Waiting */
+            waiting: string;
+        };
+        /**
+         * ImportShape
+         * @description Where imports stand.
+         */
+        ImportShape: {
+            /** Is On */
+            is_on: boolean;
+            run: components["schemas"]["ImportRunShape"];
+        };
+        /**
+         * InvitationInput
+         * @description Whom to let in, and what was received for it.
+         *
+         *     `person` is a Plex name or address, or the user name on a server that keeps accounts; `email`
+         *     is where we write to (the address of `person` if that is one). An amount of 0 needs a reason in
+         *     `notes`. With `paypal_email` and `subscription_ref` the next payments find the person.
+         */
+        InvitationInput: {
+            amount: components["schemas"]["MoneyInput"];
+            /**
+             * Email
+             * @default
+             */
+            email?: string;
+            /**
+             * Ends At
+             * @default null
+             */
+            ends_at?: string | null;
+            /** External Id */
+            external_id: string;
+            /**
+             * Method
+             * @default
+             */
+            method?: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Notes
+             * @default
+             */
+            notes?: string;
+            /**
+             * Paypal Email
+             * @default
+             */
+            paypal_email?: string;
+            /** Person */
+            person: string;
+            /** Plan Id */
+            plan_id: string;
+            /**
+             * Starts At
+             * @default null
+             */
+            starts_at?: string | null;
+            /**
+             * Subscription Ref
+             * @default
+             */
+            subscription_ref?: string;
+        };
+        /**
+         * InvitationOutlook
+         * @description What an invitation would come to; with `problems` nobody would be invited.
+         */
+        InvitationOutlook: {
+            /** Problems */
+            problems: components["schemas"]["ProblemShape"][];
+            /** Server Name */
+            server_name: string;
+            /** User Id */
+            user_id: string | null;
+            /** User Label */
+            user_label: string;
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
+         * InvitedShape
+         * @description Who was let in: the payment, and the job whose outcome is the platform's answer.
+         */
+        InvitedShape: {
+            /** Job Id */
+            job_id: string;
+            payment: components["schemas"]["PaymentShape"];
+            /** User Id */
+            user_id: string;
+            /** User Label */
+            user_label: string;
+        };
+        /**
+         * InviteListList
+         * @description Lists, the newest first.
+         */
+        InviteListList: {
+            /** Items */
+            items: components["schemas"]["InviteListShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * InviteListShape
+         * @description A list that was confirmed; the figures stand once it is done.
+         */
+        InviteListShape: {
+            /** Actor */
+            actor: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            /** Invited */
+            invited: number;
+            /** Known */
+            known: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Refused */
+            refused: number;
+            /** Rows */
+            rows: number;
+            /** State */
+            state: string;
+        };
+        /**
+         * InviteRowList
+         * @description Rows of a list by number.
+         */
+        InviteRowList: {
+            /** Items */
+            items: components["schemas"]["InviteRowShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * InviteRowShape
+         * @description What became of a row, and how far the invite of it is.
+         *
+         *     `access` is the state of the person's share, *none* without one, or *blocked*: then `message`
+         *     says what the platform said.
+         */
+        InviteRowShape: {
+            /** Access */
+            access: string;
+            amount: components["schemas"]["MoneyShape"];
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+            /** Number */
+            number: number;
+            /** Payment Id */
+            payment_id: string | null;
+            /** Person */
+            person: string;
+            /** Plan Name */
+            plan_name: string;
+            /** Remedy */
+            remedy: string;
+            /** State */
+            state: string;
+            /** User Id */
+            user_id: string | null;
         };
         /**
          * JobList
@@ -2961,6 +4320,61 @@ export interface components {
             referral_code?: string;
         };
         /**
+         * KeyedPlatform
+         * @description Platforms whose servers are reached by address and key.
+         * @enum {string}
+         */
+        KeyedPlatform: "emby" | "jellyfin";
+        /**
+         * LeavingShape
+         * @description Somebody whose seat becomes free then, if nothing more is paid.
+         */
+        LeavingShape: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** User Id */
+            user_id: string;
+            /** User Label */
+            user_label: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * LibraryList
+         * @description The libraries of all servers, by server.
+         */
+        LibraryList: {
+            /** Items */
+            items: components["schemas"]["LibraryOfServer"][];
+        };
+        /**
+         * LibraryOfServer
+         * @description A library with its server.
+         */
+        LibraryOfServer: {
+            /** Group Id */
+            group_id: string;
+            /** Id */
+            id: string;
+            /** Is Missing */
+            is_missing: boolean;
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Server Id */
+            server_id: string;
+            /** Server Name */
+            server_name: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * LibraryShape
          * @description A library; only those of a group that is not Private are ever shared.
          */
@@ -2979,6 +4393,37 @@ export interface components {
             title: string;
             /** Version */
             version: number;
+        };
+        /**
+         * LinePreview
+         * @description A row of a list as it was read, and what would become of it.
+         *
+         *     `verdict` is *new*, *known* (a user who gets more time), *done* (invited before) or *bad*.
+         */
+        LinePreview: {
+            amount: components["schemas"]["MoneyShape"] | null;
+            /** Ends */
+            ends: string;
+            /** Number */
+            number: number;
+            /** Payment Id */
+            payment_id: string | null;
+            /** Person */
+            person: string;
+            /** Plan Name */
+            plan_name: string;
+            /** Problems */
+            problems: components["schemas"]["ProblemShape"][];
+            /** Server Name */
+            server_name: string;
+            /** Starts */
+            starts: string;
+            /** User Id */
+            user_id: string | null;
+            /** Verdict */
+            verdict: string;
+            /** Warnings */
+            warnings: string[];
         };
         /**
          * LineShape
@@ -3063,6 +4508,24 @@ export interface components {
             warnings: string[];
         };
         /**
+         * ListInput
+         * @description People as pasted lines or the text of a CSV file: person, plan, start, end, amount, note.
+         */
+        ListInput: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * ListPreview
+         * @description Every row of a list; `ready` of them would invite somebody.
+         */
+        ListPreview: {
+            /** Items */
+            items: components["schemas"]["LinePreview"][];
+            /** Ready */
+            ready: number;
+        };
+        /**
          * LocationList
          * @description All locations by name.
          */
@@ -3072,13 +4535,15 @@ export interface components {
         };
         /**
          * LocationShape
-         * @description A place that customers can prefer.
+         * @description A place that customers can prefer, with how many servers stand there.
          */
         LocationShape: {
             /** Id */
             id: string;
             /** Name */
             name: string;
+            /** Servers */
+            servers: number;
             /** Version */
             version: number;
         };
@@ -3165,6 +4630,82 @@ export interface components {
             user_id: string;
         };
         /**
+         * MediaChangeInput
+         * @description The same, and whether they have to change the account, or no longer have to.
+         */
+        MediaChangeInput: {
+            /**
+             * Account Id
+             * @default null
+             */
+            account_id?: string | null;
+            /**
+             * Is Needed
+             * @default true
+             */
+            is_needed?: boolean;
+            /**
+             * Server Id
+             * @default null
+             */
+            server_id?: string | null;
+        };
+        /**
+         * MediaChangeOrder
+         * @description The job that marks them.
+         */
+        MediaChangeOrder: {
+            /** Job Id */
+            job_id: string;
+        };
+        /**
+         * MediaChangePreview
+         * @description How many people that are.
+         */
+        MediaChangePreview: {
+            /** People */
+            people: number;
+        };
+        /**
+         * MediaChangeQuestion
+         * @description Everybody of one server, or of all servers of a Plex account: one of the two.
+         */
+        MediaChangeQuestion: {
+            /**
+             * Account Id
+             * @default null
+             */
+            account_id?: string | null;
+            /**
+             * Server Id
+             * @default null
+             */
+            server_id?: string | null;
+        };
+        /**
+         * MediaSettingsShape
+         * @description What is taken over from media servers; `ignored_servers` are machine ids.
+         */
+        MediaSettingsShape: {
+            /** Ignored Servers */
+            ignored_servers: string[];
+            /** Import As Permanent */
+            import_as_permanent: boolean;
+            /** Refresh Statistics */
+            refresh_statistics: boolean;
+            /** Sync From Remote */
+            sync_from_remote: boolean;
+            /** Sync Shared Libraries */
+            sync_shared_libraries: boolean;
+            /**
+             * Template Account
+             * @default
+             */
+            template_account?: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * MediaShape
          * @description Who somebody is at plex.tv.
          */
@@ -3178,6 +4719,232 @@ export interface components {
             /** Username */
             username: string;
         };
+        /**
+         * MergeInput
+         * @description The double that goes, and whether its media account is the one that stays.
+         */
+        MergeInput: {
+            /** Gone Id */
+            gone_id: string;
+            /** Takes Media */
+            takes_media: boolean;
+        };
+        /**
+         * MergeOrder
+         * @description The job that merges the two.
+         */
+        MergeOrder: {
+            /** Job Id */
+            job_id: string;
+        };
+        /**
+         * MergePreview
+         * @description What the merge would come to; nothing was done.
+         */
+        MergePreview: {
+            /** Gone Label */
+            gone_label: string;
+            /** Gone Media */
+            gone_media: string;
+            /** Kept Media */
+            kept_media: string;
+            /** Payments */
+            payments: number;
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
+         * MigrationInput
+         * @description Who moves from where to where, and how.
+         *
+         *     `plan_id` counts where `whom` is *plan*, `user_ids` where it is *picked*, `days` where
+         *     `old_access` is *days*. `canary` people go first (0: nobody does); after them it goes on by
+         *     itself, or with `waits_for_word` when somebody says so. `batch` people move at once.
+         */
+        MigrationInput: {
+            /**
+             * Batch
+             * @default 10
+             */
+            batch?: number;
+            /**
+             * Canary
+             * @default 1
+             */
+            canary?: number;
+            /**
+             * Days
+             * @default 14
+             */
+            days?: number;
+            /**
+             * Moves Permanent
+             * @default true
+             */
+            moves_permanent?: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** @default accepted */
+            old_access?: components["schemas"]["OldAccess"];
+            /**
+             * Plan Id
+             * @default null
+             */
+            plan_id?: string | null;
+            /** Source Id */
+            source_id: string;
+            /** Target Id */
+            target_id: string;
+            /** User Ids */
+            user_ids?: string[];
+            /**
+             * Waits For Word
+             * @default false
+             */
+            waits_for_word?: boolean;
+            /** @default all */
+            whom?: components["schemas"]["Whom"];
+        };
+        /**
+         * MigrationList
+         * @description Migrations, newest first.
+         */
+        MigrationList: {
+            /** Items */
+            items: components["schemas"]["MigrationShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * MigrationPreview
+         * @description What a migration would do; nothing was done.
+         */
+        MigrationPreview: {
+            /** Moving */
+            moving: number;
+            /** People */
+            people: components["schemas"]["ProspectShape"][];
+            /** Source Id */
+            source_id: string;
+            /** Source Name */
+            source_name: string;
+            /** Staying */
+            staying: number;
+            /** Target Id */
+            target_id: string;
+            /** Target Name */
+            target_name: string;
+        };
+        /**
+         * MigrationShape
+         * @description A migration; `counts` are its moves by state, as of the last look at it.
+         */
+        MigrationShape: {
+            /** Batch */
+            batch: number;
+            /** Canary */
+            canary: number;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Days */
+            days: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: string;
+            /** Note */
+            note: string;
+            old_access: components["schemas"]["OldAccess"];
+            /** People */
+            people: number;
+            /** Plan Id */
+            plan_id: string | null;
+            /** Source Id */
+            source_id: string;
+            /** Source Name */
+            source_name: string;
+            state: components["schemas"]["MigrationState"];
+            /** Target Id */
+            target_id: string;
+            /** Target Name */
+            target_name: string;
+            /** Undoes */
+            undoes: string | null;
+            /** Waits For Word */
+            waits_for_word: boolean;
+            whom: components["schemas"]["Whom"];
+            /** Why */
+            why: string;
+        };
+        /**
+         * MigrationStart
+         * @description A migration as it was seen in the preview: so many people would move.
+         */
+        MigrationStart: {
+            /**
+             * Batch
+             * @default 10
+             */
+            batch?: number;
+            /**
+             * Canary
+             * @default 1
+             */
+            canary?: number;
+            /**
+             * Days
+             * @default 14
+             */
+            days?: number;
+            /** Expected */
+            expected: number;
+            /**
+             * Moves Permanent
+             * @default true
+             */
+            moves_permanent?: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** @default accepted */
+            old_access?: components["schemas"]["OldAccess"];
+            /**
+             * Plan Id
+             * @default null
+             */
+            plan_id?: string | null;
+            /** Source Id */
+            source_id: string;
+            /** Target Id */
+            target_id: string;
+            /** User Ids */
+            user_ids?: string[];
+            /**
+             * Waits For Word
+             * @default false
+             */
+            waits_for_word?: boolean;
+            /** @default all */
+            whom?: components["schemas"]["Whom"];
+        };
+        /**
+         * MigrationState
+         * @description Where a migration stands.
+         * @enum {string}
+         */
+        MigrationState: "canary" | "running" | "paused" | "cancelling" | "cancelled" | "done";
         /**
          * MoneyInput
          * @description An amount to set, in the currency's smallest unit.
@@ -3198,6 +4965,42 @@ export interface components {
             /** Minor */
             minor: number;
         };
+        /**
+         * MoveList
+         * @description The moves of a migration in the order of their turns; they come whole.
+         */
+        MoveList: {
+            /** Items */
+            items: components["schemas"]["MoveShape"][];
+        };
+        /**
+         * MoveShape
+         * @description One person's part; `has_left` tells that what they had on the source has ended.
+         */
+        MoveShape: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Has Left */
+            has_left: boolean;
+            /** Label */
+            label: string;
+            /** Place */
+            place: number;
+            /** Reason */
+            reason: string;
+            state: components["schemas"]["MoveState"];
+            /** User Id */
+            user_id: string;
+        };
+        /**
+         * MoveState
+         * @description Where the move of one person stands.
+         * @enum {string}
+         */
+        MoveState: "waiting" | "moving" | "placed" | "accepted" | "left_source" | "failed" | "undone";
         /**
          * Name
          * @description A name to give.
@@ -3247,6 +5050,30 @@ export interface components {
             percent?: string | null;
         };
         /**
+         * NewKeyedServer
+         * @description Where a server is, and the API key that was made for us in its dashboard.
+         */
+        NewKeyedServer: {
+            /** Key */
+            key: string;
+            platform: components["schemas"]["KeyedPlatform"];
+            /** Url */
+            url: string;
+        };
+        /**
+         * NewReach
+         * @description Another address of a server, and another key unless the present one stays.
+         */
+        NewReach: {
+            /**
+             * Key
+             * @default null
+             */
+            key?: string | null;
+            /** Url */
+            url: string;
+        };
+        /**
          * NewServer
          * @description Which of an account's servers to add, at which address.
          */
@@ -3292,6 +5119,12 @@ export interface components {
             offer_ref: string;
         };
         /**
+         * OldAccess
+         * @description When the share of the source ends; never before the new one is there to be taken.
+         * @enum {string}
+         */
+        OldAccess: "accepted" | "days" | "at_once";
+        /**
          * OrderShape
          * @description The checkout that the payment came from.
          */
@@ -3324,6 +5157,12 @@ export interface components {
          */
         OtherAmounts: "review" | "days" | "credit";
         /**
+         * Outcome
+         * @description What becomes of somebody who is on a server.
+         * @enum {string}
+         */
+        Outcome: "new" | "joined" | "changed" | "known" | "undecided" | "blocked" | "unsure" | "left_alone";
+        /**
          * OutlookShape
          * @description What happens when if nothing is paid: access ends, the person leaves, or has left.
          *
@@ -3343,7 +5182,8 @@ export interface components {
          * OverviewShape
          * @description The site at a glance; `shop_notice` says why nothing can be bought, empty when it can.
          *
-         *     `at_least` names the figures that were cut, so that the truth may be higher.
+         *     `at_least` names the figures that were cut, so that the truth may be higher. `days` are what
+         *     was counted day by day, the latest first.
          */
         OverviewShape: {
             /** Active Users */
@@ -3352,6 +5192,8 @@ export interface components {
             at_least: string[];
             /** Attention */
             attention: number;
+            /** Days */
+            days: components["schemas"]["DayShape"][];
             /** Decisions 24 Hours */
             decisions_24_hours: number;
             /** Income 30 Days */
@@ -3590,6 +5432,16 @@ export interface components {
             webhook_url: string;
         };
         /**
+         * PeopleOfServer
+         * @description The people of a server.
+         */
+        PeopleOfServer: {
+            /** Items */
+            items: components["schemas"]["PersonOnServer"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * PeriodShape
          * @description Access under one plan in [starts_at, ends_at).
          */
@@ -3612,6 +5464,45 @@ export interface components {
              * Format: date-time
              */
             starts_at: string;
+        };
+        /**
+         * PersonOnServer
+         * @description Somebody's share of a server, with what was paid for; `paid_until` may be past.
+         */
+        PersonOnServer: {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Allows Downloads */
+            allows_downloads: boolean;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Invited At */
+            invited_at: string | null;
+            /** Is Trial */
+            is_trial: boolean;
+            /** Libraries */
+            libraries: string[];
+            /** Paid Until */
+            paid_until: string | null;
+            /** Plan Name */
+            plan_name: string;
+            /** Server Id */
+            server_id: string;
+            /** Server Name */
+            server_name: string;
+            /** Standing */
+            standing: string;
+            /** State */
+            state: string;
+            /** User Id */
+            user_id: string;
+            /** User Label */
+            user_label: string;
+            /** Verified At */
+            verified_at: string | null;
         };
         /**
          * PersonShape
@@ -3770,6 +5661,16 @@ export interface components {
             to: string;
         };
         /**
+         * PlanOfGroup
+         * @description A plan that includes a group.
+         */
+        PlanOfGroup: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * PlanShape
          * @description An offer.
          */
@@ -3809,6 +5710,34 @@ export interface components {
             version: number;
         };
         /**
+         * PlanWhyShape
+         * @description Whether customers see the plan and can have it, what decides it, and every rule.
+         */
+        PlanWhyShape: {
+            /** Because */
+            because: string;
+            /** Can Be Had */
+            can_be_had: boolean;
+            /** Candidates */
+            candidates: components["schemas"]["CandidateShape"][];
+            /** Is Shown */
+            is_shown: boolean;
+            /** Rules */
+            rules: components["schemas"]["RuleShape"][];
+        };
+        /**
+         * PlexAccountInput
+         * @description What can be changed of an account.
+         */
+        PlexAccountInput: {
+            /** Calls Per Second */
+            calls_per_second: number;
+            /** Max People */
+            max_people: number;
+            /** Version */
+            version: number;
+        };
+        /**
          * PlexAccountList
          * @description All Plex accounts.
          */
@@ -3819,8 +5748,14 @@ export interface components {
         /**
          * PlexAccountShape
          * @description A plex.tv account; its token is never shown.
+         *
+         *     `people` are those on its `servers` and the seats held there, `others` those whom somebody else
+         *     placed there, of `max_people` at most together. plex.tv is called `calls_per_second` for it.
+         *     `warnings` are what its owner has to know.
          */
         PlexAccountShape: {
+            /** Calls Per Second */
+            calls_per_second: number;
             /** Checked At */
             checked_at: string | null;
             /** Email */
@@ -3831,14 +5766,22 @@ export interface components {
             id: string;
             /** Max People */
             max_people: number;
+            /** Others */
+            others: number;
+            /** People */
+            people: number;
             /** Plex Id */
             plex_id: string;
+            /** Servers */
+            servers: string[];
             /** Token Error */
             token_error: string;
             /** Username */
             username: string;
             /** Version */
             version: number;
+            /** Warnings */
+            warnings: string[];
         };
         /**
          * PlisioInput
@@ -3893,6 +5836,37 @@ export interface components {
             user_id: string;
         };
         /**
+         * ProblemShape
+         * @description What is wrong, where, and what helps.
+         */
+        ProblemShape: {
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+            /** Remedy */
+            remedy: string;
+        };
+        /**
+         * ProspectShape
+         * @description What becomes of one person: they move, or `stays` and `why` say what keeps them.
+         */
+        ProspectShape: {
+            /** Email */
+            email: string;
+            /** Label */
+            label: string;
+            /** Moves */
+            moves: boolean;
+            /** Plan Name */
+            plan_name: string;
+            stays: components["schemas"]["Stay"] | null;
+            /** User Id */
+            user_id: string;
+            /** Why */
+            why: string;
+        };
+        /**
          * ProvisioningPolicy
          * @description What becomes of a payment whose access could not be given.
          *
@@ -3901,6 +5875,18 @@ export interface components {
          * @enum {string}
          */
         ProvisioningPolicy: "hold" | "credit" | "refund";
+        /**
+         * ReachedShape
+         * @description What a server that answered says of itself.
+         */
+        ReachedShape: {
+            /** Libraries */
+            libraries: string[];
+            /** Name */
+            name: string;
+            /** Version */
+            version: string;
+        };
         /**
          * Reason
          * @description Why something is done; the audit log keeps it.
@@ -4071,15 +6057,27 @@ export interface components {
         };
         /**
          * RegistrationSettingsShape
-         * @description Who may become a customer.
+         * @description Who may become a customer, and what customers can do about their access themselves.
          */
         RegistrationSettingsShape: {
+            /** Allows Media Change */
+            allows_media_change: boolean;
             /** Enabled */
             enabled: boolean;
             /** Is Public */
             is_public: boolean;
+            /** Offers Reinvite */
+            offers_reinvite: boolean;
             /** Version */
             version: number;
+        };
+        /**
+         * RemovedServer
+         * @description A server that was deleted here, and how many people keep what they had on it.
+         */
+        RemovedServer: {
+            /** People */
+            people: number;
         };
         /**
          * Rename
@@ -4145,6 +6143,18 @@ export interface components {
          */
         ReversalPolicy: "keep" | "shorten" | "revoke" | "hold";
         /**
+         * RuleShape
+         * @description One rule: what it asks, what the records say, and whether it speaks for it.
+         */
+        RuleShape: {
+            /** Answer */
+            answer: string;
+            /** Holds */
+            holds: boolean;
+            /** Question */
+            question: string;
+        };
+        /**
          * RunPreview
          * @description What a run would do at this instant; nothing was done.
          */
@@ -4158,6 +6168,20 @@ export interface components {
             name: string;
             /** Parts */
             parts: components["schemas"]["PartShape"][];
+        };
+        /**
+         * SafetySettingsShape
+         * @description How many may lose access without a word: a run waits past both figures.
+         *
+         *     `most_percent` is of those who have access.
+         */
+        SafetySettingsShape: {
+            /** Most People */
+            most_people: number;
+            /** Most Percent */
+            most_percent: number;
+            /** Version */
+            version: number;
         };
         /**
          * ScheduleList
@@ -4256,10 +6280,85 @@ export interface components {
             problem: string;
         };
         /**
+         * SeenPersonShape
+         * @description Somebody on the servers, and what becomes of them.
+         *
+         *     `user` is who they are here, `candidates` who they may be. `ends_at` is the end of a newcomer's
+         *     time, null without one; `loses` are libraries that the plan does not have. `choice` is what was
+         *     chosen for them: ``ignore``, ``new``, a user's id, or nothing.
+         */
+        SeenPersonShape: {
+            /** Candidates */
+            candidates: components["schemas"]["PersonShape"][];
+            /** Choice */
+            choice: string;
+            /** Email */
+            email: string;
+            /** Ends At */
+            ends_at: string | null;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Loses */
+            loses: string[];
+            outcome: components["schemas"]["Outcome"];
+            /** Shares */
+            shares: components["schemas"]["SeenShareShape"][];
+            user: components["schemas"]["PersonShape"] | null;
+            /** Username */
+            username: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * SeenServerShape
+         * @description A server as it was read; its people come in by themselves once they were confirmed.
+         */
+        SeenServerShape: {
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+            /** Platform */
+            platform: string;
+            /** Problem */
+            problem: string;
+        };
+        /**
+         * SeenShareShape
+         * @description What somebody has on a server, as the server tells it; `is_new` when it is not known yet.
+         */
+        SeenShareShape: {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Invited At */
+            invited_at: string | null;
+            /** Is Accepted */
+            is_accepted: boolean;
+            /** Is New */
+            is_new: boolean;
+            /** Libraries */
+            libraries: string[];
+            /** Server Id */
+            server_id: string;
+            /** Server Name */
+            server_name: string;
+        };
+        /**
          * ServerChange
          * @description What can be set of a server; name and libraries follow the platform.
          */
         ServerChange: {
+            /**
+             * Allows 4K Transcoding
+             * @default true
+             */
+            allows_4k_transcoding?: boolean;
             /** Allows New */
             allows_new: boolean;
             /**
@@ -4293,9 +6392,11 @@ export interface components {
          */
         ServerDetail: {
             /** Account Id */
-            account_id: string;
+            account_id: string | null;
             /** Added At */
             added_at: string | null;
+            /** Allows 4K Transcoding */
+            allows_4k_transcoding: boolean;
             /** Allows New */
             allows_new: boolean;
             /** Allows Trials */
@@ -4357,9 +6458,11 @@ export interface components {
          */
         ServerShape: {
             /** Account Id */
-            account_id: string;
+            account_id: string | null;
             /** Added At */
             added_at: string | null;
+            /** Allows 4K Transcoding */
+            allows_4k_transcoding: boolean;
             /** Allows New */
             allows_new: boolean;
             /** Allows Trials */
@@ -4433,25 +6536,21 @@ export interface components {
             user_id: string;
         };
         /**
-         * ShareList
-         * @description Shares of a server.
-         */
-        ShareList: {
-            /** Items */
-            items: components["schemas"]["ShareShape"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /**
          * ShareShape
          * @description What somebody has on a server.
          */
         ShareShape: {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Allows Downloads */
+            allows_downloads: boolean;
             /**
              * Changed At
              * Format: date-time
              */
             changed_at: string;
+            /** Invited At */
+            invited_at: string | null;
             /** Libraries */
             libraries: string[];
             /** Server Id */
@@ -4520,6 +6619,24 @@ export interface components {
             version: number;
         };
         /**
+         * SortedLibraries
+         * @description The libraries as they are now.
+         */
+        SortedLibraries: {
+            /** Items */
+            items: components["schemas"]["LibraryShape"][];
+        };
+        /**
+         * Sorting
+         * @description Which libraries of a server shall be in which group.
+         */
+        Sorting: {
+            /** Group Id */
+            group_id: string;
+            /** Library Ids */
+            library_ids: string[];
+        };
+        /**
          * SplitInput
          * @description Among whom a payment is shared out.
          */
@@ -4533,6 +6650,12 @@ export interface components {
          * @enum {string}
          */
         State: "broken" | "attention" | "not_set_up" | "ok";
+        /**
+         * Stay
+         * @description Why somebody stays.
+         * @enum {string}
+         */
+        Stay: "not_there" | "not_active" | "permanent" | "no_plan" | "lacks_groups" | "no_downloads" | "needs_media_name" | "needs_email" | "moves_already" | "unfit";
         /**
          * StepShape
          * @description One thing that a run would do: to what or whom, why, and what it changes, a line each.
@@ -4754,6 +6877,19 @@ export interface components {
             servers: string[];
             /** Version */
             version: number;
+        };
+        /**
+         * UndoInput
+         * @description A way back as it was seen in its preview: so many people would move.
+         */
+        UndoInput: {
+            /** Expected */
+            expected: number;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
         };
         /**
          * UserChange
@@ -5086,6 +7222,12 @@ export interface components {
              */
             received_at: string;
         };
+        /**
+         * Whom
+         * @description Who of the source's people are meant.
+         * @enum {string}
+         */
+        Whom: "all" | "plan" | "picked";
     };
     responses: never;
     parameters: never;
@@ -5645,6 +7787,543 @@ export interface operations {
             };
         };
     };
+    list_held_runs: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Held runs, the newest first; only the newest can still be undecided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldRunList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    let_run_go_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Versioned"];
+            };
+        };
+        responses: {
+            /**
+             * @description A run that was held: how many are on its list, of how many, and what was decided.
+             *
+             *         `most` is how many may lose access in a day without a word. One that was left asks again at
+             *         `asks_again_at`.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldRunShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    leave_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Versioned"];
+            };
+        };
+        responses: {
+            /**
+             * @description A run that was held: how many are on its list, of how many, and what was decided.
+             *
+             *         `most` is how many may lose access in a day without a word. One that was left asks again at
+             *         `asks_again_at`.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldRunShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_held_people: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who is on the list of a held run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldPersonList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where imports stand. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    confirm_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Where imports stand. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    choose_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportChoice"];
+            };
+        };
+        responses: {
+            /**
+             * @description What to do about somebody: ``ignore``, ``new`` or the id of the user they are.
+             *
+             *         An empty choice forgets what was chosen before.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportChoice"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description What an import would do now; nothing was done.
+             *
+             *         Newcomers get `plan_name`, or with `is_permanent` access without an end. `blocked` says why
+             *         nobody can come in. Send the `fingerprint` to confirm exactly this.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sync_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where imports stand. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    invite_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationInput"];
+            };
+        };
+        responses: {
+            /** @description Who was let in: the payment, and the job whose outcome is the platform's answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    preview_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationInput"];
+            };
+        };
+        responses: {
+            /** @description What an invitation would come to; with `problems` nobody would be invited. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationOutlook"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_invite_lists: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteListList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    invite_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListInput"];
+            };
+        };
+        responses: {
+            /** @description A list that was confirmed; the figures stand once it is done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteListShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_invite_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A list that was confirmed; the figures stand once it is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteListShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_invite_rows: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows of a list by number. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteRowList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    preview_invite_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListInput"];
+            };
+        };
+        responses: {
+            /** @description Every row of a list; `ready` of them would invite somebody. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPreview"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_jobs: {
         parameters: {
             query?: {
@@ -5771,6 +8450,101 @@ export interface operations {
             };
         };
     };
+    add_keyed_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKeyedServer"];
+            };
+        };
+        responses: {
+            /** @description A server with its libraries. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerDetail"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    try_keyed_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKeyedServer"];
+            };
+        };
+        responses: {
+            /** @description What a server that answered says of itself. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachedShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_libraries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The libraries of all servers, by server. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_library_groups: {
         parameters: {
             query?: never;
@@ -5813,7 +8587,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A library group; built-in ones can be neither edited nor deleted. */
+            /**
+             * @description A library group; built-in ones can be neither edited nor deleted.
+             *
+             *         `libraries` counts those in it that are on their server, `plans` are those that include it.
+             */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5848,7 +8626,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A library group; built-in ones can be neither edited nor deleted. */
+            /**
+             * @description A library group; built-in ones can be neither edited nor deleted.
+             *
+             *         `libraries` counts those in it that are on their server, `plans` are those that include it.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5973,7 +8755,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A place that customers can prefer. */
+            /** @description A place that customers can prefer, with how many servers stand there. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6008,7 +8790,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A place that customers can prefer. */
+            /** @description A place that customers can prefer, with how many servers stand there. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6059,6 +8841,391 @@ export interface operations {
             };
         };
     };
+    ask_media_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MediaChangeInput"];
+            };
+        };
+        responses: {
+            /** @description The job that marks them. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaChangeOrder"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    preview_media_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MediaChangeQuestion"];
+            };
+        };
+        responses: {
+            /** @description How many people that are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaChangePreview"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_migrations: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Migrations, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    start_migration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationStart"];
+            };
+        };
+        responses: {
+            /** @description A migration; `counts` are its moves by state, as of the last look at it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_migration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                migration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A migration; `counts` are its moves by state, as of the last look at it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    cancel_migration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                migration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A migration; `counts` are its moves by state, as of the last look at it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_moves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                migration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The moves of a migration in the order of their turns; they come whole. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    pause_migration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                migration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A migration; `counts` are its moves by state, as of the last look at it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resume_migration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                migration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A migration; `counts` are its moves by state, as of the last look at it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    undo_migration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                migration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoInput"];
+            };
+        };
+        responses: {
+            /** @description A migration; `counts` are its moves by state, as of the last look at it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    preview_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                migration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a migration would do; nothing was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationPreview"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    preview_migration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationInput"];
+            };
+        };
+        responses: {
+            /** @description What a migration would do; nothing was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationPreview"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     read_overview: {
         parameters: {
             query?: never;
@@ -6071,7 +9238,8 @@ export interface operations {
             /**
              * @description The site at a glance; `shop_notice` says why nothing can be bought, empty when it can.
              *
-             *         `at_least` names the figures that were cut, so that the truth may be higher.
+             *         `at_least` names the figures that were cut, so that the truth may be higher. `days` are what
+             *         was counted day by day, the latest first.
              */
             200: {
                 headers: {
@@ -7081,6 +10249,37 @@ export interface operations {
             };
         };
     };
+    read_plan_why: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether customers see the plan and can have it, what decides it, and every rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanWhyShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_plex_accounts: {
         parameters: {
             query?: never;
@@ -7123,8 +10322,55 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A plex.tv account; its token is never shown. */
+            /**
+             * @description A plex.tv account; its token is never shown.
+             *
+             *         `people` are those on its `servers` and the seats held there, `others` those whom somebody else
+             *         placed there, of `max_people` at most together. plex.tv is called `calls_per_second` for it.
+             *         `warnings` are what its owner has to know.
+             */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlexAccountShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_plex_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlexAccountInput"];
+            };
+        };
+        responses: {
+            /**
+             * @description A plex.tv account; its token is never shown.
+             *
+             *         `people` are those on its `servers` and the seats held there, `others` those whom somebody else
+             *         placed there, of `max_people` at most together. plex.tv is called `calls_per_second` for it.
+             *         `warnings` are what its owner has to know.
+             */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7185,7 +10431,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A plex.tv account; its token is never shown. */
+            /**
+             * @description A plex.tv account; its token is never shown.
+             *
+             *         `people` are those on its `servers` and the seats held there, `others` those whom somebody else
+             *         placed there, of `max_people` at most together. plex.tv is called `calls_per_second` for it.
+             *         `warnings` are what its owner has to know.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7519,6 +10771,37 @@ export interface operations {
             };
         };
     };
+    remove_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A server that was deleted here, and how many people keep what they had on it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedServer"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_server_activity: {
         parameters: {
             query?: {
@@ -7540,6 +10823,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivityList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_server_audit: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Changes, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_server_capacity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How full a server is; `is_cut` when only the first thousand people were looked at. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapacityShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sort_libraries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sorting"];
+            };
+        };
+        responses: {
+            /** @description The libraries as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SortedLibraries"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -7620,6 +11003,41 @@ export interface operations {
             };
         };
     };
+    change_reach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReach"];
+            };
+        };
+        responses: {
+            /** @description A server with its libraries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerDetail"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_server_shares: {
         parameters: {
             query?: {
@@ -7634,13 +11052,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Shares of a server. */
+            /** @description The people of a server. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShareList"];
+                    "application/json": components["schemas"]["PeopleOfServer"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -7920,6 +11338,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TestReport"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_media_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is taken over from media servers; `ignored_servers` are machine ids. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaSettingsShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_media_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MediaSettingsShape"];
+            };
+        };
+        responses: {
+            /** @description What is taken over from media servers; `ignored_servers` are machine ids. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaSettingsShape"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -8401,7 +11881,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Who may become a customer. */
+            /** @description Who may become a customer, and what customers can do about their access themselves. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8434,13 +11914,83 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Who may become a customer. */
+            /** @description Who may become a customer, and what customers can do about their access themselves. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RegistrationSettingsShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_safety_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description How many may lose access without a word: a run waits past both figures.
+             *
+             *         `most_percent` is of those who have access.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetySettingsShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_safety_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetySettingsShape"];
+            };
+        };
+        responses: {
+            /**
+             * @description How many may lose access without a word: a run waits past both figures.
+             *
+             *         `most_percent` is of those who have access.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetySettingsShape"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -8793,6 +12343,40 @@ export interface operations {
             };
         };
     };
+    list_shares: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                differing?: boolean;
+                limit?: number;
+                server_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of shares beside what should be; it may be short, and others may follow. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparedList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_users: {
         parameters: {
             query?: {
@@ -8912,6 +12496,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserDetail"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_user_access: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description Why somebody has access or lacks it.
+             *
+             *         `verdict` is has, invited, under_way, blocked or lacks. `rules` come in the order in which they
+             *         are asked, `candidates` are the servers as they were weighed.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessShape"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -9243,6 +12863,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LinkPreview"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    merge_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInput"];
+            };
+        };
+        responses: {
+            /** @description The job that merges the two. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOrder"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    preview_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInput"];
+            };
+        };
+        responses: {
+            /** @description What the merge would come to; nothing was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
                 };
             };
             /** @description What is wrong and what helps */

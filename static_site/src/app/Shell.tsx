@@ -6,7 +6,9 @@ import { queries } from "@/api/queries";
 import { Icon } from "@/components/Icon/Icon";
 import { Logo } from "@/components/Logo/Logo";
 import { AccountMenu } from "./AccountMenu";
+import { HeldRunBanner } from "./HeldRunBanner";
 import { NAVIGATION } from "./navigation";
+import { PlexBanner } from "./PlexBanner";
 import { SchemeToggle } from "./SchemeToggle";
 import classes from "./Shell.module.css";
 
@@ -67,6 +69,8 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="page">
         <div className={classes.page}>
+          <PlexBanner />
+          <HeldRunBanner />
           <Outlet />
         </div>
       </AppShell.Main>

@@ -24,6 +24,7 @@ export const NAVIGATION: readonly Section[] = [
     title: "Sales",
     places: [
       { to: "/users", label: "Users", icon: "users" },
+      { to: "/import", label: "Import", icon: "import" },
       { to: "/linked-users", label: "Linked users", icon: "link" },
       { to: "/payments", label: "Payments", icon: "payments" },
       { to: "/plans", label: "Plans", icon: "plans" },
@@ -37,13 +38,17 @@ export const NAVIGATION: readonly Section[] = [
     places: [
       { to: "/servers", label: "Servers", icon: "servers" },
       { to: "/plex-accounts", label: "Plex accounts", icon: "account" },
-      { to: "/catalogue", label: "Catalogue", icon: "catalogue" },
+      { to: "/libraries", label: "Libraries", icon: "catalogue" },
+      { to: "/locations", label: "Locations", icon: "location" },
+      { to: "/shares", label: "Shares", icon: "shares" },
+      { to: "/migrations", label: "Migrations", icon: "migrations" },
     ],
   },
   {
     title: "Operation",
     places: [
       { to: "/streams", label: "Streams", icon: "streams" },
+      { to: "/held-runs", label: "Held runs", icon: "warning" },
       { to: "/jobs", label: "Jobs", icon: "jobs" },
       { to: "/audit", label: "Audit", icon: "audit" },
       { to: "/settings", label: "Settings", icon: "settings" },

@@ -1,5 +1,8 @@
 import { Badge, Button, createTheme, Drawer, Modal, Select, Table, TextInput } from "@mantine/core";
 
+/** Screen readers name the cross of drawers and dialogs. */
+const CLOSE = { "aria-label": "Close" };
+
 export const theme = createTheme({
   primaryColor: "indigo",
   primaryShade: { light: 7, dark: 7 },
@@ -16,11 +19,19 @@ export const theme = createTheme({
     Table: Table.extend({ defaultProps: { verticalSpacing: "sm" } }),
     Modal: Modal.extend({
       styles: { title: { fontWeight: 650 } },
-      defaultProps: { radius: "lg", overlayProps: { backgroundOpacity: 0.4, blur: 2 } },
+      defaultProps: {
+        closeButtonProps: CLOSE,
+        radius: "lg",
+        overlayProps: { backgroundOpacity: 0.4, blur: 2 },
+      },
     }),
     Drawer: Drawer.extend({
       styles: { title: { fontWeight: 650 } },
-      defaultProps: { position: "right", overlayProps: { backgroundOpacity: 0.35, blur: 1 } },
+      defaultProps: {
+        closeButtonProps: CLOSE,
+        position: "right",
+        overlayProps: { backgroundOpacity: 0.35, blur: 1 },
+      },
     }),
   },
 });

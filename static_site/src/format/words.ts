@@ -5,7 +5,7 @@ interface Word {
   readonly color: string;
 }
 
-export type StatusKind = "standing" | "payment" | "dispute" | "agreement" | "referral" | "turn" | "job" | "share" | "decision" | "health";
+export type StatusKind = "standing" | "seen" | "payment" | "dispute" | "agreement" | "referral" | "heldRun" | "turn" | "job" | "inviteList" | "inviteLine" | "inviteRow" | "migration" | "move" | "share" | "decision" | "health";
 
 /** What the statuses of the API are called on screen; unknown ones are shown as they come. */
 const WORDS: Record<StatusKind, Record<string, Word>> = {
@@ -37,6 +37,21 @@ const WORDS: Record<StatusKind, Record<string, Word>> = {
     failing: { text: "Payment failed", color: "red" },
     ended: { text: "Ended", color: "gray" },
   },
+  heldRun: {
+    open: { text: "Waits for you", color: "orange" },
+    left: { text: "Left for now", color: "gray" },
+    going_on: { text: "Confirmed", color: "teal" },
+  },
+  seen: {
+    new: { text: "Becomes a user", color: "teal" },
+    joined: { text: "Share is noted", color: "blue" },
+    changed: { text: "Name follows", color: "blue" },
+    known: { text: "Known", color: "gray" },
+    undecided: { text: "You decide", color: "orange" },
+    blocked: { text: "Waits", color: "orange" },
+    unsure: { text: "Unclear", color: "yellow" },
+    left_alone: { text: "Left alone", color: "gray" },
+  },
   turn: {
     waiting: { text: "Waiting", color: "blue" },
     offered: { text: "Seat offered", color: "orange" },
@@ -54,7 +69,42 @@ const WORDS: Record<StatusKind, Record<string, Word>> = {
     done: { text: "Done", color: "teal" },
     parked: { text: "Parked", color: "red" },
   },
+  inviteList: {
+    filling: { text: "Being written down", color: "gray" },
+    running: { text: "Running", color: "indigo" },
+    done: { text: "Done", color: "teal" },
+  },
+  inviteLine: {
+    new: { text: "New", color: "teal" },
+    known: { text: "Gets more time", color: "blue" },
+    done: { text: "Invited before", color: "gray" },
+    bad: { text: "Left out", color: "red" },
+  },
+  inviteRow: {
+    waiting: { text: "Waiting", color: "blue" },
+    invited: { text: "Invited", color: "teal" },
+    known: { text: "Invited before", color: "gray" },
+    refused: { text: "Not invited", color: "red" },
+  },
+  migration: {
+    canary: { text: "First ones", color: "cyan" },
+    running: { text: "Running", color: "indigo" },
+    paused: { text: "Paused", color: "orange" },
+    cancelling: { text: "Being cancelled", color: "orange" },
+    cancelled: { text: "Cancelled", color: "gray" },
+    done: { text: "Done", color: "teal" },
+  },
+  move: {
+    waiting: { text: "Waiting", color: "blue" },
+    moving: { text: "Being moved", color: "indigo" },
+    placed: { text: "Invited", color: "cyan" },
+    accepted: { text: "Accepted", color: "cyan" },
+    left_source: { text: "Moved", color: "teal" },
+    failed: { text: "Stays", color: "red" },
+    undone: { text: "Brought back", color: "gray" },
+  },
   share: {
+    blocked: { text: "Blocked", color: "red" },
     planned: { text: "Being set up", color: "blue" },
     invited: { text: "Invited", color: "indigo" },
     accepted: { text: "Accepted", color: "teal" },
@@ -98,6 +148,19 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** What kinds of library are called, by what is counted in them. */
+const LIBRARY_KINDS: Record<string, string> = {
+  movie: "Films",
+  show: "Shows",
+  artist: "Artists",
+  photo: "Photos",
+};
+
+/** Return what is counted in libraries of a kind. */
+export function nameLibraryKind(kind: string): string {
+  return LIBRARY_KINDS[kind] ?? humanize(kind);
+}
+
 /** What the gateways and their accounts are called. */
 const GATEWAYS: Record<string, string> = {
   stripe: "Stripe",
@@ -110,6 +173,24 @@ const GATEWAYS: Record<string, string> = {
 /** Return what a gateway or one of its accounts is called. */
 export function nameGateway(name: string): string {
   return GATEWAYS[name] ?? humanize(name);
+}
+
+/** What the platforms call the kinds of their libraries. */
+const KINDS: Record<string, string> = {
+  movie: "Movies",
+  movies: "Movies",
+  show: "TV shows",
+  tvshows: "TV shows",
+  artist: "Music",
+  music: "Music",
+  photo: "Photos",
+  homevideos: "Home videos",
+  musicvideos: "Music videos",
+};
+
+/** Return what a kind of library is called, alike on every platform. */
+export function nameKind(kind: string): string {
+  return KINDS[kind] ?? humanize(kind);
 }
 
 /** Write a term: `1 month`, `30 days`. */

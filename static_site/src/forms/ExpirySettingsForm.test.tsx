@@ -6,8 +6,8 @@ import { beginSignedIn, FakeServer, show } from "@/testing/server";
 import { ExpirySettingsForm } from "./ExpirySettingsForm";
 
 const GROUPS = [
-  { id: "grp_private", name: "Private", is_built_in: true, version: 0 },
-  { id: "grp_standard", name: "Standard", is_built_in: true, version: 0 },
+  { id: "grp_private", name: "Private", is_built_in: true, libraries: 1, plans: [], version: 0 },
+  { id: "grp_standard", name: "Standard", is_built_in: true, libraries: 1, plans: [], version: 0 },
 ];
 const HELD: ExpirySettings = {
   policy: "remove",

@@ -97,7 +97,7 @@ function AddForm({ account, server }: CardProps) {
           label="Address"
           allowDeselect={false}
           data={[
-            ...server.urls.map((url) => ({ value: url, label: url })),
+            ...server.urls.map((url) => ({ value: url, label: nameOf(url, server) })),
             { value: OTHER, label: "Another address…" },
           ]}
           {...form.getInputProps("choice")}
@@ -114,4 +114,8 @@ function AddForm({ account, server }: CardProps) {
       </Stack>
     </form>
   );
+}
+
+function nameOf(url: string, { relay_urls }: FoundServer): string {
+  return relay_urls.includes(url) ? `${url} (relay: slow, hides where people are)` : url;
 }

@@ -13,7 +13,12 @@ interface RegistrationSettingsFormProps extends EditHandlers {
 /** Who may become a customer. */
 export function RegistrationSettingsForm({ of, onSaved, onReload }: RegistrationSettingsFormProps) {
   const entry = useEntryForm({
-    initial: { enabled: of.enabled, is_public: of.is_public },
+    initial: {
+      enabled: of.enabled,
+      is_public: of.is_public,
+      offers_reinvite: of.offers_reinvite,
+      allows_media_change: of.allows_media_change,
+    },
     send: (values) =>
       unwrap(
         api.PUT("/api/v1/settings/registration", { body: { ...values, version: of.version } }),
@@ -38,6 +43,16 @@ export function RegistrationSettingsForm({ of, onSaved, onReload }: Registration
             label="Open to everybody"
             description="Off: newcomers need the referral code of somebody who has access, if codes are on below."
             {...form.getInputProps("is_public", { type: "checkbox" })}
+          />
+          <Switch
+            label="Customers can re-invite themselves"
+            description="Whoever paid and lost the access gets a new invitation from their account page."
+            {...form.getInputProps("offers_reinvite", { type: "checkbox" })}
+          />
+          <Switch
+            label="Customers can change the Plex account"
+            description="Those whom you ask to, by signing in with another one. Off: you change it in the profile."
+            {...form.getInputProps("allows_media_change", { type: "checkbox" })}
           />
           <FormFoot of={entry} label="Save" onReload={onReload} />
         </Stack>

@@ -1,14 +1,16 @@
-import { Alert, Badge, Group, Loader, Select, Text } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { api, unwrap } from "@/api/client";
 import { queries } from "@/api/queries";
-import type { Group as LibraryGroup, Library, ServerDetail } from "@/api/types";
+import type { ServerDetail } from "@/api/types";
 import { ActionButton } from "@/components/Action/ActionButton";
-import { useAction } from "@/components/Action/useAction";
 import { DataTable } from "@/components/DataTable/DataTable";
 import { Icon } from "@/components/Icon/Icon";
 import { Panel } from "@/components/Panel/Panel";
-import { countOf, humanize, PRIVATE_GROUP } from "@/format/words";
+import { countOf, nameKind, PRIVATE_GROUP } from "@/format/words";
+import { LibraryGroupSelect } from "@/forms/LibraryGroupSelect";
+import { SortLibraries } from "@/forms/SortLibraries";
+import { LibraryName } from "@/lists/LibraryName";
 
 interface ServerLibrariesProps {
   readonly of: ServerDetail;
@@ -32,19 +34,28 @@ export function ServerLibraries({ of }: ServerLibrariesProps) {
         isFlush
         title="Libraries"
         about="Shares follow a change with the hourly run."
-        actions={<RefreshButton of={of} />}
+        actions={
+          <>
+            <SortLibraries of={of} groups={groups.data?.items ?? []} />
+            <RefreshButton of={of} />
+          </>
+        }
       >
         <DataTable
           label="Libraries"
           rows={of.libraries}
           keyOf={(library) => library.id}
           columns={[
-            { title: "Library", render: (library) => <Name of={library} /> },
-            { title: "Kind", render: (library) => humanize(library.kind) },
+            { title: "Library", render: (library) => <LibraryName of={library} /> },
+            { title: "Kind", render: (library) => nameKind(library.kind) },
             {
               title: "Group",
               render: (library) => (
-                <GroupSelect server={of} library={library} groups={groups.data?.items ?? []} />
+                <LibraryGroupSelect
+                  serverId={of.id}
+                  library={library}
+                  groups={groups.data?.items ?? []}
+                />
               ),
             },
           ]}
@@ -56,60 +67,6 @@ export function ServerLibraries({ of }: ServerLibrariesProps) {
         />
       </Panel>
     </>
-  );
-}
-
-function Name({ of }: { readonly of: Library }) {
-  return (
-    <Group gap={6} component="span">
-      <Text component="span" size="sm" fw={600}>
-        {of.title}
-      </Text>
-      {of.is_missing && (
-        <Badge color="red" variant="light">
-          Gone from the server
-        </Badge>
-      )}
-      {of.group_id === PRIVATE_GROUP && !of.is_missing && (
-        <Badge color="yellow" variant="light">
-          Not shared
-        </Badge>
-      )}
-    </Group>
-  );
-}
-
-interface GroupSelectProps {
-  readonly server: ServerDetail;
-  readonly library: Library;
-  readonly groups: readonly LibraryGroup[];
-}
-
-function GroupSelect({ server, library, groups }: GroupSelectProps) {
-  const classify = useAction({
-    run: (group_id: string) =>
-      unwrap(
-        api.PUT("/api/v1/servers/{server_id}/libraries/{library_id}", {
-          params: { path: { server_id: server.id, library_id: library.id } },
-          body: { group_id },
-        }),
-      ),
-    done: `${library.title} was moved.`,
-  });
-  return (
-    <Select
-      size="xs"
-      w={190}
-      aria-label={`Group of ${library.title}`}
-      data={groups.map(({ id, name }) => ({ value: id, label: name }))}
-      // While it is saved, the choice shows already; a failure brings back the old one.
-      value={classify.isPending ? classify.variables : library.group_id}
-      onChange={(groupId) => {
-        if (groupId && groupId !== library.group_id) classify.mutate(groupId);
-      }}
-      rightSection={classify.isPending ? <Loader size={14} /> : undefined}
-      allowDeselect={false}
-    />
   );
 }
 

@@ -10,6 +10,7 @@ import { useEntryForm } from "@/components/Form/useEntryForm";
 import { Panel } from "@/components/Panel/Panel";
 import { When } from "@/components/When/When";
 import { countOf, humanize, PRIVATE_GROUP } from "@/format/words";
+import { DeleteServer } from "@/forms/DeleteServer";
 
 interface ServerSettingsProps {
   readonly of: ServerDetail;
@@ -22,6 +23,7 @@ interface Values extends Record<string, unknown> {
   max_users: number | "";
   location_id: string | null;
   logs_activity: boolean;
+  allows_4k_transcoding: boolean;
 }
 
 /** Enable, limit and place a server. */
@@ -48,6 +50,7 @@ export function ServerSettings({ of }: ServerSettingsProps) {
           {(server, edit) => <SettingsForm of={server} {...edit} />}
         </Editing>
       </Panel>
+      <DeleteServer of={of} />
     </Stack>
   );
 }
@@ -62,6 +65,7 @@ function SettingsForm({ of, onSaved, onReload }: ServerSettingsProps & EditHandl
       max_users: of.max_users ?? (""),
       location_id: of.location_id,
       logs_activity: of.logs_activity,
+      allows_4k_transcoding: of.allows_4k_transcoding,
     },
     send: (values) =>
       unwrap(
@@ -73,6 +77,7 @@ function SettingsForm({ of, onSaved, onReload }: ServerSettingsProps & EditHandl
             allows_trials: values.allows_trials,
             location_id: values.location_id,
             logs_activity: values.logs_activity,
+            allows_4k_transcoding: values.allows_4k_transcoding,
             max_users: values.max_users === "" ? null : values.max_users,
             version: of.version,
           },
@@ -111,7 +116,7 @@ function SettingsForm({ of, onSaved, onReload }: ServerSettingsProps & EditHandl
         />
         <NumberInput
           label="Most people"
-          description="Empty: as many as the Plex account allows."
+          description="Empty: as many as come, or as its Plex account allows."
           min={1}
           max={10_000}
           allowDecimal={false}
@@ -128,6 +133,11 @@ function SettingsForm({ of, onSaved, onReload }: ServerSettingsProps & EditHandl
           label="Activity log"
           description="Notes who streams what; kept for 90 days."
           {...form.getInputProps("logs_activity", { type: "checkbox" })}
+        />
+        <Switch
+          label="4K transcoding"
+          description="Whether 4K video may be transcoded here, as the limits on streams see it."
+          {...form.getInputProps("allows_4k_transcoding", { type: "checkbox" })}
         />
         <FormFoot of={entry} label="Save" onReload={onReload} />
       </Stack>

@@ -1,20 +1,16 @@
-import { Alert, Anchor, Badge, Group, Stack, Text } from "@mantine/core";
+import { Alert, Badge, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "react-router";
 import { queries } from "@/api/queries";
 import type { Health, HealthCheck } from "@/api/types";
 import { Icon, type IconName } from "@/components/Icon/Icon";
 import { Loaded } from "@/components/Loading/Loading";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { Panel } from "@/components/Panel/Panel";
-import { StatusBadge } from "@/components/StatusBadge/StatusBadge";
 import { When } from "@/components/When/When";
 import { joinNames } from "@/format/words";
-import classes from "./HealthPage.module.css";
+import { BY_URGENCY, CheckList } from "@/lists/CheckList";
 
 type State = HealthCheck["state"];
-
-const BY_URGENCY: readonly State[] = ["broken", "attention", "not_set_up", "ok"];
 
 const AREAS: readonly { area: HealthCheck["area"]; title: string; about: string }[] = [
   { area: "system", title: "System", about: "What everything else stands on" },
@@ -24,15 +20,6 @@ const AREAS: readonly { area: HealthCheck["area"]; title: string; about: string 
   { area: "mail", title: "Mail", about: "How customers and you are told" },
   { area: "work", title: "Background work", about: "What runs by itself" },
 ];
-
-/** The pages on which checks are put right, by the first part of their address. */
-const PLACES: Readonly<Record<string, string>> = {
-  settings: "Settings",
-  "plex-accounts": "Plex accounts",
-  servers: "Servers",
-  plans: "Plans",
-  jobs: "Jobs",
-};
 
 export function HealthPage() {
   const health = useQuery(queries.health());
@@ -119,61 +106,7 @@ function Area({ title, about, checks }: AreaProps) {
         </Badge>
       }
     >
-      <ul className={classes.checks} aria-label={title}>
-        {sorted(checks).map((check) => (
-          <li key={check.id} className={classes.check}>
-            <Check of={check} />
-          </li>
-        ))}
-      </ul>
+      <CheckList label={title} checks={checks} />
     </Panel>
   );
-}
-
-function Check({ of }: { readonly of: HealthCheck }) {
-  return (
-    <>
-      <span className={classes.state}>
-        <StatusBadge kind="health" status={of.state} />
-      </span>
-      <div className={classes.text}>
-        <Text size="sm" fw={600}>
-          {of.title}
-        </Text>
-        <Text size="sm" c="dimmed">
-          {of.summary}
-        </Text>
-        {of.remedy && (
-          <Group gap={6} mt={4} align="baseline">
-            <Text size="sm">{of.remedy}</Text>
-            {of.link && (
-              <Anchor
-                component={Link}
-                to={of.link}
-                size="sm"
-                fw={500}
-                aria-label={`Go to ${placeOf(of.link)}: ${of.title}`}
-              >
-                Go to {placeOf(of.link)}
-              </Anchor>
-            )}
-          </Group>
-        )}
-      </div>
-      {of.at && (
-        <Text size="sm" c="dimmed" className={classes.at}>
-          <When at={of.at} />
-        </Text>
-      )}
-    </>
-  );
-}
-
-/** Return the checks with the most urgent first, otherwise as they came. */
-function sorted(checks: readonly HealthCheck[]): HealthCheck[] {
-  return checks.toSorted((a, b) => BY_URGENCY.indexOf(a.state) - BY_URGENCY.indexOf(b.state));
-}
-
-function placeOf(link: string): string {
-  return PLACES[/^\/([\w-]*)/.exec(link)?.[1] ?? ""] ?? "the page";
 }

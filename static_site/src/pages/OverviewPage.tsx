@@ -10,9 +10,11 @@ import { Icon } from "@/components/Icon/Icon";
 import { Loaded } from "@/components/Loading/Loading";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { Panel } from "@/components/Panel/Panel";
+import { Sparkline } from "@/components/Sparkline/Sparkline";
 import { When } from "@/components/When/When";
 import { formatMoney } from "@/format/money";
-import { humanize } from "@/format/words";
+import { formatTime } from "@/format/time";
+import { humanize, nameLibraryKind } from "@/format/words";
 import { DecisionTable } from "@/lists/DecisionTable";
 import classes from "./OverviewPage.module.css";
 
@@ -39,9 +41,12 @@ export function OverviewPage() {
             <Attention />
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 5 }}>
-            <Panel title="Servers">
-              <Loaded query={overview}>{(data) => <Load of={data.servers} />}</Loaded>
-            </Panel>
+            <Stack gap="lg">
+              <Panel title="Servers">
+                <Loaded query={overview}>{(data) => <Load of={data.servers} />}</Loaded>
+              </Panel>
+              <Loaded query={overview}>{(data) => <Libraries of={data} />}</Loaded>
+            </Stack>
           </Grid.Col>
         </Grid>
         <Panel
@@ -145,6 +150,49 @@ function Figure({ label, value, note, to }: FigureProps) {
     </Link>
   ) : (
     <div className={classes.figure}>{content}</div>
+  );
+}
+
+/** What there is to see, by kind of library, and for how many people day by day. */
+function Libraries({ of }: { readonly of: Overview }) {
+  const latest = of.days[0];
+  const kinds = Object.entries(latest?.items ?? {});
+  return (
+    <Panel
+      title="Libraries"
+      about={
+        latest && (
+          <>
+            Counted <When at={latest.counted_at} />
+          </>
+        )
+      }
+    >
+      <Stack>
+        {kinds.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            Nothing was counted yet: once a day all servers are asked how much they hold.
+          </Text>
+        ) : (
+          kinds.map(([kind, count]) => (
+            <Group key={kind} justify="space-between">
+              <Text size="sm">{nameLibraryKind(kind)}</Text>
+              <Text size="sm" fw={600}>
+                {count.toLocaleString("en")}
+              </Text>
+            </Group>
+          ))
+        )}
+        {of.days.length > 1 && (
+          <Sparkline
+            label="Active users"
+            points={of.days
+              .map((day) => ({ name: formatTime(day.counted_at, "day"), value: day.active_users }))
+              .reverse()}
+          />
+        )}
+      </Stack>
+    </Panel>
   );
 }
 

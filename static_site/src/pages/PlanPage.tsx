@@ -12,6 +12,7 @@ import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { Panel } from "@/components/Panel/Panel";
 import { PlanForm } from "@/forms/PlanForm";
 import { PlanOffers } from "@/forms/PlanOffers";
+import { WhyPlanButton } from "@/lists/WhyPlan";
 
 const BACK = { to: "/plans", label: "Plans" };
 
@@ -43,6 +44,7 @@ function Details({ of }: { readonly of: Plan }) {
             done={`${of.name} is the default plan now.`}
           />
         )}
+        <WhyPlanButton planId={of.id} name={of.name} />
         {!of.is_archived && <ArchiveButton of={of} />}
       </PageHeader>
       <Stack gap="lg">

@@ -1,4 +1,4 @@
-import { Badge, Button, Drawer, Group, Modal, Stack, Text } from "@mantine/core";
+import { Badge, Button, Drawer, Group, Modal, Progress, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -6,19 +6,24 @@ import { api, unwrap } from "@/api/client";
 import { queries } from "@/api/queries";
 import type { PlexAccount } from "@/api/types";
 import { ActionButton } from "@/components/Action/ActionButton";
+import { CellStack } from "@/components/DataTable/CellStack";
 import { DataTable, type Column } from "@/components/DataTable/DataTable";
 import { Icon } from "@/components/Icon/Icon";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { Panel } from "@/components/Panel/Panel";
 import { When } from "@/components/When/When";
-import { countOf } from "@/format/words";
+import { colorOfFill } from "@/format/fill";
+import { joinNames } from "@/format/words";
 import { FoundServers } from "@/forms/FoundServers";
 import { LinkPlexAccount } from "@/forms/LinkPlexAccount";
+import { PlexAccountForm } from "@/forms/PlexAccountForm";
+import { AccountWarnings, peopleOf } from "@/lists/AccountWarnings";
 
 export function PlexAccountsPage() {
   const accounts = useQuery(queries.plexAccounts());
   const [isLinking, { open, close }] = useDisclosure(false);
   const [shown, setShown] = useState<PlexAccount | null>(null);
+  const [edited, setEdited] = useState<PlexAccount | null>(null);
   const linkButton = (
     <Button leftSection={<Icon name="plus" size={16} />} onClick={open}>
       Link an account
@@ -26,16 +31,19 @@ export function PlexAccountsPage() {
   );
   const columns: readonly Column<PlexAccount>[] = [
     { title: "Account", render: (account) => <Name of={account} /> },
+    { title: "People", render: (account) => <People of={account} /> },
+    { title: "Servers", render: ({ servers }) => joinNames(servers) || "None added yet" },
     { title: "Plex Pass", render: (account) => (account.has_plex_pass ? "Yes" : "No") },
-    { title: "Room for", render: ({ max_people }) => countOf(max_people, "person", "people") },
     { title: "Token", render: (account) => <TokenState of={account} /> },
-    { title: "Checked", render: (account) => <When at={account.checked_at} none="Not yet" /> },
     {
       title: "",
       align: "end",
       render: (account) => (
         <Group gap="xs" justify="flex-end" wrap="nowrap">
           <TestButton of={account} />
+          <Button size="xs" variant="default" onClick={() => setEdited(account)}>
+            Limits
+          </Button>
           <Button size="xs" onClick={() => setShown(account)}>
             Servers
           </Button>
@@ -51,6 +59,7 @@ export function PlexAccountsPage() {
       >
         {linkButton}
       </PageHeader>
+      <AccountWarnings of={accounts.data?.items ?? []} onLink={open} />
       <Panel isFlush>
         <DataTable
           label="Plex accounts"
@@ -74,6 +83,13 @@ export function PlexAccountsPage() {
           }}
         />
       </Modal>
+      <Modal
+        opened={edited !== null}
+        onClose={() => setEdited(null)}
+        title={edited ? `Limits of ${edited.username}` : ""}
+      >
+        {edited && <PlexAccountForm of={edited} onDone={() => setEdited(null)} />}
+      </Modal>
       <Drawer
         opened={shown !== null}
         onClose={() => setShown(null)}
@@ -88,7 +104,7 @@ export function PlexAccountsPage() {
 
 function Name({ of }: { readonly of: PlexAccount }) {
   return (
-    <Stack gap={0} component="span">
+    <Stack gap={0} miw={160} component="span">
       <Text component="span" size="sm" fw={600}>
         {of.username}
       </Text>
@@ -99,23 +115,37 @@ function Name({ of }: { readonly of: PlexAccount }) {
   );
 }
 
-function TokenState({ of }: { readonly of: PlexAccount }) {
-  if (!of.token_error) {
-    return (
-      <Badge variant="light" color="teal">
-        Works
-      </Badge>
-    );
-  }
+function People({ of }: { readonly of: PlexAccount }) {
+  const part = (100 * peopleOf(of)) / of.max_people;
   return (
-    <Stack gap={2} align="flex-start" component="span">
-      <Badge variant="light" color="red">
-        Rejected
-      </Badge>
-      <Text component="span" size="xs" c="dimmed">
-        {of.token_error}
+    <Stack gap={4} miw={90} component="span">
+      <Text component="span" size="sm">
+        {peopleOf(of)} of {of.max_people}
       </Text>
+      <Progress
+        value={part}
+        color={colorOfFill(part)}
+        aria-label={`People of ${of.username}`}
+      />
     </Stack>
+  );
+}
+
+function TokenState({ of }: { readonly of: PlexAccount }) {
+  return (
+    <CellStack>
+      <Badge variant="light" color={of.token_error ? "red" : "teal"}>
+        {of.token_error ? "Rejected" : "Works"}
+      </Badge>
+      {of.token_error && (
+        <Text component="span" size="xs" c="dimmed">
+          {of.token_error}
+        </Text>
+      )}
+      <Text component="span" size="xs" c="dimmed">
+        checked <When at={of.checked_at} none="never" />
+      </Text>
+    </CellStack>
   );
 }
 

@@ -1,7 +1,7 @@
-import { Group, List, Modal, Text } from "@mantine/core";
+import { Button, Group, List, Modal, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { api, unwrap } from "@/api/client";
 import { queries } from "@/api/queries";
 import type { Activity, ServerDetail, ServerTest } from "@/api/types";
@@ -17,8 +17,11 @@ import { When } from "@/components/When/When";
 import { countOf } from "@/format/words";
 import { ServerLibraries } from "@/forms/ServerLibraries";
 import { ServerSettings } from "@/forms/ServerSettings";
+import { AuditTable } from "@/lists/AuditTable";
+import { PeopleOfServer } from "@/lists/PeopleOfServer";
+import { ServerCapacity } from "@/lists/ServerCapacity";
+import { ServerHealth } from "@/lists/ServerHealth";
 import { ServerState } from "@/lists/ServerState";
-import { ShareTable } from "@/lists/ShareTable";
 
 const BACK = { to: "/servers", label: "Servers" };
 
@@ -37,6 +40,9 @@ function Details({ of }: { readonly of: ServerDetail }) {
   return (
     <>
       <PageHeader title={of.name} back={BACK} badge={<ServerState of={of} />} about={of.url}>
+        <Button component={Link} to={`/migrations/new?from=${of.id}`} variant="default">
+          Move its people
+        </Button>
         <TestConnection of={of} />
       </PageHeader>
       <PageTabs
@@ -48,8 +54,11 @@ function Details({ of }: { readonly of: ServerDetail }) {
             badge: of.libraries.length,
             content: <ServerLibraries of={of} />,
           },
-          { name: "people", label: "People", badge: of.people, content: <People of={of} /> },
+          { name: "people", label: "People", badge: of.people, content: <PeopleOfServer of={of} /> },
+          { name: "capacity", label: "Capacity", content: <ServerCapacity of={of} /> },
+          { name: "health", label: "Health", content: <ServerHealth of={of} /> },
           { name: "activity", label: "Activity", content: <StreamActivity of={of} /> },
+          { name: "history", label: "History", content: <History of={of} /> },
         ]}
       />
     </>
@@ -88,21 +97,6 @@ function TestConnection({ of }: { readonly of: ServerDetail }) {
         </List>
       </Modal>
     </>
-  );
-}
-
-function People({ of }: { readonly of: ServerDetail }) {
-  const list = useCursorList(["servers", of.id, "shares"], (cursor) =>
-    unwrap(
-      api.GET("/api/v1/servers/{server_id}/shares", {
-        params: { path: { server_id: of.id }, query: { cursor, limit: 25 } },
-      }),
-    ),
-  );
-  return (
-    <Panel isFlush>
-      <ShareTable by="user" {...list} />
-    </Panel>
   );
 }
 
@@ -147,6 +141,23 @@ function StreamActivity({ of }: { readonly of: ServerDetail }) {
             : "The activity log is off for this server; switch it on in its settings.",
         }}
         {...list}
+      />
+    </Panel>
+  );
+}
+
+function History({ of }: { readonly of: ServerDetail }) {
+  return (
+    <Panel isFlush>
+      <AuditTable
+        listKey={["servers", of.id, "audit"]}
+        readPage={(cursor) =>
+          unwrap(
+            api.GET("/api/v1/servers/{server_id}/audit", {
+              params: { path: { server_id: of.id }, query: { cursor, limit: 25 } },
+            }),
+          )
+        }
       />
     </Panel>
   );

@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { Button, Progress, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { queries } from "@/api/queries";
@@ -7,13 +7,15 @@ import { DataTable, type Column } from "@/components/DataTable/DataTable";
 import { Icon } from "@/components/Icon/Icon";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { Panel } from "@/components/Panel/Panel";
+import { colorOfFill } from "@/format/fill";
+import { humanize } from "@/format/words";
 import { ServerState } from "@/lists/ServerState";
 
 export function ServersPage() {
   const servers = useQuery(queries.servers());
   const locations = useQuery(queries.locations());
   const addButton = (
-    <Button component={Link} to="/plex-accounts" leftSection={<Icon name="plus" size={16} />}>
+    <Button component={Link} to="/servers/new" leftSection={<Icon name="plus" size={16} />}>
       Add a server
     </Button>
   );
@@ -33,7 +35,7 @@ export function ServersPage() {
           linkOf={(server) => `/servers/${server.id}`}
           empty={{
             title: "No servers yet",
-            hint: "Servers are added from the list of a linked Plex account.",
+            hint: "Plex servers come with a linked account, Jellyfin and Emby servers by address and key.",
             action: addButton,
           }}
         />
@@ -55,11 +57,9 @@ function describeColumns(locations: readonly Location[]): readonly Column<Server
     },
     { title: "State", render: (server) => <ServerState of={server} /> },
     { title: "Location", render: (server) => names.get(server.location_id ?? "") ?? "—" },
+    { title: "Platform", render: ({ platform }) => humanize(platform), isWideOnly: true },
     { title: "People", render: (server) => server.people },
-    {
-      title: "Seats",
-      render: (server) => `${server.seats_taken} of ${server.max_users ?? "∞"}`,
-    },
+    { title: "Seats", render: (server) => <Seats of={server} /> },
     {
       title: "Address",
       isWideOnly: true,
@@ -70,4 +70,16 @@ function describeColumns(locations: readonly Location[]): readonly Column<Server
       ),
     },
   ];
+}
+
+function Seats({ of }: { readonly of: Server }) {
+  const part = of.max_users ? (100 * of.seats_taken) / of.max_users : 0;
+  return (
+    <Stack gap={4} miw={90} component="span">
+      <Text component="span" size="sm">
+        {of.seats_taken} of {of.max_users ?? "∞"}
+      </Text>
+      <Progress value={part} color={colorOfFill(part)} aria-label={`How full ${of.name} is`} />
+    </Stack>
+  );
 }

@@ -1,5 +1,6 @@
 import { Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { importQueries } from "@/api/importQueries";
 import { queries } from "@/api/queries";
 import { Editing } from "@/components/Form/Editing";
 import { Loaded } from "@/components/Loading/Loading";
@@ -7,9 +8,11 @@ import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { PageTabs } from "@/components/PageTabs/PageTabs";
 import { ExpirySettingsForm } from "@/forms/ExpirySettingsForm";
 import { MailSettingsForm } from "@/forms/MailSettingsForm";
+import { MediaSettingsForm } from "@/forms/MediaSettingsForm";
 import { PayPalSettingsForm } from "@/forms/PayPalSettingsForm";
 import { PlisioSettingsForm } from "@/forms/PlisioSettingsForm";
 import { PaymentSettingsForm } from "@/forms/PaymentSettingsForm";
+import { SafetySettingsForm } from "@/forms/SafetySettingsForm";
 import { SecondPayPalForm } from "@/forms/SecondPayPalForm";
 import { ReferralSettingsForm } from "@/forms/ReferralSettingsForm";
 import { RegistrationSettingsForm } from "@/forms/RegistrationSettingsForm";
@@ -34,7 +37,9 @@ export function SettingsPage() {
           { name: "referrals", label: "Registration", content: <Registration /> },
           { name: "trials", label: "Trials", content: <Trials /> },
           { name: "waitlist", label: "Waitlist", content: <Waitlist /> },
+          { name: "media", label: "Media servers", content: <MediaServers /> },
           { name: "expiry", label: "Expiry", content: <Expiry /> },
+          { name: "safety", label: "Safety", content: <Safety /> },
           { name: "mail", label: "Mail", content: <Mail /> },
         ]}
       />
@@ -160,6 +165,19 @@ function Receipts() {
   );
 }
 
+function Safety() {
+  const safety = useQuery(queries.safetySettings());
+  return (
+    <Loaded query={safety}>
+      {(data) => (
+        <Editing of={data} refresh={() => void safety.refetch()}>
+          {(settings, edit) => <SafetySettingsForm of={settings} {...edit} />}
+        </Editing>
+      )}
+    </Loaded>
+  );
+}
+
 function Trials() {
   const trials = useQuery(queries.trialSettings());
   return (
@@ -167,6 +185,19 @@ function Trials() {
       {(data) => (
         <Editing of={data} refresh={() => void trials.refetch()}>
           {(settings, edit) => <TrialSettingsForm of={settings} {...edit} />}
+        </Editing>
+      )}
+    </Loaded>
+  );
+}
+
+function MediaServers() {
+  const media = useQuery(importQueries.settings());
+  return (
+    <Loaded query={media}>
+      {(data) => (
+        <Editing of={data} refresh={() => void media.refetch()}>
+          {(settings, edit) => <MediaSettingsForm of={settings} {...edit} />}
         </Editing>
       )}
     </Loaded>

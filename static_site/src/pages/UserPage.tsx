@@ -17,9 +17,11 @@ import { PageTabs } from "@/components/PageTabs/PageTabs";
 import { Panel } from "@/components/Panel/Panel";
 import { StatusBadge } from "@/components/StatusBadge/StatusBadge";
 import { When } from "@/components/When/When";
+import { MergeUserForm } from "@/forms/MergeUserForm";
 import { EnterPaymentForm } from "@/forms/EnterPaymentForm";
 import { readUser, UserForm } from "@/forms/UserForm";
 import { joinNames, readStanding } from "@/format/words";
+import { AccessOfUser } from "@/lists/AccessOfUser";
 import { AgreementTable } from "@/lists/AgreementTable";
 import { AuditTable } from "@/lists/AuditTable";
 import { DecisionTable } from "@/lists/DecisionTable";
@@ -28,7 +30,6 @@ import { LinksOfUser } from "@/lists/LinksOfUser";
 import { LedgerOfUser } from "@/lists/LedgerOfUser";
 import { ReferralsOfUser } from "@/lists/ReferralsOfUser";
 import { PaymentTable } from "@/lists/PaymentTable";
-import { ShareTable } from "@/lists/ShareTable";
 
 const BACK = { to: "/users", label: "Users" };
 
@@ -45,6 +46,7 @@ export function UserPage() {
 
 function Details({ of }: { readonly of: UserDetail }) {
   const [isEntering, { open, close }] = useDisclosure(false);
+  const [isMerging, merging] = useDisclosure(false);
   const path = { user_id: of.id };
   return (
     <>
@@ -59,6 +61,9 @@ function Details({ of }: { readonly of: UserDetail }) {
           run={() => unwrap(api.POST("/api/v1/users/{user_id}/reconcile", { params: { path } }))}
           done="The access is being compared with what was paid."
         />
+        <Button variant="default" onClick={merging.open}>
+          Merge
+        </Button>
         <Button leftSection={<Icon name="plus" size={16} />} onClick={open}>
           Enter a payment
         </Button>
@@ -82,16 +87,7 @@ function Details({ of }: { readonly of: UserDetail }) {
               </Panel>
             ),
           },
-          {
-            name: "shares",
-            label: "Shares",
-            badge: of.shares.length,
-            content: (
-              <Panel isFlush>
-                <ShareTable by="server" rows={of.shares} />
-              </Panel>
-            ),
-          },
+          { name: "access", label: "Access", content: <AccessOfUser userId={of.id} /> },
           {
             name: "linked",
             label: "Linked users",
@@ -108,6 +104,9 @@ function Details({ of }: { readonly of: UserDetail }) {
           { name: "history", label: "History", content: <History of={of} /> },
         ]}
       />
+      <Drawer opened={isMerging} onClose={merging.close} title={`Merge a double into ${of.label}`}>
+        <MergeUserForm of={of} onDone={merging.close} onCancel={merging.close} />
+      </Drawer>
       <Drawer opened={isEntering} onClose={close} title={`Enter a payment of ${of.label}`}>
         <EnterPaymentForm userId={of.id} onDone={close} onCancel={close} />
       </Drawer>

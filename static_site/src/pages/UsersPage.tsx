@@ -1,7 +1,7 @@
 import { Button, Drawer, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue, useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { api, unwrap } from "@/api/client";
 import type { UserRow } from "@/api/types";
 import { DataTable, type Column } from "@/components/DataTable/DataTable";
@@ -11,6 +11,7 @@ import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { Panel } from "@/components/Panel/Panel";
 import { StatusBadge } from "@/components/StatusBadge/StatusBadge";
 import { When } from "@/components/When/When";
+import { AskMediaChangeForm } from "@/forms/AskMediaChangeForm";
 import { NEW_USER, UserForm } from "@/forms/UserForm";
 import { readStanding } from "@/format/words";
 
@@ -27,19 +28,31 @@ export function UsersPage() {
   const [typed, setTyped] = useState("");
   const [search] = useDebouncedValue(typed.trim(), 250);
   const [isAdding, { open, close }] = useDisclosure(false);
+  const [isAsking, asking] = useDisclosure(false);
   const navigate = useNavigate();
   const list = useCursorList(["users", "list", search], (cursor) =>
     unwrap(api.GET("/api/v1/users", { params: { query: { search, cursor, limit: 25 } } })),
   );
-  const addButton = (
-    <Button leftSection={<Icon name="plus" size={16} />} onClick={open}>
-      Add a user
-    </Button>
+  const buttons = (
+    <>
+      <Button variant="default" onClick={asking.open}>
+        Ask for another account
+      </Button>
+      <Button component={Link} to="/invite-lists" variant="default">
+        Invite a list
+      </Button>
+      <Button component={Link} to="/invite" variant="default">
+        Invite
+      </Button>
+      <Button leftSection={<Icon name="plus" size={16} />} onClick={open}>
+        Add a user
+      </Button>
+    </>
   );
   return (
     <>
       <PageHeader title="Users" about="Everybody who bought or was given access.">
-        {addButton}
+        {buttons}
       </PageHeader>
       <Panel
         isFlush
@@ -74,6 +87,9 @@ export function UsersPage() {
           {...list}
         />
       </Panel>
+      <Drawer opened={isAsking} onClose={asking.close} title="Ask for another Plex account">
+        <AskMediaChangeForm onDone={asking.close} onCancel={asking.close} />
+      </Drawer>
       <Drawer opened={isAdding} onClose={close} title="Add a user">
         <UserForm
           initial={NEW_USER}

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 import httpx
 import pytest
 
-from infra.sandbox import plisio_callbacks
+from infra.sandbox import plisio_callbacks, plisio_invoices
 from infra.sandbox.kit import Fault, World
 from infra.sandbox.plisio import DEFAULT_KEY
 from tests.contract.schema import Spec
@@ -323,6 +323,21 @@ def test_operations_are_listed_newest_first_in_pages(world: World) -> None:
     following = call(world, "/operations", limit=2, page=2).json()["data"]["operations"]
     assert following[0]["id"] == made[0]
     assert call(world, "/operations", limit=0).status_code == 422
+
+
+def test_operations_are_chosen_by_status_and_by_what_is_searched_for(world: World) -> None:
+    paid, named, _ = (an_invoice(world)["txn_id"] for _ in range(3))
+    plisio_invoices.pay(world, paid)
+
+    done = call(world, "/operations", status="completed", search=paid[:12]).json()["data"]
+    new = call(world, "/operations", status="new", limit=1).json()["data"]
+    found = call(world, "/operations", search=named).json()["data"]
+
+    assert [row["id"] for row in done["operations"]] == [paid]
+    assert len(new["operations"]) == 1
+    assert new["_meta"]["totalCount"] == new["_meta"]["pageCount"] >= 2
+    assert [row["id"] for row in found["operations"]] == [named]
+    assert found["_meta"]["totalCount"] == 1
 
 
 def test_faults_answer_in_the_vendors_shape(world: World) -> None:

@@ -1,9 +1,22 @@
 """The catalogue and the settings are read as their ports promise."""
 
-from chalicelib.catalog.model import PRIVATE, STANDARD, DefaultPlan, LibraryGroup, Seats
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.catalog.model import (
+    PRIVATE,
+    STANDARD,
+    DefaultPlan,
+    LibraryGroup,
+    Seats,
+    Turnstile,
+)
+from chalicelib.kernel.errors import StaleRecordError
 from chalicelib.kernel.records import Insert, Update
 from chalicelib.settings.model import ExpirySettings, MailSettings, SiteSettings, StripeSettings
 from tests.builders import (
+    NOON,
     a_discount,
     a_discount_use,
     a_group,
@@ -73,6 +86,15 @@ def test_locations_accounts_and_servers_come_by_name(world: World):
     assert [each.id for each in world.catalog.servers()] == ["srv_2", "srv_1"]
 
 
+def test_servers_that_were_deleted_here_are_apart(world: World):
+    former = a_server(id="srv_old", removed_at=NOON)
+    world.database.commit(Insert(a_server()), Insert(former))
+
+    assert [each.id for each in world.catalog.servers()] == ["srv_alpha"]
+    assert world.catalog.former_servers() == (replace(former, version=1),)
+    assert world.catalog.server("srv_old") is None
+
+
 def test_single_parts_of_the_catalogue_are_found_by_id(world: World):
     world.database.commit(Insert(a_location()), Insert(a_plex_account()), Insert(a_server()))
 
@@ -115,6 +137,16 @@ def test_seats_are_zero_until_counted(world: World):
 
     assert world.catalog.seats("srv_alpha") == some_seats(people=2, version=1)
     assert world.catalog.all_seats() == (some_seats(people=2, version=1),)
+
+
+def test_turnstiles_are_there_once_somebody_passed_and_let_one_through_at_a_time(world: World):
+    assert world.catalog.turnstiles() == ()
+
+    world.database.commit(Update(Turnstile("acc_owner")))
+
+    assert world.catalog.turnstiles() == (Turnstile("acc_owner", version=1),)
+    with pytest.raises(StaleRecordError):
+        world.database.commit(Update(Turnstile("acc_owner")))
 
 
 def test_settings_have_their_defaults_until_saved(world: World):

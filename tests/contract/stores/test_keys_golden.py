@@ -12,7 +12,8 @@ from chalicelib.adapters.dynamo.places import place_of
 from chalicelib.jobs.model import JobState
 from chalicelib.payments.model import GatewayAccount, GatewayName, PaymentStatus
 from tests.builders import NOON, a_payment_key, an_identity
-from tests.contract.stores.test_round_trip import FULL, PLAIN
+from tests.contract.stores.full_records import FULL
+from tests.contract.stores.plain_records import PLAIN
 
 ARGUMENTS: dict[str, Any] = {
     "name": "NAME",
@@ -33,6 +34,7 @@ ARGUMENTS: dict[str, Any] = {
     "mark": "paypal:ann@example.com",
     "source": "stripe:pi_1:1",
     "ref": "sub_1",
+    "number": 7,
 }
 
 BY_TYPE: dict[Any, Any] = {date: NOON.date(), PaymentStatus: PaymentStatus.UNMATCHED}

@@ -15,7 +15,7 @@ from chalicelib.payments.model import (
     PaymentStatus,
     SyncCursor,
 )
-from chalicelib.payments.ports import SettleView
+from chalicelib.payments.settle_view import Payer, SettleView, Sought
 from chalicelib.subscriptions.model import Subscription
 from tests.builders import (
     NOON,
@@ -23,6 +23,7 @@ from tests.builders import (
     a_payer_mark,
     a_payment,
     a_payment_key,
+    a_plan,
     a_subscription,
     a_user,
     an_agreement,
@@ -225,6 +226,73 @@ def test_a_payment_that_is_known_needs_one_round_trip(world: World):
 
     view = SettleView(a_payment(version=1), an_order(version=1), (), None)
     assert trips_of_view(world, "ord_1") == (view, 1)
+
+
+def test_a_renewal_finds_its_payer_and_plan_in_two_round_trips(world: World):
+    agreement, order = an_agreement(), an_order(payment_key=a_payment_key("pi_first"))
+    plan = a_plan(id=agreement.plan_id)
+    world.database.commit(
+        Insert(agreement), Insert(a_user()), Insert(a_subscription()), Insert(plan), Insert(order)
+    )
+
+    before = world.round_trips()
+    view = world.payments.settle_view(KEY, order_id="ord_1", subscription_ref=agreement.ref)
+
+    assert world.round_trips() - before == 2
+    assert (view.users, view.subscription) == ((), None)
+    assert view.payer == Payer(
+        a_user(version=1), a_subscription(version=1), replace(plan, version=1)
+    )
+
+
+def test_an_agreement_of_nobody_known_has_no_payer(world: World):
+    agreement = an_agreement()
+    world.database.commit(Insert(agreement))
+
+    view = world.payments.settle_view(KEY, order_id=None, subscription_ref=agreement.ref)
+
+    assert (view.agreement, view.payer) == (replace(agreement, version=1), None)
+
+
+def test_a_page_of_payments_is_seen_in_as_many_round_trips_as_one_of_them(world: World):
+    agreement = an_agreement()
+    bob = a_user(id="usr_bob", email="bob@example.com", media=an_identity("bob"))
+    world.database.commit(
+        Insert(an_order()),
+        Insert(an_order(id="ord_bob", user_id="usr_bob")),
+        Insert(agreement),
+        Insert(a_user()),
+        Insert(bob),
+        Insert(a_payment(key=a_payment_key("pi_known"))),
+    )
+    known = world.payments.many((a_payment_key("pi_known"),))
+    sought = (
+        Sought(a_payment_key("pi_stranger")),
+        Sought(a_payment_key("pi_order"), "ord_1"),
+        Sought(a_payment_key("pi_bob"), "ord_bob"),
+        Sought(a_payment_key("pi_renewal"), subscription_ref=agreement.ref),
+        Sought(a_payment_key("pi_known"), "ord_1"),
+    )
+
+    before = world.round_trips()
+    views = world.payments.settle_views(sought, known=known)
+
+    assert world.round_trips() - before == 2
+    assert views == {
+        each.key: world.payments.settle_view(
+            each.key, order_id=each.order_id, subscription_ref=each.subscription_ref
+        )
+        for each in sought
+    }
+
+
+def test_what_names_nothing_is_seen_without_a_read(world: World):
+    before = world.round_trips()
+
+    views = world.payments.settle_views((Sought(KEY),), known={})
+
+    assert views == {KEY: SettleView(None, None, (), None)}
+    assert world.round_trips() == before
 
 
 def test_a_sale_to_a_newcomer_needs_two_round_trips(world: World):

@@ -10,7 +10,8 @@ from chalicelib.adapters.dynamo.transactions import DynamoDatabase, row_of
 from chalicelib.jobs.model import JobState
 from chalicelib.kernel.records import Insert, Record
 from tests.builders import NOON, a_gateway_event, a_job, a_plan, a_session, a_user
-from tests.contract.stores.test_round_trip import FULL, PLAIN
+from tests.contract.stores.full_records import FULL
+from tests.contract.stores.plain_records import PLAIN
 from tests.stream_builders import a_decision, a_watch, an_activity_entry
 
 

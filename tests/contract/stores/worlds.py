@@ -11,8 +11,10 @@ from chalicelib.access.ports import AccessStore
 from chalicelib.adapters.dynamo import codec
 from chalicelib.adapters.dynamo.access_store import DynamoAccessStore
 from chalicelib.adapters.dynamo.activity_store import DynamoActivityStore, DynamoAuditStore
+from chalicelib.adapters.dynamo.call_slots import DynamoCallSlots
 from chalicelib.adapters.dynamo.catalog_store import DynamoCatalogStore
 from chalicelib.adapters.dynamo.counter import DynamoCounter
+from chalicelib.adapters.dynamo.invites_store import DynamoInviteListStore
 from chalicelib.adapters.dynamo.jobs_store import DynamoJobStore
 from chalicelib.adapters.dynamo.metering import METER
 from chalicelib.adapters.dynamo.payments_store import DynamoPaymentStore
@@ -24,20 +26,24 @@ from chalicelib.adapters.dynamo.tables import TableNames, tables
 from chalicelib.adapters.dynamo.transactions import DynamoDatabase
 from chalicelib.adapters.dynamo.users_store import DynamoLoginStore, DynamoUserStore
 from chalicelib.adapters.dynamo.waitlist_store import DynamoWaitlistStore
+from chalicelib.catalog.call_budget import CallSlots
 from chalicelib.catalog.ports import CatalogStore
 from chalicelib.checkout.ports import WaitlistStore
 from chalicelib.enforcement.ports import ActivityStore
 from chalicelib.insights.ports import AuditStore
 from chalicelib.jobs.ports import JobStore
 from chalicelib.kernel.records import Database, Record
+from chalicelib.membership.ports import InviteListStore
 from chalicelib.payments.ports import Counter, PaymentStore
 from chalicelib.settings.ports import SettingsStore
 from chalicelib.subscriptions.ports import SubscriptionStore
 from chalicelib.users.ports import LoginStore, UserStore
 from tests.builders import NOON
+from tests.fakes.call_slots import InMemoryCallSlots
 from tests.fakes.clock import FakeClock
 from tests.fakes.counter import FakeCounter
 from tests.fakes.database import InMemoryDatabase
+from tests.fakes.invite_list_store import InMemoryInviteListStore
 from tests.fakes.stores import (
     InMemoryAccessStore,
     InMemoryActivityStore,
@@ -72,10 +78,12 @@ class World:
     subscriptions: SubscriptionStore
     payments: PaymentStore
     waitlist: WaitlistStore
+    invite_lists: InviteListStore
     access: AccessStore
     activity: ActivityStore
     audit: AuditStore
     counter: Counter
+    call_slots: CallSlots
 
 
 def in_memory() -> World:
@@ -94,10 +102,12 @@ def in_memory() -> World:
         subscriptions=InMemorySubscriptionStore(db),
         payments=InMemoryPaymentStore(db),
         waitlist=InMemoryWaitlistStore(db),
+        invite_lists=InMemoryInviteListStore(db),
         access=InMemoryAccessStore(db),
         activity=InMemoryActivityStore(db, clock=clock),
         audit=InMemoryAuditStore(db),
         counter=FakeCounter(),
+        call_slots=InMemoryCallSlots(),
     )
 
 
@@ -116,10 +126,12 @@ def in_dynamo(rows: Rows) -> World:
         subscriptions=DynamoSubscriptionStore(rows),
         payments=DynamoPaymentStore(rows),
         waitlist=DynamoWaitlistStore(rows),
+        invite_lists=DynamoInviteListStore(rows),
         access=DynamoAccessStore(rows),
         activity=DynamoActivityStore(rows, clock=clock),
         audit=DynamoAuditStore(rows),
         counter=DynamoCounter(rows),
+        call_slots=DynamoCallSlots(rows),
     )
 
 

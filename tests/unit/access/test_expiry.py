@@ -21,7 +21,6 @@ from tests.builders import (
     NOON,
     a_library,
     a_period,
-    a_plex_account,
     a_share,
     a_subscription,
     a_user,
@@ -158,7 +157,7 @@ def verdict(*people, media=ANN, is_complete=True, is_sent=False) -> Verdict:
     return judge(
         RemotePeople(people, is_complete),
         media=media,
-        account=a_plex_account(plex_id="1000"),
+        owner_id="1000",
         ours=OURS,
         is_sent=is_sent,
     )

@@ -148,14 +148,18 @@ states = st.one_of(st.none(), st.sampled_from(list(ShareState)))
 wishes = st.one_of(
     st.none(),
     st.builds(
-        lambda server, here, there, downloads: Wanted(
+        lambda server, here, there, downloads, leaves, early: Wanted(
             server,
             {each: LIBRARIES[each][: here if each == server else there] for each in SERVERS},
             downloads,
+            next(each for each in SERVERS if each != server) if leaves else None,
+            early,
         ),
         st.sampled_from(SERVERS),
         st.integers(0, 2),
         st.integers(0, 2),
+        st.booleans(),
+        st.booleans(),
         st.booleans(),
     ),
 )
@@ -214,6 +218,31 @@ def test_carrying_out_the_plan_leaves_nothing_to_do_and_never_shares_nothing(
     assert plan(wanted=wanted, rows=rows, seen=seen, libraries=BY_SHARE_ID) == ()
     if wanted is None:
         assert not any(each.remotes for each in seen.values())
+
+
+@pytest.mark.property
+@given(states=st.tuples(states, states), sights=st.tuples(sights, sights), early=st.booleans())
+def test_a_migration_takes_a_used_share_of_the_source_only_when_the_target_is_seen(
+    states, sights, early
+):
+    rows = {
+        server: a_share(server_id=server, state=state, share_ref="7", is_imported=True)
+        for server, state in zip(SERVERS, states, strict=True)
+        if state is not None
+    }
+    source, target = SERVERS
+    wanted = Wanted(target, LIBRARIES, False, leaves=source, leaves_early=early)
+    seen = dict(zip(SERVERS, sights, strict=True))
+    actions = plan(wanted=wanted, rows=rows, seen=seen, libraries=BY_SHARE_ID)
+    used = [remote for remote in seen[source].remotes if remote.is_accepted]
+    taken = [
+        action.remote
+        for action in actions
+        if isinstance(action, Withdraw) and action.server_id == source
+    ]
+    best = seen[target].best
+    is_there = best is not None and (best.is_accepted or early)
+    assert set(used) <= set(taken) if is_there else not set(used[:1]) & set(taken)
 
 
 @pytest.mark.behaviour("X041")

@@ -123,6 +123,26 @@ def test_a_server_whose_account_does_not_work_gets_nobody_new(accounts):
     assert pick(A, accounts=accounts).server_id is None
 
 
+def test_whom_a_migration_moves_gets_its_target_before_all_others():
+    crowded = people(b=9)
+    assert pick(A, B, seats=crowded, shares=(share(A),), may_move=False).server_id == "srv_a"
+    moved = pick(A, B, seats=crowded, shares=(share(A),), may_move=False, pinned_server_id="srv_b")
+    assert moved.server_id == "srv_b"
+    assert "a migration moves the person there" in moved.explanation
+    closed = replace(B, allows_new=False)
+    assert pick(A, closed, shares=(share(A),), pinned_server_id="srv_b").server_id == "srv_b"
+
+
+def test_a_migration_moves_nobody_to_a_server_that_does_not_fit_or_has_no_room():
+    for target, more in (
+        (replace(B, is_enabled=False), {}),
+        (replace(B, max_users=1), {"seats": people(b=1)}),
+        (B, {"libraries": (library(A),)}),
+    ):
+        choice = pick(A, target, shares=(share(A),), pinned_server_id="srv_b", **more)
+        assert choice.server_id == "srv_a"
+
+
 @pytest.mark.behaviour("B144")
 def test_a_server_shared_before_comes_first():
     formerly = (share(B, ShareState.REMOVED),)

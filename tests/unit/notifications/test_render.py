@@ -17,6 +17,9 @@ ACCESS = {
     "plan": "Basic",
     "server": "Alpha",
     "libraries": "Films, Shows",
+    "platform": "Plex",
+    "server_url": "",
+    "login": "",
     "ends_at": "2026-02-28T12:00:00.000000Z",
     "is_trial": "no",
     "account_url": f"{SITE_URL}/account",
@@ -51,6 +54,33 @@ RENEWAL = {
     "renews_at": "2026-03-31T12:00:00.000000Z",
 }
 # Each case is a mail as one of our use cases asks for it.
+MOVE = {
+    "name": "Ann",
+    "source": "Alpha",
+    "target": "Beta",
+    "note": "The old machine is tired.",
+    "accepts": "yes",
+    "old_access": "days",
+    "old_ends_at": "2026-02-14T12:00:00.000000Z",
+    "platform": "Plex",
+    "server_url": "",
+    "login": "",
+    "account_url": f"{SITE_URL}/account",
+}
+MIGRATION = {
+    "outcome": "done",
+    "source": "Alpha",
+    "target": "Beta",
+    "why": "",
+    "people": "12",
+    "moved": "10",
+    "failed": "2",
+    "undone": "0",
+    "waiting": "0",
+    "named": "Ben (ben@example.com): Beta: it is full (2 of 2)\nCid (cid@example.com): Refused",
+    "is_return": "no",
+    "url": f"{SITE_URL}/admin/migrations/mig_1",
+}
 CASES: dict[str, tuple[Event, dict[str, str]]] = {
     "payment_received": (
         Event.PAYMENT_RECEIVED,
@@ -101,6 +131,15 @@ CASES: dict[str, tuple[Event, dict[str, str]]] = {
         {**ACCESS, "account": "ann", "accept_url": "https://app.plex.tv/accept"},
     ),
     "access_ready": (Event.ACCESS_READY, ACCESS),
+    "access_ready_account": (
+        Event.ACCESS_READY,
+        {
+            **ACCESS,
+            "platform": "Jellyfin",
+            "server_url": "https://films.example",
+            "login": "ann",
+        },
+    ),
     "access_ready_trial": (Event.ACCESS_READY, {**ACCESS, "is_trial": "yes"}),
     "stream_stopped": (Event.STREAM_STOPPED, STREAM),
     "stream_observed": (Event.STREAM_STOPPED, {**STREAM, "was_stopped": "no"}),
@@ -130,6 +169,26 @@ CASES: dict[str, tuple[Event, dict[str, str]]] = {
             "shop_url": f"{SITE_URL}/checkout/pln_basic",
         },
     ),
+    "server_moved": (Event.SERVER_MOVED, MOVE),
+    "server_moved_at_once": (
+        Event.SERVER_MOVED,
+        {**MOVE, "accepts": "no", "old_access": "accepted", "old_ends_at": "", "note": ""},
+    ),
+    "server_moved_to_account": (
+        Event.SERVER_MOVED,
+        {
+            **MOVE,
+            "accepts": "no",
+            "platform": "Jellyfin",
+            "server_url": "https://films.example",
+            "login": "ann",
+        },
+    ),
+    "admin_migration_done": (Event.ADMIN_MIGRATION, MIGRATION),
+    "admin_migration_paused": (
+        Event.ADMIN_MIGRATION,
+        {**MIGRATION, "outcome": "paused", "why": "Of the first ones: refused."},
+    ),
     "admin_no_server_sale": (
         Event.ADMIN_NO_SERVER,
         {
@@ -140,6 +199,16 @@ CASES: dict[str, tuple[Event, dict[str, str]]] = {
         },
     ),
     "admin_no_server_paid": (Event.ADMIN_NO_SERVER, TROUBLE),
+    "admin_list_invited": (
+        Event.ADMIN_LIST_INVITED,
+        {
+            "rows": "12",
+            "invited": "9",
+            "known": "1",
+            "refused": "2",
+            "url": f"{SITE_URL}/admin/invite-lists/inv_1",
+        },
+    ),
     "admin_needs_attention_access": (Event.ADMIN_NEEDS_ATTENTION, TROUBLE),
     "admin_needs_attention_payment": (
         Event.ADMIN_NEEDS_ATTENTION,

@@ -8,10 +8,12 @@ from typing import Any
 from chalicelib.access import due, reconcile
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.ports import AccessDeps
+from chalicelib.access.shares_by_account import SharesByAccount
 from chalicelib.catalog.model import STANDARD, Library, Plan, Platform, Server
 from chalicelib.catalog.ports import CatalogDeps, FoundAccount
 from chalicelib.jobs.model import Job, JobKind, JobState
 from chalicelib.kernel.audit import AuditEntry
+from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.secret import Secret
 from chalicelib.settings.model import SiteSettings
 from chalicelib.subscriptions.lifecycle import next_change
@@ -30,11 +32,13 @@ from tests.builders import (
     an_identity,
     claims_of,
 )
+from tests.fakes.account_host import FakeAccountHost
 from tests.fakes.clock import FakeClock
 from tests.fakes.database import InMemoryDatabase
 from tests.fakes.media_host import FakeMediaLibraryHost
 from tests.fakes.nudge import FakeNudge
 from tests.fakes.plex_directory import FakePlexDirectory
+from tests.fakes.server_directory import FakeMediaServerDirectory
 from tests.fakes.stores import (
     InMemoryAccessStore,
     InMemoryCatalogStore,
@@ -55,7 +59,9 @@ class World:
     db: InMemoryDatabase = field(default_factory=InMemoryDatabase)
     clock: FakeClock = field(default_factory=lambda: FakeClock(NOON + timedelta(hours=1)))
     host: FakeMediaLibraryHost = field(default_factory=FakeMediaLibraryHost)
+    accounts: FakeAccountHost = field(default_factory=FakeAccountHost)
     plex: FakePlexDirectory = field(default_factory=FakePlexDirectory)
+    jellyfin: FakeMediaServerDirectory = field(default_factory=FakeMediaServerDirectory)
     nudge: FakeNudge = field(default_factory=FakeNudge)
 
     @property
@@ -72,11 +78,16 @@ class World:
                 database=self.db,
                 store=catalog,
                 plex=self.plex,
+                directories={Platform.JELLYFIN: self.jellyfin},
                 vault=FakeVault(),
                 clock=self.clock,
             ),
             settings=InMemorySettingsStore(self.db),
-            hosts={Platform.PLEX: self.host},
+            hosts={
+                Platform.PLEX: self.host,
+                Platform.JELLYFIN: SharesByAccount(self.accounts),
+            },
+            account_hosts={Platform.JELLYFIN: self.accounts},
             vault=FakeVault(),
             nudge=self.nudge,
             clock=self.clock,
@@ -87,7 +98,7 @@ class World:
 
     def run(self, job: Job | None = None, user_id: str = "usr_ann") -> dict[str, int]:
         """Reconcile one person."""
-        return dict(reconcile.reconcile(self.deps, user_id=user_id, job=job))
+        return dict(reconcile.reconcile(self.deps, user_id=UserId(user_id), job=job))
 
     def sale(self, payment_id: str = "pay_1", **payload: Any) -> Job:
         """Return the job of a payment."""
@@ -112,9 +123,11 @@ class World:
                 self.db.seed(replace(job, state=JobState.DONE, version=job.version + 1))
                 ran += 1
 
-    def renew(self, payment_id: str, start: datetime, days: int = 30, plan: str = "pln_basic"):
+    def renew(
+        self, payment_id: str, start: datetime, days: int = 30, plan: str = "pln_basic"
+    ) -> None:
         """Add a period."""
-        subscription = self.db.find(Subscription, "usr_ann") or Subscription("usr_ann")
+        subscription = self.db.find(Subscription, "usr_ann") or Subscription(UserId("usr_ann"))
         period = a_period(
             payment_id=payment_id,
             plan_id=plan,

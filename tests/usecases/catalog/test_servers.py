@@ -12,6 +12,7 @@ from chalicelib.catalog.model import (
     PlexAccount,
     Server,
 )
+from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.errors import (
     ActionRequiredError,
     ConflictError,
@@ -203,6 +204,31 @@ def test_a_library_moves_to_another_group(world):
         libraries.classify(world.deps, group_id="grp_none", **where)
     with pytest.raises(NotFoundError):
         libraries.classify(world.deps, group_id=STANDARD, **{**where, "library_id": "lib_none"})
+
+
+def test_several_libraries_move_at_once_and_the_server_remembers_it(world):
+    server = world.server("Films", "Shows", "Music")
+    films, shows, music = sorted(world.db.all(Library), key=lambda each: each.key)
+    where = {"server_id": server.id, "group_id": STANDARD, "actor": ADMIN}
+    libraries.classify(world.deps, library_id=music.id, **where)
+    before = len(world.audit())
+    moved = libraries.sort_into(
+        world.deps, library_ids=(films.id, shows.id, music.id, films.id), **where
+    )
+    assert [(each.title, each.group_id) for each in moved] == [
+        ("Films", STANDARD),
+        ("Shows", STANDARD),
+        ("Music", STANDARD),
+    ]
+    assert set(moved) == set(world.deps.store.libraries(server.id))
+    (entry,) = world.db.all(AuditEntry)[before:]
+    assert (entry.subject, entry.before, entry.after) == (
+        server.id,
+        {"Films": "Private", "Shows": "Private"},
+        {"Films": "Standard", "Shows": "Standard"},
+    )
+    with pytest.raises(NotFoundError):
+        libraries.sort_into(world.deps, library_ids=(films.id, "lib_none"), **where)
 
 
 def test_unknown_things_are_not_found(world):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from chalicelib.catalog import accounts, plans, servers
 from chalicelib.catalog.model import (
     STANDARD,
+    Platform,
     PlexAccount,
     Server,
 )
@@ -16,6 +17,7 @@ from tests.builders import NOON, usd
 from tests.fakes.clock import FakeClock
 from tests.fakes.database import InMemoryDatabase
 from tests.fakes.plex_directory import FakePlexDirectory
+from tests.fakes.server_directory import FakeMediaServerDirectory
 from tests.fakes.stores import InMemoryCatalogStore
 from tests.fakes.vault import FakeVault
 
@@ -27,6 +29,7 @@ URL = "http://alpha.example:32400"
 class World:
     db: InMemoryDatabase = field(default_factory=InMemoryDatabase)
     plex: FakePlexDirectory = field(default_factory=FakePlexDirectory)
+    jellyfin: FakeMediaServerDirectory = field(default_factory=FakeMediaServerDirectory)
 
     @property
     def deps(self) -> CatalogDeps:
@@ -34,6 +37,7 @@ class World:
             database=self.db,
             store=InMemoryCatalogStore(self.db),
             plex=self.plex,
+            directories={Platform.JELLYFIN: self.jellyfin},
             vault=FakeVault(),
             clock=FakeClock(NOON),
         )

@@ -14,9 +14,10 @@ from chalicelib.checkout.close import close_lapsed
 from chalicelib.checkout.model import Stage
 from chalicelib.checkout.trial import TrialRefusedError
 from chalicelib.kernel.errors import ConflictError, InvalidError, NotFoundError
+from chalicelib.kernel.ids import OrderId
 from chalicelib.kernel.records import Update
 from chalicelib.notifications.model import Event
-from chalicelib.payments import enter
+from chalicelib.payments import enter, receipts
 from chalicelib.payments.model import Order, OrderStatus, Payment, PaymentStatus
 from chalicelib.payments.trials import Refusal
 from chalicelib.settings.model import TrialSettings
@@ -56,6 +57,17 @@ def test_a_trial_is_an_order_that_costs_nothing_and_gives_its_time(shop: Shop):
     assert shop.mails(Event.PAYMENT_RECEIVED) == []
     assert "trial.started" in shop.actions()
     assert list(shop.db.one(Seats).holds) == [order.id]
+
+
+def test_a_trial_has_no_receipt_but_what_credit_paid_for_has_one(shop: Shop):
+    tries(shop)
+    trial_payment = shop.db.one(Payment)
+
+    with pytest.raises(NotFoundError):
+        receipts.receipt(shop.payments, payment_id=trial_payment.id)
+    assert not receipts.has_receipt(trial_payment, trials={trial_payment.id})
+    assert not receipts.has_receipt(replace(trial_payment, order_id=None))
+    assert receipts.has_receipt(replace(trial_payment, order_id=OrderId("ord_credit")))
 
 
 def test_the_order_page_speaks_of_a_trial(shop: Shop):

@@ -7,7 +7,6 @@ import pytest
 
 from chalicelib.enforcement.model import DecisionKind
 from chalicelib.insights import attention, browse, overview
-from chalicelib.insights.ports import InsightsDeps
 from chalicelib.jobs.model import JobState
 from chalicelib.kernel.ids import (
     AuditId,
@@ -34,54 +33,9 @@ from tests.builders import (
     some_seats,
     usd,
 )
-from tests.fakes.clock import FakeClock
-from tests.fakes.counter import FakeCounter
-from tests.fakes.database import InMemoryDatabase
-from tests.fakes.signs import InMemorySigns
-from tests.fakes.stores import (
-    InMemoryAccessStore,
-    InMemoryActivityStore,
-    InMemoryAuditStore,
-    InMemoryCatalogStore,
-    InMemoryJobStore,
-    InMemoryLoginStore,
-    InMemoryPaymentStore,
-    InMemorySettingsStore,
-    InMemorySubscriptionStore,
-    InMemoryUserStore,
-)
-from tests.fakes.vault import FakeVault
 from tests.stream_builders import a_decision
-from tests.usecases.payments.shop import Shop
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def db() -> InMemoryDatabase:
-    return InMemoryDatabase()
-
-
-@pytest.fixture
-def deps(db) -> InsightsDeps:
-    clock = FakeClock(NOON)
-    return InsightsDeps(
-        audit=InMemoryAuditStore(db),
-        jobs=InMemoryJobStore(db),
-        payments=InMemoryPaymentStore(db),
-        users=InMemoryUserStore(db),
-        subscriptions=InMemorySubscriptionStore(db),
-        catalog=InMemoryCatalogStore(db),
-        access=InMemoryAccessStore(db),
-        activity=InMemoryActivityStore(db),
-        settings=InMemorySettingsStore(db),
-        counter=FakeCounter(),
-        logins=InMemoryLoginStore(db),
-        selling=Shop().checkout,
-        signs=InMemorySigns(db, clock=clock),
-        vault=FakeVault(),
-        clock=clock,
-    )
 
 
 def paid(name: str, *, starts: timedelta, ends: timedelta):

@@ -28,6 +28,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.counter import FakeCounter
 from tests.fakes.database import InMemoryDatabase
 from tests.fakes.gateway import FakeGateway
+from tests.fakes.invite_acceptor import FakeInviteAcceptor
 from tests.fakes.links import FakeLinkSigner
 from tests.fakes.nudge import FakeNudge
 from tests.fakes.plex_directory import FakePlexDirectory
@@ -55,6 +56,7 @@ class Shop:
     nudge: FakeNudge = field(default_factory=FakeNudge)
     counter: FakeCounter = field(default_factory=FakeCounter)
     plex: FakePlexDirectory = field(default_factory=FakePlexDirectory)
+    acceptor: FakeInviteAcceptor = field(default_factory=FakeInviteAcceptor)
 
     def __post_init__(self) -> None:
         self.gateway = FakeGateway(self.clock)
@@ -86,6 +88,7 @@ class Shop:
             database=self.db,
             catalog=self.payments.catalog,
             plex=self.plex,
+            acceptor=self.acceptor,
             payments=self.payments.store,
             waitlist=InMemoryWaitlistStore(self.db),
             settling=self.payments,

@@ -9,7 +9,7 @@ from chalicelib.jobs.model import Job, JobKind
 from chalicelib.kernel.errors import RetryLaterError, StaleRecordError
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.money import Money
-from chalicelib.kernel.records import Update
+from chalicelib.kernel.records import Update, Write
 from chalicelib.payments import credit_ahead, follow
 from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry, credit_of
@@ -18,11 +18,11 @@ from chalicelib.payments.ports import RecurringGateway
 from chalicelib.settings.model import PaymentSettings
 from chalicelib.users.model import User
 from tests.builders import a_plan, usd
+from tests.usecases.payments.dying import dies_at
 from tests.usecases.payments.shop import ADMIN, Shop
 
 
-@pytest.fixture
-def shop() -> Shop:
+def selling() -> Shop:
     """Return a shop that sells subscriptions."""
     shop = Shop()
     plan = a_plan()
@@ -32,6 +32,11 @@ def shop() -> Shop:
         a_plan(offers={"stripe": shop.gateway.make_offer(plan)}),
     )
     return shop
+
+
+@pytest.fixture
+def shop() -> Shop:
+    return selling()
 
 
 def subscribes(shop: Shop) -> Agreement:
@@ -148,6 +153,89 @@ def test_a_job_that_died_after_the_gateway_was_told_tells_it_the_same_again(shop
     assert len(set(shop.gateway.credits.values())) == 1
     assert renews(shop).amount == usd(7)
     assert uses(shop).credit_ahead is None
+
+
+def loses_the_answer(shop: Shop) -> None:
+    """Let the gateway take the credit, and the process die before that is written down."""
+
+    def dies(writes: tuple[Write, ...]) -> None:
+        if any(isinstance(each.record, Agreement) and _is_told(each.record) for each in writes):
+            shop.db.before_commit.remove(dies)
+            raise StaleRecordError(shop.db.one(Agreement))
+
+    def _is_told(agreement: Agreement) -> bool:
+        return agreement.credit_ahead is not None and (
+            agreement.credit_ahead == agreement.credit_told
+        )
+
+    shop.db.before_commit.append(dies)
+    with pytest.raises(StaleRecordError):
+        uses(shop)
+    assert shop.gateway.credits
+
+
+def test_credit_whose_answer_was_lost_is_not_given_again_after_it_was_used(shop: Shop):
+    subscribes(shop)
+    has_credit(shop, usd(3))
+    loses_the_answer(shop)
+    assert renews(shop).amount == usd(7)
+
+    uses(shop)
+
+    assert (shop.db.one(Agreement).credit_ahead, left(shop)) == (None, usd(0))
+    assert renews(shop).amount == usd(10)
+
+
+def test_of_more_credit_whose_answer_was_lost_all_counts_as_used(shop: Shop):
+    subscribes(shop)
+    has_credit(shop, usd(3))
+    uses(shop)
+    gains(shop, usd(2))
+    loses_the_answer(shop)
+    assert renews(shop).amount == usd(5)
+
+    uses(shop)
+
+    assert (shop.db.one(Agreement).credit_ahead, left(shop)) == (None, usd(0))
+    assert renews(shop).amount == usd(10)
+
+
+def test_credit_that_came_while_an_answer_was_lost_is_set_for_the_charge_after(shop: Shop):
+    subscribes(shop)
+    has_credit(shop, usd(3))
+    loses_the_answer(shop)
+    assert renews(shop).amount == usd(7)
+    gains(shop, usd(2))
+
+    uses(shop)
+
+    assert (shop.db.one(Agreement).credit_ahead, left(shop)) == (usd(2), usd(0))
+    assert renews(shop).amount == usd(8)
+    assert uses(shop).credit_ahead is None
+
+
+@pytest.mark.parametrize("is_renewed_first", [True, False])
+def test_dying_at_any_step_gives_no_cent_twice_and_loses_none(is_renewed_first: bool):
+    deaths = 0
+    for step in range(40):
+        shop = selling()
+        subscribes(shop)
+        has_credit(shop, usd(3))
+        uses(shop)
+        gains(shop, usd(2))
+        if not dies_at(shop, step, lambda s=shop: uses(s)):
+            break
+        deaths += 1
+        first = renews(shop).amount if is_renewed_first else usd(10)
+
+        uses(shop)
+        second = renews(shop).amount
+        uses(shop)
+        third = renews(shop).amount
+
+        saved = usd(30) - first - second - third
+        assert saved + left(shop) == usd(5)
+    assert deaths > 2
 
 
 def test_credit_comes_back_when_the_agreement_ends_before_it_was_used(shop: Shop):

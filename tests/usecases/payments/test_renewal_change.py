@@ -12,7 +12,7 @@ from chalicelib.kernel.money import Money
 from chalicelib.kernel.secret import Sealed
 from chalicelib.kernel.term import months
 from chalicelib.payments import renewal_change
-from chalicelib.payments.agreements import Agreement, AgreementStatus
+from chalicelib.payments.agreements import Agreement, AgreementStatus, ConfirmNeededError
 from chalicelib.payments.ledger import LedgerEntry, money_of, paid_seconds
 from chalicelib.payments.model import GatewayName, OrderMode, Payment, PaymentStatus
 from chalicelib.payments.renewal_change import RenewalChange
@@ -65,7 +65,9 @@ def shown(shop: Shop, plan: Plan) -> RenewalChange:
     return renewal_change.preview(shop.payments, user_id=user_id, plan=stored(shop, plan))
 
 
-def agreed(shop: Shop, change: RenewalChange, *, charge: Money | None = None) -> Agreement:
+def agreed(
+    shop: Shop, change: RenewalChange, *, charge: Money | None = None, may_ask: bool = False
+) -> Agreement:
     return renewal_change.change(
         shop.payments,
         user_id=change.agreement.user_id,
@@ -73,6 +75,7 @@ def agreed(shop: Shop, change: RenewalChange, *, charge: Money | None = None) ->
         at=change.at,
         charge=charge or change.proration.charge,
         actor=ADMIN,
+        may_ask=may_ask,
     )
 
 
@@ -214,6 +217,27 @@ def test_a_declined_charge_changes_nothing(shop: Shop):
 
     assert shop.subscription() == before
     assert shop.db.one(Agreement).plan_id == a_plan().id
+
+
+def test_a_bank_that_asks_first_changes_nothing_until_it_is_answered(shop: Shop):
+    change, before = shown(shop, premium()), shop.subscription()
+    shop.gateway.asking.add(change.agreement.ref)
+
+    with pytest.raises(ConfirmNeededError) as refused:
+        agreed(shop, change)
+    assert refused.value.url == ""
+    with pytest.raises(ConfirmNeededError) as waits:
+        agreed(shop, change, may_ask=True)
+    assert waits.value.url
+    assert shop.subscription() == before
+    assert shop.db.one(Agreement).plan_id == a_plan().id
+    assert "agreement.plan_changed" not in shop.actions()
+
+    shop.gateway.confirm(change.agreement.ref)
+    difference = the_difference_arrives(shop)
+
+    assert difference.amount == change.proration.charge
+    assert shop.db.one(Agreement).plan_id == premium().id
 
 
 def test_who_cannot_change_is_told_why(shop: Shop):

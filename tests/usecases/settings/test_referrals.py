@@ -11,7 +11,12 @@ from chalicelib.kernel.errors import InvalidError, StaleRecordError
 from chalicelib.kernel.money import Money
 from chalicelib.settings.model import ReferralSettings, RegistrationSettings
 from chalicelib.settings.ports import SettingsDeps
-from chalicelib.settings.referrals import ReferralDraft, change_referrals, change_registration
+from chalicelib.settings.referrals import (
+    ReferralDraft,
+    RegistrationChanges,
+    change_referrals,
+    change_registration,
+)
 from tests.builders import NOON, usd
 from tests.fakes.clock import FakeClock
 from tests.fakes.database import InMemoryDatabase
@@ -71,11 +76,15 @@ def test_terms_that_make_no_sense_are_refused_by_field(
 
 
 def test_registration_settings_are_saved_once(deps: SettingsDeps, db: InMemoryDatabase):
-    saved = change_registration(deps, version=0, enabled=True, is_public=False, actor=ADMIN)
+    saved = change_registration(
+        deps, version=0, changes=RegistrationChanges(enabled=True, is_public=False), actor=ADMIN
+    )
 
     assert saved == db.one(RegistrationSettings)
     assert (saved.enabled, saved.is_public, saved.version) == (True, False, 1)
-    again = change_registration(deps, version=1, enabled=True, is_public=False, actor=ADMIN)
+    again = change_registration(
+        deps, version=1, changes=RegistrationChanges(enabled=True, is_public=False), actor=ADMIN
+    )
     assert again == saved
 
 
@@ -83,4 +92,6 @@ def test_whoever_was_slower_is_told(deps: SettingsDeps):
     with pytest.raises(StaleRecordError):
         change_referrals(deps, version=1, draft=DRAFT, actor=ADMIN)
     with pytest.raises(StaleRecordError):
-        change_registration(deps, version=1, enabled=True, is_public=True, actor=ADMIN)
+        change_registration(
+            deps, version=1, changes=RegistrationChanges(enabled=True, is_public=True), actor=ADMIN
+        )

@@ -11,11 +11,14 @@ interface ConfirmButtonProps<Output>
   /** What will happen, before it happens. */
   readonly children: ReactNode;
   readonly confirmLabel?: string;
+  /** False as long as `children` ask for something that is missing. */
+  readonly isReady?: boolean;
 }
 
 /** A button for what cannot be undone: it tells the plan first, and acts on a second click. */
 export function ConfirmButton<Output>(props: ConfirmButtonProps<Output>) {
-  const { label, question, children, confirmLabel, run, done, onDone, onFailed, ...look } = props;
+  const { label, question, children, confirmLabel, isReady = true, ...rest } = props;
+  const { run, done, onDone, onFailed, ...look } = rest;
   const [isOpen, { open, close }] = useDisclosure(false);
   const action = useAction<Output>({
     run,
@@ -44,7 +47,12 @@ export function ConfirmButton<Output>(props: ConfirmButtonProps<Output>) {
             <Button variant="default" onClick={close} data-autofocus>
               Cancel
             </Button>
-            <Button color="red" loading={action.isPending} onClick={() => action.mutate()}>
+            <Button
+              color={look.color ?? "red"}
+              disabled={!isReady}
+              loading={action.isPending}
+              onClick={() => action.mutate()}
+            >
               {confirmLabel ?? label}
             </Button>
           </Group>

@@ -19,6 +19,8 @@ interface NamedListProps<Item extends Named> {
   readonly noun: string;
   readonly items: readonly Item[];
   readonly isFixed?: (item: Item) => boolean;
+  /** What is known about an item, below its name. */
+  readonly about?: (item: Item) => ReactNode;
   readonly emptyHint: string;
   readonly removalPlan: ReactNode;
   readonly add: (name: string) => Promise<unknown>;
@@ -46,11 +48,18 @@ export function NamedList<Item extends Named>(props: NamedListProps<Item>) {
       <ul className={classes.list}>
         {items.map((item) => (
           <li key={item.id} className={classes.item}>
-            <Text size="sm" fw={500}>
-              {item.name}
-            </Text>
+            <div>
+              <Text size="sm" fw={500}>
+                {item.name}
+              </Text>
+              {props.about && (
+                <Text size="xs" c="dimmed">
+                  {props.about(item)}
+                </Text>
+              )}
+            </div>
             {props.isFixed?.(item) ? (
-              <Text size="xs" c="dimmed">
+              <Text size="xs" c="dimmed" flex="none">
                 Built in
               </Text>
             ) : (

@@ -1,0 +1,140 @@
+"""A person's account on a server that keeps accounts of its own.
+
+It is opened before the first share and stays the person's, whatever becomes of the share, until it
+is deleted: who comes back finds it again, with the password they know.
+"""
+
+import hashlib
+import logging
+import re
+from dataclasses import dataclass, replace
+
+from chalicelib.access.account_ports import AccountHost, AccountRights, OpenedAccount
+from chalicelib.access.model import Share
+from chalicelib.access.plan import Change, Invite
+from chalicelib.access.ports import AccessDeps, NameTakenError
+from chalicelib.access.situation import Situation
+from chalicelib.catalog import reach
+from chalicelib.catalog.model import Server
+from chalicelib.catalog.ports import ServerAccess
+from chalicelib.kernel.audit import Actor, note
+from chalicelib.kernel.errors import ActionRequiredError, NotFoundError
+from chalicelib.kernel.ids import ServerId, UserId
+from chalicelib.kernel.records import Insert, Update
+from chalicelib.kernel.secret import Secret
+from chalicelib.users.claims import account_claim
+from chalicelib.users.model import User
+
+log = logging.getLogger(__name__)
+
+_LONGEST_NAME = 40
+# What both platforms take in a name (jellyfin/jellyfin, UserManager.ThrowIfInvalidUsername).
+_NOT_IN_NAMES = re.compile(r"[^a-z0-9._'@+-]+")
+
+
+def give(
+    deps: AccessDeps, facts: Situation, row: Share, access: ServerAccess, action: Invite | Change
+) -> Share:
+    """Set what the person's account may see and do; open it first if there is none.
+
+    Idempotent: what a process left that died after opening is taken over. Raises what the platform
+    raises, ActionRequiredError when the account that new ones are modelled on is missing (B149).
+    """
+    rights = AccountRights(
+        library_share_ids=frozenset(library.share_id for library in action.libraries),
+        allows_downloads=action.allows_downloads,
+        max_streams=facts.max_streams,
+    )
+    opened = _settled(deps, facts, row, access)
+    host = deps.account_hosts[access.server.platform]
+    host.change(access, account_ref=opened.account_ref, rights=rights)
+    return opened
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A fresh password, which nobody can tell again, and what it opens."""
+
+    server: Server
+    login: str
+    password: Secret
+
+
+def renew_password(
+    deps: AccessDeps, *, user_id: UserId, server_id: ServerId, actor: Actor
+) -> Renewed:
+    """Replace the password of a person's account by a random one.
+
+    Raises NotFoundError when the person has no account there, and what the platform raises.
+    """
+    server = deps.catalog.server(server_id)
+    row = next((each for each in deps.store.of_user(user_id) if each.server_id == server_id), None)
+    if server is None or row is None or not (row.account_ref and row.takes_seat):
+        raise NotFoundError("There is no account of yours.", remedy="Reload your account page.")
+    access = reach.access_to(server, {}, deps.vault)
+    host = deps.account_hosts[server.platform]
+    password = host.renew_password(access, account_ref=row.account_ref)
+    entry = note(
+        actor,
+        "access.password_renewed",
+        user_id,
+        now=deps.clock.now(),
+        user_id=user_id,
+        after={"server": server.name, "account": row.account_name},
+    )
+    deps.database.commit(Insert(entry))
+    return Renewed(server, row.account_name, password)
+
+
+def names_for(user: User) -> tuple[str, ...]:
+    """Return what the person's account may be called, the best first."""
+    wishes = (user.media.username, user.email.partition("@")[0], user.name.casefold(), "viewer")
+    cleaned = (_NOT_IN_NAMES.sub("-", wish).strip("-.'@+")[:_LONGEST_NAME] for wish in wishes)
+    name = next(filter(None, cleaned))
+    # The same one each time, so that an interrupted opening is found again.
+    mark = hashlib.sha256(user.id.encode()).hexdigest()[:4]
+    return name, f"{name}-{mark}"
+
+
+def _settled(deps: AccessDeps, facts: Situation, row: Share, access: ServerAccess) -> Share:
+    host = deps.account_hosts[access.server.platform]
+    if row.account_ref and host.account(access, account_ref=row.account_ref) is not None:
+        return row
+    opened = _open(host, facts.user, access, model_ref=_model(deps, host, access))
+    given = replace(row, account_ref=opened.account_ref, account_name=opened.username)
+    entry = note(
+        facts.actor,
+        "access.account_opened",
+        facts.user.id,
+        now=facts.now,
+        user_id=facts.user.id,
+        after={"server": access.server.name, "account": opened.username},
+    )
+    claim = account_claim(row.server_id, opened.account_ref, facts.user.id)
+    deps.database.commit(Update(given), Insert(claim), Insert(entry))
+    log.info("access.account_opened", extra={"user_id": facts.user.id})
+    return replace(given, version=given.version + 1)
+
+
+def _open(host: AccountHost, user: User, access: ServerAccess, *, model_ref: str) -> OpenedAccount:
+    first, second = names_for(user)
+    try:
+        return host.open_account(access, username=first, model_ref=model_ref)
+    except NameTakenError:
+        return host.open_account(access, username=second, model_ref=model_ref)
+
+
+def _model(deps: AccessDeps, host: AccountHost, access: ServerAccess) -> str:
+    """Return the account whose settings new ones get, empty for the least."""
+    name = deps.settings.media().template_account.casefold()
+    if not name:
+        return ""
+    told = host.accounts(access)
+    found = next((each for each in told.accounts if each.username == name), None)
+    if found is None:
+        raise ActionRequiredError(
+            f"There is no account called {name} on {access.server.name}, which new ones copy.",
+            remedy="Open it there, or choose another one under Settings, Media servers.",
+            code="access.no_template",
+        )
+    return found.account_ref

@@ -1,0 +1,69 @@
+"""A Jellyfin server joins by address and key; a customer uses the account that it opened."""
+
+import re
+
+from playwright.sync_api import Browser, Page, expect
+
+from infra.sandbox.mediabrowser_world import key_for
+from tests.browser import look, shop
+from tests.browser.test_dashboard import go, sign_in
+from tests.browser.world import World
+from tests.infra.processes import eventually
+
+_PASSWORD = re.compile(r"^[a-z0-9]{5}(-[a-z0-9]{5}){3}$")
+
+
+def test_an_administrator_adds_a_server_after_seeing_what_answers(world: World, page: Page):
+    look.prepare(page)
+    sign_in(page, world)
+    go(page, "Servers")
+    page.get_by_role("link", name="Add a server").first.click()
+    address = next(
+        each["url"] for each in world.state()["jellyfin"]["servers"] if each["name"] == "delta"
+    )
+    page.get_by_label("Address").fill(address)
+    page.get_by_label("API key").fill("not the key")
+    page.get_by_role("button", name="Test the connection").click()
+    expect(page.get_by_text("refuses the API key")).to_be_visible()
+    page.get_by_label("API key").fill(key_for("jellyfin", "delta"))
+    page.get_by_role("button", name="Test the connection").click()
+    expect(page.get_by_text("Delta answers")).to_be_visible()
+    assert look.findings(page, "dashboard-server-new") == []
+    page.get_by_role("button", name="Add the server").click()
+
+    expect(page.get_by_role("heading", name="Delta", level=1)).to_be_visible()
+    table = page.get_by_role("table", name="Libraries")
+    expect(table.get_by_role("row").nth(1)).to_be_visible()
+    expect(page.get_by_text("private and shared with nobody")).to_be_visible()
+    assert look.findings(page, "dashboard-server-keyed") == []
+
+
+def test_a_customer_enters_a_jellyfin_server_with_the_account_that_was_opened(
+    world: World, chromium: Browser
+):
+    context = chromium.new_context(locale="en-GB")
+    page = context.new_page()
+    look.prepare(page)
+    page.goto(world.url)
+    shop.choose(page, "Jellyfin")
+    expect(page.get_by_text("We open an account on the server for you")).to_be_visible()
+    assert look.findings(page, "checkout-keyed") == []
+    page.get_by_label("E-mail", exact=True).fill("quincy@demo.example")
+    shop.go_to_summary(page)
+    shop.go_to_payment(page)
+    shop.pay(page)
+    shop.expect_stage(page, "ready")
+    expect(page.get_by_text("as quincy")).to_be_visible()
+    assert look.findings(page, "order-keyed") == []
+
+    page.goto(world.account_link("quincy@demo.example"))
+    page.get_by_role("button", name="Get a new password").click()
+    password = page.locator("code")
+    expect(password).to_have_text(_PASSWORD)
+    assert look.findings(page, "server-password") == []
+    gamma = next(each for each in world.state()["jellyfin"]["servers"] if each["name"] == "gamma")
+    quincy = next(each for each in gamma["people"] if each["name"] == "quincy")
+    assert quincy["libraries"] == ["Movies", "TV Shows"]
+    page.reload()
+    eventually(lambda: page.url.endswith("/account"), within=10)
+    context.close()

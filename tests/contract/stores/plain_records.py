@@ -1,0 +1,105 @@
+"""One record of every type, with as little in it as it may have."""
+
+from typing import Any
+
+from chalicelib.access.brake import Brake
+from chalicelib.access.import_records import ImportChoices, ImportRun
+from chalicelib.access.model import Followed
+from chalicelib.catalog.figures import DayFigures
+from chalicelib.catalog.model import DefaultPlan, Turnstile
+from chalicelib.payments.ledger import CreditBalance
+from chalicelib.payments.model import (
+    GatewayAccount,
+    SyncCursor,
+)
+from chalicelib.settings.model import (
+    ExpirySettings,
+    MailSettings,
+    MediaSettings,
+    PaymentSettings,
+    PayPalSettings,
+    PlisioSettings,
+    ReceiptSettings,
+    ReferralSettings,
+    RegistrationSettings,
+    SafetySettings,
+    SiteSettings,
+    StripeSettings,
+    TrialSettings,
+    WaitlistSettings,
+)
+from chalicelib.subscriptions.trials import TrialPlaces
+from chalicelib.users.model import Links, ReferralCard, ReferralCode
+from tests import builders as a
+from tests.builders import NOON
+from tests.held_builders import a_held_person, a_held_run
+from tests.invite_builders import an_invite_list, an_invite_row
+from tests.stream_builders import a_decision, a_watch, an_activity_entry
+
+PLAIN: list[Any] = [
+    a.a_plan(),
+    DefaultPlan("pln_basic"),
+    Turnstile("acc_owner"),
+    a.a_group(),
+    a.a_location(),
+    a.a_plex_account(),
+    a.a_server(added_at=None),
+    a.a_library(),
+    a.some_seats(),
+    a.a_user(),
+    a.a_claim(),
+    Links("usr_ann"),
+    a.a_login(),
+    a.a_session(),
+    a.a_setup_link(),
+    ReferralCode("BCDFGHJK", "usr_ann"),
+    ReferralCard("usr_ann", "BCDFGHJK", NOON),
+    a.a_referral(),
+    RegistrationSettings(),
+    SafetySettings(),
+    ReferralSettings(),
+    a.a_subscription(periods=(), due_at=None),
+    a.a_subscription(user_id="usr_bob", waits_since=NOON),
+    a.a_payment(user_id=None, plan_id=None, starts_at=None, ends_at=None),
+    a.an_order(),
+    a.a_gateway_event(),
+    SyncCursor(GatewayAccount.STRIPE, NOON),
+    a.an_agreement(),
+    a.a_ledger_entry(user_id=None),
+    a.a_discount(),
+    a.a_discount_use(),
+    a.a_payer_mark(),
+    CreditBalance("usr_ann"),
+    a.a_share(),
+    Followed("srv_alpha", "d1"),
+    DayFigures("2026-01-31", NOON, active_users=7, trial_users=1),
+    Brake(),
+    a.a_migration(),
+    a.a_move(),
+    a_held_run(),
+    a_held_person(),
+    a.a_job(user_id=None),
+    a.a_schedule(),
+    a_watch(),
+    a_decision(evidence=()),
+    an_activity_entry(user_id=None),
+    a.an_audit_entry(user_id=None),
+    SiteSettings(),
+    StripeSettings(),
+    PayPalSettings(),
+    PlisioSettings(),
+    ReceiptSettings(),
+    WaitlistSettings(),
+    a.a_turn(),
+    PaymentSettings(),
+    ExpirySettings(),
+    MailSettings(),
+    MediaSettings(),
+    ImportChoices(),
+    ImportRun(),
+    TrialSettings(),
+    TrialPlaces(),
+    a.a_trial_use(),
+    an_invite_list(),
+    an_invite_row(),
+]
