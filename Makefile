@@ -73,7 +73,7 @@ deploy-test: $(VENV) $(VENV_AWS) ## Deploy the packaged system to an embedded AW
 	$(PYTEST) tests/deploy
 
 .PHONY: histories
-histories: $(VENV) ## Try ten thousand histories of payments instead of two thousand
+histories: $(VENV) ## Try ten thousand histories of payments instead of one thousand
 	HISTORIES=10000 $(PYTEST) $(PARALLEL) tests/usecases/payments/test_histories.py
 
 .PHONY: storm

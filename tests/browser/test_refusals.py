@@ -64,7 +64,7 @@ def test_plans_without_a_free_seat_are_shown_as_sold_out_with_the_reason(world: 
     page.goto(world.url)
 
     expect(page.get_by_role("status")).to_contain_text("All places are taken at the moment.")
-    expect(page.get_by_text("Sold out", exact=True)).to_have_count(3)
+    expect(page.get_by_text("Sold out", exact=True)).to_have_count(5)
     expect(page.get_by_role("link", name="Choose")).to_have_count(0)
     look.keep(page, "storefront-sold-out-desk")
 

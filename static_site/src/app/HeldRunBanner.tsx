@@ -21,7 +21,7 @@ export function HeldRunBanner() {
       title={`A run is held: ${countOf(newest.people, "person", "people")} would lose access`}
     >
       Nothing was taken yet.{" "}
-      <Anchor component={Link} to="/held-runs" size="sm" fw={600}>
+      <Anchor component={Link} to="/held-runs" size="sm" fw={600} c="inherit" underline="always">
         Look at the list
       </Anchor>
     </Alert>

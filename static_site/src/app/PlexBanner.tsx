@@ -23,7 +23,7 @@ export function PlexBanner() {
         >
           Nobody is invited to its servers or removed from them. What waits goes on by itself
           afterwards.{" "}
-          <Anchor component={Link} to="/plex-accounts" size="sm" fw={600}>
+          <Anchor component={Link} to="/plex-accounts" size="sm" fw={600} c="inherit" underline="always">
             Link it again
           </Anchor>
         </Alert>

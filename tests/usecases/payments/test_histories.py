@@ -8,7 +8,7 @@ import pytest
 
 from tests.usecases.payments.histories import STEPS, History
 
-HISTORIES = int(os.environ.get("HISTORIES", "2000"))
+HISTORIES = int(os.environ.get("HISTORIES", "1000"))
 STEPS_EACH = 6
 
 
