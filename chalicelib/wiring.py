@@ -210,10 +210,12 @@ def checkout_deps() -> "CheckoutDeps":
 @functools.cache
 def membership_deps() -> "MembershipDeps":
     """Return what letting people in needs."""
-    from chalicelib.adapters.dynamo.invites_store import DynamoInviteListStore
+    from chalicelib.adapters.dynamo.invites_store import DynamoInviteListStore, DynamoOutageStore
     from chalicelib.membership.ports import MembershipDeps
 
-    return MembershipDeps(DynamoInviteListStore(_rows()), payments_deps(), access_deps())
+    return MembershipDeps(
+        DynamoInviteListStore(_rows()), DynamoOutageStore(_rows()), payments_deps(), access_deps()
+    )
 
 
 @functools.cache

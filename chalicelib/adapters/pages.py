@@ -45,6 +45,7 @@ _EVENTS = {
     "agreement.resumed": "Renewal resumed",
     "order.opened": "Checkout started",
     "order.closed": "Checkout closed",
+    "outage.given": "Time given back for an outage",
     "payment.attention_cleared": "A question about your payment was settled",
     "payment.came_along": "Your plan was paid for you",
     "payment.delivered": "Your access came, and your paid time began",

@@ -17,8 +17,8 @@ from chalicelib.insights.steps import MailSteps
 from chalicelib.jobs.model import Job, JobKind
 from chalicelib.jobs.rehearsal import Part, Step
 from chalicelib.kernel.errors import NotFoundError
-from chalicelib.kernel.ids import HeldRunId, InviteListId, JobId, UserId
-from chalicelib.membership import bulk, merge
+from chalicelib.kernel.ids import HeldRunId, InviteListId, JobId, OutageId, UserId
+from chalicelib.membership import bulk, merge, outages
 from chalicelib.notifications import mail
 from chalicelib.payments import credit_ahead, sync
 
@@ -142,6 +142,10 @@ def _invite_list(job: Job) -> Part:
     return bulk.planned(wiring.membership_deps(), list_id=InviteListId(job.subject))
 
 
+def _follow_outage(job: Job) -> Part:
+    return outages.planned(wiring.membership_deps(), outage_id=OutageId(job.subject))
+
+
 SCHEDULES: Mapping[str, Mapping[str, Callable[[], Part]]] = {
     "enforcement": {"streams": _streams},
     "hourly": {"payments": _payments, "import": _import, "access": _access, "waitlist": _waitlist},
@@ -170,6 +174,7 @@ JOBS: Mapping[JobKind, Callable[[Job], Part]] = {
     JobKind.USE_CREDIT: _use_credit,
     JobKind.INVITE_LIST: _invite_list,
     JobKind.MERGE_USERS: _merge_users,
+    JobKind.FOLLOW_OUTAGE: _follow_outage,
 }
 
 

@@ -10,8 +10,8 @@ from chalicelib.checkout import call_up, delivery
 from chalicelib.entrypoints.jobs import HANDLERS
 from chalicelib.jobs.model import Job, JobKind
 from chalicelib.jobs.ports import Handlers
-from chalicelib.kernel.ids import InviteListId, UserId
-from chalicelib.membership import bulk, merge
+from chalicelib.kernel.ids import InviteListId, OutageId, UserId
+from chalicelib.membership import bulk, merge, outages
 from chalicelib.payments import cancel_later, credit_ahead, opening
 
 
@@ -43,6 +43,10 @@ def _merge_users(job: Job) -> None:
     merge.work(wiring.membership_deps(), job=job)
 
 
+def _follow_outage(job: Job) -> None:
+    outages.follow(wiring.membership_deps(), outage_id=OutageId(job.subject))
+
+
 MONEY_HANDLERS: Handlers = {
     JobKind.IMPORT_PEOPLE: _import_people,
     JobKind.CHECK_DELIVERY: _check_delivery,
@@ -51,5 +55,6 @@ MONEY_HANDLERS: Handlers = {
     JobKind.USE_CREDIT: _use_credit,
     JobKind.INVITE_LIST: _invite_list,
     JobKind.MERGE_USERS: _merge_users,
+    JobKind.FOLLOW_OUTAGE: _follow_outage,
 }
 ALL_HANDLERS: Handlers = {**HANDLERS, **MONEY_HANDLERS}

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 
 from chalice.app import Cron, Rate
 
@@ -20,10 +21,17 @@ from chalicelib.entrypoints.money_jobs import ALL_HANDLERS
 from chalicelib.insights import figures
 from chalicelib.jobs import run
 from chalicelib.jobs.ports import JobsDeps
-from chalicelib.jobs.schedule import run_under_lease, tell_trouble
+from chalicelib.jobs.schedule import (
+    run_under_lease,
+    tell_trouble,
+    troubles_before,
+    write_at_end,
+)
 from chalicelib.kernel import context
 from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import AppError
+from chalicelib.kernel.ids import ServerId
+from chalicelib.membership import outages
 from chalicelib.notifications import late
 from chalicelib.notifications.late import Rhythm
 from chalicelib.payments import opening, sync
@@ -59,7 +67,28 @@ def _enforcement() -> Mapping[str, int]:
     report = sweep.sweep(wiring.enforcement_deps())
     for server_id, why in report.errors.items():
         tell_trouble(f"{SERVER}{server_id}", why)
+    _tell_outages(still=report.errors)
     return dict(report.counts)
+
+
+def _tell_outages(*, still: Mapping[ServerId, str]) -> None:
+    """Write down, together with the end of this run, which servers were out for long."""
+    before = {
+        ServerId(name.removeprefix(SERVER)): trouble
+        for name, trouble in troubles_before().items()
+        if name.startswith(SERVER)
+    }
+    well = {each: trouble for each, trouble in before.items() if each not in still}
+    if not well:
+        return
+    deps = wiring.enforcement_deps()
+    names = {each.id: each.name for each in deps.catalog.servers() if each.is_enabled}
+    settings, now = deps.settings.safety(), deps.clock.now()
+    in_turn = dict(islice(well.items(), outages.MOST_AT_ONCE))
+    write_at_end(*outages.over(in_turn, names=names, settings=settings, now=now))
+    for server_id in well.keys() - in_turn.keys():
+        # The next run finds it well again.
+        tell_trouble(f"{SERVER}{server_id}", well[server_id].why)
 
 
 def _hourly() -> Mapping[str, int]:

@@ -33,6 +33,7 @@ class JobKind(StrEnum):
     ASK_MEDIA_CHANGE = "ask_media_change"
     MIGRATE = "migrate"
     MOVE_PERSON = "move_person"
+    FOLLOW_OUTAGE = "follow_outage"
 
 
 class JobState(StrEnum):

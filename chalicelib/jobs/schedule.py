@@ -3,13 +3,13 @@
 import logging
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from chalicelib.jobs.model import OK, ScheduleState
 from chalicelib.jobs.ports import JobsDeps
 from chalicelib.kernel.errors import AppError, StaleRecordError
-from chalicelib.kernel.records import Update
+from chalicelib.kernel.records import Update, Write
 
 log = logging.getLogger(__name__)
 
@@ -18,14 +18,46 @@ BUSY: Mapping[str, int] = {"left_because_running": 1}
 SHOWS_ITSELF_WITHIN = timedelta(minutes=5)
 
 _LONGEST_TROUBLE = 300
-_TROUBLES: ContextVar[dict[str, str] | None] = ContextVar("troubles", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Since when a part of a schedule fails, and what its last try said."""
+
+    since: datetime
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a run under way learns and says: troubles before it and of its own, last writes."""
+
+    before: Mapping[str, Trouble]
+    troubles: dict[str, str] = field(default_factory=dict)
+    writes: list[Write] = field(default_factory=list)
+
+
+_RUN: ContextVar[_Run | None] = ContextVar("run", default=None)
 
 
 def tell_trouble(name: str, why: str) -> None:
     """Keep with the run under way that a part of it failed; outside of a run nothing is kept."""
-    troubles = _TROUBLES.get()
-    if troubles is not None:
-        troubles[name] = why[:_LONGEST_TROUBLE]
+    run = _RUN.get()
+    if run is not None:
+        run.troubles[name] = why[:_LONGEST_TROUBLE]
+
+
+def troubles_before() -> Mapping[str, Trouble]:
+    """Return what failed in the runs before the one under way without a good run since."""
+    run = _RUN.get()
+    return run.before if run is not None else {}
+
+
+def write_at_end(*writes: Write) -> None:
+    """Let the run under way write this together with its own end, if it goes well."""
+    run = _RUN.get()
+    if run is not None:
+        run.writes.extend(writes)
 
 
 def run_under_lease(
@@ -58,9 +90,9 @@ def run_under_lease(
         return BUSY
     held = replace(held, version=held.version + 1)
     counts: Mapping[str, int] = {}
-    troubles: dict[str, str] = {}
+    run = _Run(_troubles_of(state))
     outcome = "crashed"
-    token = _TROUBLES.set(troubles)
+    token = _RUN.set(run)
     try:
         counts = work()
         outcome = OK
@@ -68,7 +100,8 @@ def run_under_lease(
         outcome = f"failed: {error.message}"
         raise
     finally:
-        _TROUBLES.reset(token)
+        _RUN.reset(token)
+        troubles = run.troubles if outcome == OK else {**state.troubles, **run.troubles}
         ended = replace(
             held,
             lease_until=None,
@@ -79,8 +112,13 @@ def run_under_lease(
             troubled_since={name: state.troubled_since.get(name, now) for name in troubles},
             failing_since=None if outcome == OK else held.failing_since or now,
         )
-        deps.database.commit(Update(ended))
+        deps.database.commit(Update(ended), *(run.writes if outcome == OK else ()))
     return counts
+
+
+def _troubles_of(state: ScheduleState) -> Mapping[str, Trouble]:
+    since = state.troubled_since
+    return {name: Trouble(since[name], state.troubles.get(name, "")) for name in since}
 
 
 def _was_well_lately(state: ScheduleState, *, now: datetime) -> bool:

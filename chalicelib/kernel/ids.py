@@ -26,6 +26,7 @@ DecisionId = NewType("DecisionId", str)
 InviteListId = NewType("InviteListId", str)
 MigrationId = NewType("MigrationId", str)
 HeldRunId = NewType("HeldRunId", str)
+OutageId = NewType("OutageId", str)
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 

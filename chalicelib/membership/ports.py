@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.access.ports import AccessDeps
-from chalicelib.kernel.ids import InviteListId
+from chalicelib.kernel.ids import InviteListId, OutageId
 from chalicelib.kernel.page import Page
 from chalicelib.membership.model import InviteList, InviteRow
+from chalicelib.membership.outage import Gift, Outage
 from chalicelib.payments.ports import PaymentsDeps
 
 
@@ -26,10 +27,27 @@ class InviteListStore(Protocol):
         ...
 
 
+class OutageStore(Protocol):
+    """Reads outages of servers, and what is given back for them."""
+
+    def outage(self, outage_id: OutageId) -> Outage | None:
+        """Return an outage; strongly consistent."""
+        ...
+
+    def outages(self, *, cursor: str | None, limit: int) -> Page[Outage]:
+        """Return outages, the newest first."""
+        ...
+
+    def gifts(self, outage_id: OutageId, *, cursor: str | None, limit: int) -> Page[Gift]:
+        """Return whom an outage concerned, by user; strongly consistent."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class MembershipDeps:
     """What the use cases of this topic need: the books, and the media servers."""
 
     lists: InviteListStore
+    outages: OutageStore
     paying: PaymentsDeps
     giving: AccessDeps

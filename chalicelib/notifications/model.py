@@ -20,6 +20,7 @@ class Event(StrEnum):
     WAITLIST_OFFER = "waitlist_offer"
     WAITLIST_LAPSED = "waitlist_lapsed"
     SERVER_MOVED = "server_moved"
+    OUTAGE_COMPENSATED = "outage_compensated"
     ADMIN_NO_SERVER = "admin_no_server"
     ADMIN_NEEDS_ATTENTION = "admin_needs_attention"
     ADMIN_LIST_INVITED = "admin_list_invited"

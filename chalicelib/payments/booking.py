@@ -55,7 +55,8 @@ class Purchase:
     what is bought. `kept_as_credit` is what becomes store credit instead; `extras`
     are further writes of the same commit, `why` says what else a reader of the audit log should
     know. `cause` names the jobs where the payment's own name will not do; the grace of
-    `grace_like`, somebody else's subscription, is shared.
+    `grace_like`, mostly somebody else's subscription, is shared. `action` is what the audit log
+    calls it.
     """
 
     person: Person
@@ -74,6 +75,7 @@ class Purchase:
     cause: str = ""
     grace_like: Subscription | None = None
     is_trial: bool = False
+    action: str = "payment.settled"
 
 
 def recorded(found: GatewayPayment, *, now: datetime) -> Payment:
@@ -139,7 +141,7 @@ def settled(payment: Payment, purchase: Purchase, *, actor: Actor, now: datetime
         Insert(
             note(
                 actor,
-                "payment.came_along" if booked.comes_along else "payment.settled",
+                "payment.came_along" if booked.comes_along else purchase.action,
                 booked.id,
                 now=now,
                 user_id=user.id,

@@ -354,11 +354,14 @@ class SafetySettings:
     """What keeps customers from harm by mistake.
 
     A run that would take access from more than `most_people`, and from more than `most_percent` of
-    all who have it, waits for an administrator (X040).
+    all who have it, waits for an administrator (X040). What a server's outage of `outage_minutes`
+    took is given back by itself if it `compensates_outages` (X012).
     """
 
     most_people: int = 5
     most_percent: int = 10
+    compensates_outages: bool = False
+    outage_minutes: int = 60
     version: int = 0
 
     @property

@@ -8,6 +8,8 @@ from chalicelib.settings.model import SafetySettings
 from chalicelib.settings.ports import SettingsDeps
 
 MOST_PEOPLE = 100_000
+# The sweep looks every five minutes, so that less cannot be told.
+LEAST_OUTAGE, LONGEST_OUTAGE = 5, 7 * 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,8 @@ class SafetyChanges:
 
     most_people: int | None = None
     most_percent: int | None = None
+    compensates_outages: bool | None = None
+    outage_minutes: int | None = None
 
 
 def change(
@@ -31,6 +35,13 @@ def change(
         [
             checks.between("most_people", after.most_people, 0, MOST_PEOPLE, unit="people"),
             checks.between("most_percent", after.most_percent, 0, 100, unit="percent"),
+            checks.between(
+                "outage_minutes",
+                after.outage_minutes,
+                LEAST_OUTAGE,
+                LONGEST_OUTAGE,
+                unit="minutes",
+            ),
         ]
     )
     return section.saved(deps, before, after, actor=actor)

@@ -232,12 +232,16 @@ def right_body(floor: Shopfloor, name: str) -> dict[str, Any]:
         "change_safety_settings": lambda: {
             "most_people": 5,
             "most_percent": 10,
+            "compensates_outages": True,
+            "outage_minutes": 30,
             "version": _version(floor, "/settings/safety"),
         },
         "preview_migration": lambda: _migration(floor),
         "start_migration": lambda: _migration(floor) | {"expected": 1},
         "undo_migration": lambda: {"expected": 1, "note": "We are sorry."},
         "let_run_go_on": lambda: {"version": 1},
+        "give_time_back": lambda: {"version": 1},
+        "leave_outage": lambda: {"version": 1},
         "leave_run": lambda: {"version": 1},
         "change_expiry_settings": lambda: {
             "policy": "restrict",

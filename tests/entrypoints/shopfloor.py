@@ -12,6 +12,7 @@ from chalicelib.kernel.ids import ServerId
 from chalicelib.kernel.records import Insert
 from tests.builders import NOON, a_migration, a_move
 from tests.held_builders import a_held_person, a_held_run
+from tests.outage_builders import a_gift, an_outage
 from tests.scenarios import steps
 from tests.scenarios.shop import STANDARD, change_site, plan_body
 from tests.scenarios.world import LiveWorld
@@ -76,6 +77,7 @@ def furnish(world: LiveWorld) -> Shopfloor:
         "ref": "sub_1",
         "name": "hourly",
         "run_id": _held_run(),
+        "outage_id": _outage(),
         "migration_id": _migration(user["id"], shown["id"]),
     }
     return Shopfloor(world, ids)
@@ -86,6 +88,13 @@ def _held_run() -> str:
     run = a_held_run()
     wiring.access_deps().database.commit(Insert(run), Insert(a_held_person()))
     return run.id
+
+
+def _outage() -> str:
+    """Write down an outage that concerned one person."""
+    outage = an_outage()
+    wiring.membership_deps().paying.database.commit(Insert(outage), Insert(a_gift()))
+    return outage.id
 
 
 def _migration(user_id: str, server_id: str) -> str:

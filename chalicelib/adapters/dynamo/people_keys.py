@@ -6,6 +6,7 @@ from chalicelib.kernel.ids import (
     HeldRunId,
     InviteListId,
     MigrationId,
+    OutageId,
     PlexAccountId,
     ServerId,
     UserId,
@@ -131,6 +132,26 @@ def held_person(run_id: HeldRunId, user_id: UserId) -> Key:
 def held_people(run_id: HeldRunId) -> Span:
     """Everybody on the list of a held run."""
     return Span(Table.CORE, f"held#{run_id}")
+
+
+def outage(outage_id: OutageId) -> Key:
+    """Key of an outage of a server; ids sort by time."""
+    return Key(Table.CORE, "outages", outage_id)
+
+
+def outages() -> Span:
+    """Outages, the newest first."""
+    return Span(Table.CORE, "outages", newest_first=True)
+
+
+def gift(outage_id: OutageId, user_id: UserId) -> Key:
+    """Key of what somebody gets back for an outage."""
+    return Key(Table.CORE, f"outage#{outage_id}", user_id)
+
+
+def gifts(outage_id: OutageId) -> Span:
+    """Everybody whom an outage concerned."""
+    return Span(Table.CORE, f"outage#{outage_id}")
 
 
 def import_choices() -> Key:

@@ -30,6 +30,7 @@ from chalicelib.jobs.model import Job, JobState, ScheduleState
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.records import Record
 from chalicelib.membership.model import InviteList, InviteRow
+from chalicelib.membership.outage import Gift, Outage
 from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry
 from chalicelib.payments.marks import PayerMark
@@ -78,6 +79,7 @@ KEEP_FIGURES = timedelta(days=400)
 # Whoever still waits by then was found anew by every nightly run.
 KEEP_HELD_PEOPLE = timedelta(days=400)
 KEEP_INVITE_LISTS = timedelta(days=365)
+KEEP_GIFTS = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +264,9 @@ _PLACES: dict[type, Callable[[Any], Place]] = {
     ExpirySettings: lambda it: _at(keys.settings(it.identity)),
     Followed: lambda it: _at(people_keys.followed(it.server_id)),
     GatewayEvent: _event,
+    Gift: lambda it: _at(
+        people_keys.gift(it.outage_id, it.user_id), expires_at=it.noted_at + KEEP_GIFTS
+    ),
     HeldPerson: _held_person,
     HeldRun: lambda it: _at(people_keys.held_run(it.id)),
     ImportChoices: lambda _: _at(people_keys.import_choices()),
@@ -281,6 +286,7 @@ _PLACES: dict[type, Callable[[Any], Place]] = {
     Move: lambda it: _at(people_keys.move(it.migration_id, it.user_id)),
     MediaSettings: lambda it: _at(keys.settings(it.identity)),
     Order: _order,
+    Outage: lambda it: _at(people_keys.outage(it.id)),
     PayerMark: lambda it: _at(money_keys.payer_mark(it.mark, it.user_id, it.source)),
     Payment: _payment,
     PayPalSettings: lambda it: _at(keys.settings(it.identity)),

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from chalicelib import wiring
 from chalicelib.entrypoints.admin.shapes import Version
@@ -16,11 +16,17 @@ registry = Registry()
 class SafetySettingsShape(Model):
     """How many may lose access without a word: a run waits past both figures.
 
-    `most_percent` is of those who have access.
+    `most_percent` is of those who have access. An outage of a server of `outage_minutes` or more
+    is compensated by itself if `compensates_outages`, else it is asked about: customers get its
+    length rounded up to whole days, one at least.
     """
 
     most_people: Annotated[int, Field(ge=0, le=safety.MOST_PEOPLE, strict=True)]
     most_percent: Annotated[int, Field(ge=0, le=100, strict=True)]
+    compensates_outages: StrictBool
+    outage_minutes: Annotated[
+        int, Field(ge=safety.LEAST_OUTAGE, le=safety.LONGEST_OUTAGE, strict=True)
+    ]
     version: Version
 
 

@@ -358,6 +358,13 @@ export const queries = {
       queryFn: () => unwrap(api.GET("/api/v1/held-runs", { params: { query: { limit: 1 } } })),
       refetchInterval: ONE_MINUTE / 2,
     }),
+  outage: (outage_id: string) =>
+    queryOptions({
+      queryKey: ["outages", outage_id],
+      queryFn: () =>
+        unwrap(api.GET("/api/v1/outages/{outage_id}", { params: { path: { outage_id } } })),
+      refetchInterval: ONE_MINUTE / 6,
+    }),
   safetySettings: () =>
     queryOptions({
       queryKey: ["settings", "safety"],

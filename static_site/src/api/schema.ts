@@ -1056,6 +1056,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List outages
+         * @description Return outages of servers that were long enough to count, the newest first.
+         */
+        get: operations["list_outages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outages/{outage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An outage
+         * @description Return an outage, how many it concerned, and what is given back for it.
+         */
+        get: operations["read_outage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outages/{outage_id}/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the time of an outage back
+         * @description Give everybody on the list the days, with a mail; within minutes, and once.
+         */
+        post: operations["give_time_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outages/{outage_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give nothing for an outage
+         * @description Leave an outage without giving anything; it can still be given later.
+         */
+        post: operations["leave_outage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outages/{outage_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List whom an outage concerned
+         * @description Return whom an outage concerned, and how much each of them gets or got back.
+         */
+        get: operations["list_outage_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/overview": {
         parameters: {
             query?: never;
@@ -3851,6 +3951,39 @@ export interface components {
             urls: string[];
         };
         /**
+         * GiftList
+         * @description Whom an outage concerned.
+         */
+        GiftList: {
+            /** Items */
+            items: components["schemas"]["GiftShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * GiftShape
+         * @description Somebody whom an outage concerned: what is given, until when, by which payment.
+         */
+        GiftShape: {
+            /** Days */
+            days: number;
+            /** Ends At */
+            ends_at: string | null;
+            /** Payment Id */
+            payment_id: string | null;
+            state: components["schemas"]["GiftState"];
+            /** User Id */
+            user_id: string;
+            /** User Label */
+            user_label: string;
+        };
+        /**
+         * GiftState
+         * @description What became of one person's time.
+         * @enum {string}
+         */
+        GiftState: "waiting" | "given" | "passed";
+        /**
          * GroupList
          * @description All library groups, the built-in ones first.
          */
@@ -5157,6 +5290,64 @@ export interface components {
          */
         OtherAmounts: "review" | "days" | "credit";
         /**
+         * OutageList
+         * @description Outages, the newest first.
+         */
+        OutageList: {
+            /** Items */
+            items: components["schemas"]["OutageShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * OutageShape
+         * @description A time in which a server did not answer, from the first failed check to the first good one.
+         *
+         *     `people` had paid and missed it; `given` of them have their `days` back, which are its length
+         *     rounded up, one at least. `why` is what the last failed check said.
+         */
+        OutageShape: {
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Days */
+            days: number;
+            /** Decided At */
+            decided_at: string | null;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Given */
+            given: number;
+            /** Id */
+            id: string;
+            /** Minutes */
+            minutes: number;
+            /** People */
+            people: number;
+            /** Server Id */
+            server_id: string;
+            /** Server Name */
+            server_name: string;
+            state: components["schemas"]["OutageState"];
+            /** Version */
+            version: number;
+            /** Why */
+            why: string;
+        };
+        /**
+         * OutageState
+         * @description What was decided about an outage.
+         * @enum {string}
+         */
+        OutageState: "ended" | "open" | "giving" | "compensated" | "left";
+        /**
          * Outcome
          * @description What becomes of somebody who is on a server.
          * @enum {string}
@@ -6173,13 +6364,19 @@ export interface components {
          * SafetySettingsShape
          * @description How many may lose access without a word: a run waits past both figures.
          *
-         *     `most_percent` is of those who have access.
+         *     `most_percent` is of those who have access. An outage of a server of `outage_minutes` or more
+         *     is compensated by itself if `compensates_outages`, else it is asked about: customers get its
+         *     length rounded up to whole days, one at least.
          */
         SafetySettingsShape: {
+            /** Compensates Outages */
+            compensates_outages: boolean;
             /** Most People */
             most_people: number;
             /** Most Percent */
             most_percent: number;
+            /** Outage Minutes */
+            outage_minutes: number;
             /** Version */
             version: number;
         };
@@ -9226,6 +9423,188 @@ export interface operations {
             };
         };
     };
+    list_outages: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Outages, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutageList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_outage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description A time in which a server did not answer, from the first failed check to the first good one.
+             *
+             *         `people` had paid and missed it; `given` of them have their `days` back, which are its length
+             *         rounded up, one at least. `why` is what the last failed check said.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutageShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    give_time_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Versioned"];
+            };
+        };
+        responses: {
+            /**
+             * @description A time in which a server did not answer, from the first failed check to the first good one.
+             *
+             *         `people` had paid and missed it; `given` of them have their `days` back, which are its length
+             *         rounded up, one at least. `why` is what the last failed check said.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutageShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    leave_outage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Versioned"];
+            };
+        };
+        responses: {
+            /**
+             * @description A time in which a server did not answer, from the first failed check to the first good one.
+             *
+             *         `people` had paid and missed it; `given` of them have their `days` back, which are its length
+             *         rounded up, one at least. `why` is what the last failed check said.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutageShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_outage_people: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                outage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whom an outage concerned. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     read_overview: {
         parameters: {
             query?: never;
@@ -11946,7 +12325,9 @@ export interface operations {
             /**
              * @description How many may lose access without a word: a run waits past both figures.
              *
-             *         `most_percent` is of those who have access.
+             *         `most_percent` is of those who have access. An outage of a server of `outage_minutes` or more
+             *         is compensated by itself if `compensates_outages`, else it is asked about: customers get its
+             *         length rounded up to whole days, one at least.
              */
             200: {
                 headers: {
@@ -11983,7 +12364,9 @@ export interface operations {
             /**
              * @description How many may lose access without a word: a run waits past both figures.
              *
-             *         `most_percent` is of those who have access.
+             *         `most_percent` is of those who have access. An outage of a server of `outage_minutes` or more
+             *         is compensated by itself if `compensates_outages`, else it is asked about: customers get its
+             *         length rounded up to whole days, one at least.
              */
             200: {
                 headers: {

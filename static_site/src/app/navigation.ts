@@ -49,6 +49,7 @@ export const NAVIGATION: readonly Section[] = [
     places: [
       { to: "/streams", label: "Streams", icon: "streams" },
       { to: "/held-runs", label: "Held runs", icon: "warning" },
+      { to: "/outages", label: "Outages", icon: "outage" },
       { to: "/jobs", label: "Jobs", icon: "jobs" },
       { to: "/audit", label: "Audit", icon: "audit" },
       { to: "/settings", label: "Settings", icon: "settings" },

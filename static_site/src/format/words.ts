@@ -5,7 +5,7 @@ interface Word {
   readonly color: string;
 }
 
-export type StatusKind = "standing" | "seen" | "payment" | "dispute" | "agreement" | "referral" | "heldRun" | "turn" | "job" | "inviteList" | "inviteLine" | "inviteRow" | "migration" | "move" | "share" | "decision" | "health";
+export type StatusKind = "standing" | "seen" | "payment" | "dispute" | "agreement" | "referral" | "heldRun" | "outage" | "gift" | "turn" | "job" | "inviteList" | "inviteLine" | "inviteRow" | "migration" | "move" | "share" | "decision" | "health";
 
 /** What the statuses of the API are called on screen; unknown ones are shown as they come. */
 const WORDS: Record<StatusKind, Record<string, Word>> = {
@@ -41,6 +41,18 @@ const WORDS: Record<StatusKind, Record<string, Word>> = {
     open: { text: "Waits for you", color: "orange" },
     left: { text: "Left for now", color: "gray" },
     going_on: { text: "Confirmed", color: "teal" },
+  },
+  outage: {
+    ended: { text: "Being looked at", color: "blue" },
+    open: { text: "Waits for you", color: "orange" },
+    giving: { text: "Being given back", color: "blue" },
+    compensated: { text: "Given back", color: "teal" },
+    left: { text: "Nothing given", color: "gray" },
+  },
+  gift: {
+    waiting: { text: "Not given", color: "gray" },
+    given: { text: "Given", color: "teal" },
+    passed: { text: "No user any more", color: "gray" },
   },
   seen: {
     new: { text: "Becomes a user", color: "teal" },

@@ -1,4 +1,4 @@
-import { NumberInput, Stack } from "@mantine/core";
+import { NumberInput, Stack, Switch } from "@mantine/core";
 import { api, unwrap } from "@/api/client";
 import type { SafetySettings } from "@/api/types";
 import type { EditHandlers } from "@/components/Form/Editing";
@@ -13,18 +13,23 @@ interface SafetySettingsFormProps extends EditHandlers {
 interface Values extends Record<string, unknown> {
   most_people: number | "";
   most_percent: number | "";
+  compensates_outages: boolean;
+  outage_minutes: number | "";
 }
 
-/** When a run waits for a person before it takes access. */
+/** When a run waits for a person before it takes access, and what an outage gives back. */
 export function SafetySettingsForm({ of, onSaved, onReload }: SafetySettingsFormProps) {
   const entry = useEntryForm<Values, SafetySettings>({
     initial: {
       most_people: of.most_people,
       most_percent: of.most_percent,
+      compensates_outages: of.compensates_outages,
+      outage_minutes: of.outage_minutes,
     },
     check: (values) => ({
       most_people: values.most_people === "" ? "Write a number." : null,
       most_percent: values.most_percent === "" ? "Write a number." : null,
+      outage_minutes: values.outage_minutes === "" ? "Write a number." : null,
     }),
     send: (values) =>
       unwrap(
@@ -32,6 +37,8 @@ export function SafetySettingsForm({ of, onSaved, onReload }: SafetySettingsForm
           body: {
             most_people: Number(values.most_people),
             most_percent: Number(values.most_percent),
+            compensates_outages: values.compensates_outages,
+            outage_minutes: Number(values.outage_minutes),
             version: of.version,
           },
         }),
@@ -63,6 +70,19 @@ export function SafetySettingsForm({ of, onSaved, onReload }: SafetySettingsForm
             suffix=" %"
             allowDecimal={false}
             {...form.getInputProps("most_percent")}
+          />
+          <NumberInput
+            label="Minutes after which silence is an outage"
+            description="From the first check of a server that failed to the first that went well; it is looked at every five minutes."
+            min={5}
+            max={10080}
+            allowDecimal={false}
+            {...form.getInputProps("outage_minutes")}
+          />
+          <Switch
+            label="Give the time of an outage back by itself"
+            description="Everybody who had paid and a share there gets its length rounded up to whole days, one day at least, and a mail. Off: you are asked under Outages."
+            {...form.getInputProps("compensates_outages", { type: "checkbox" })}
           />
           <FormFoot of={entry} label="Save" onReload={onReload} />
         </Stack>

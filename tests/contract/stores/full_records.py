@@ -22,6 +22,7 @@ from chalicelib.kernel.money import Money
 from chalicelib.kernel.secret import Sealed
 from chalicelib.kernel.term import days
 from chalicelib.membership.model import ListState, RowState
+from chalicelib.membership.outage import GiftState, OutageState
 from chalicelib.payments.agreements import AgreementStatus
 from chalicelib.payments.ledger import CreditBalance
 from chalicelib.payments.model import (
@@ -64,6 +65,7 @@ from tests import builders as a
 from tests.builders import NOON
 from tests.held_builders import a_held_person, a_held_run
 from tests.invite_builders import an_invite_list, an_invite_row
+from tests.outage_builders import a_gift, an_outage
 from tests.stream_builders import a_decision, a_sighting, a_watch, an_activity_entry, some_evidence
 
 LATER = NOON + timedelta(microseconds=1)
@@ -306,7 +308,7 @@ FULL: list[Any] = [
     ),
     a.a_turn(state=WaitState.LEFT),
     RegistrationSettings(enabled=False, is_public=False),
-    SafetySettings(most_people=7, most_percent=20),
+    SafetySettings(most_people=7, most_percent=20, compensates_outages=True, outage_minutes=30),
     ReferralSettings(
         codes_enabled=False,
         bonus_enabled=True,
@@ -367,6 +369,17 @@ FULL: list[Any] = [
         asks_again_at=LATER,
     ),
     a_held_person(run_id="hld_2", libraries=("Alpha: Films",), is_over=True),
+    an_outage(
+        server_id="srv_beta",
+        why="It did not answer in time.",
+        state=OutageState.COMPENSATED,
+        people=3,
+        given=2,
+        decided_at=NOON,
+        decided_by="login:lgn_1",
+        finished_at=LATER,
+    ),
+    a_gift(user_id="usr_bob", state=GiftState.GIVEN, payment_id="pay_1", ends_at=LATER),
     TrialPlaces({"usr_ann": LATER}, counted_at=NOON, settings_version=3),
     MediaSettings(sync_from_remote=False, ignored_servers=("m-1",), template_account="model"),
     ImportChoices({"srv_alpha": NOON}, {"id:77": "ignore", "name:bob": "usr_bob"}),

@@ -34,6 +34,7 @@ from tests import builders as a
 from tests.builders import NOON
 from tests.held_builders import a_held_person, a_held_run
 from tests.invite_builders import an_invite_list, an_invite_row
+from tests.outage_builders import a_gift, an_outage
 from tests.stream_builders import a_decision, a_watch, an_activity_entry
 
 PLAIN: list[Any] = [
@@ -78,6 +79,8 @@ PLAIN: list[Any] = [
     a.a_move(),
     a_held_run(),
     a_held_person(),
+    an_outage(),
+    a_gift(),
     a.a_job(user_id=None),
     a.a_schedule(),
     a_watch(),

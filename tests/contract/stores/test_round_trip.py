@@ -19,6 +19,7 @@ from chalicelib.checkout.waiting import WaitEntry
 from chalicelib.enforcement.model import Sighting
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.records import Insert
+from chalicelib.membership.outage import Gift, Outage
 from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry
 from chalicelib.payments.marks import PayerMark
@@ -49,7 +50,7 @@ def test_every_type_of_record_has_a_place_and_is_tried():
     elsewhere = {AuditEntry, Agreement, LedgerEntry, CreditBalance, PayerMark}
     elsewhere |= {Referral, Discount, DiscountUse, WaitEntry, TrialPlaces, TrialUse}
     elsewhere |= {ImportChoices, ImportRun, Brake, HeldRun, HeldPerson, Migration, Move}
-    elsewhere |= {DayFigures}
+    elsewhere |= {DayFigures, Outage, Gift}
 
     assert {type(record) for record in PLAIN} == records - PARTS | elsewhere
     assert all(place_of(record) for record in PLAIN)

@@ -14,7 +14,7 @@ from chalicelib.adapters.dynamo.activity_store import DynamoActivityStore, Dynam
 from chalicelib.adapters.dynamo.call_slots import DynamoCallSlots
 from chalicelib.adapters.dynamo.catalog_store import DynamoCatalogStore
 from chalicelib.adapters.dynamo.counter import DynamoCounter
-from chalicelib.adapters.dynamo.invites_store import DynamoInviteListStore
+from chalicelib.adapters.dynamo.invites_store import DynamoInviteListStore, DynamoOutageStore
 from chalicelib.adapters.dynamo.jobs_store import DynamoJobStore
 from chalicelib.adapters.dynamo.metering import METER
 from chalicelib.adapters.dynamo.payments_store import DynamoPaymentStore
@@ -33,7 +33,7 @@ from chalicelib.enforcement.ports import ActivityStore
 from chalicelib.insights.ports import AuditStore
 from chalicelib.jobs.ports import JobStore
 from chalicelib.kernel.records import Database, Record
-from chalicelib.membership.ports import InviteListStore
+from chalicelib.membership.ports import InviteListStore, OutageStore
 from chalicelib.payments.ports import Counter, PaymentStore
 from chalicelib.settings.ports import SettingsStore
 from chalicelib.subscriptions.ports import SubscriptionStore
@@ -43,7 +43,7 @@ from tests.fakes.call_slots import InMemoryCallSlots
 from tests.fakes.clock import FakeClock
 from tests.fakes.counter import FakeCounter
 from tests.fakes.database import InMemoryDatabase
-from tests.fakes.invite_list_store import InMemoryInviteListStore
+from tests.fakes.invite_list_store import InMemoryInviteListStore, InMemoryOutageStore
 from tests.fakes.stores import (
     InMemoryAccessStore,
     InMemoryActivityStore,
@@ -79,6 +79,7 @@ class World:
     payments: PaymentStore
     waitlist: WaitlistStore
     invite_lists: InviteListStore
+    outages: OutageStore
     access: AccessStore
     activity: ActivityStore
     audit: AuditStore
@@ -103,6 +104,7 @@ def in_memory() -> World:
         payments=InMemoryPaymentStore(db),
         waitlist=InMemoryWaitlistStore(db),
         invite_lists=InMemoryInviteListStore(db),
+        outages=InMemoryOutageStore(db),
         access=InMemoryAccessStore(db),
         activity=InMemoryActivityStore(db, clock=clock),
         audit=InMemoryAuditStore(db),
@@ -127,6 +129,7 @@ def in_dynamo(rows: Rows) -> World:
         payments=DynamoPaymentStore(rows),
         waitlist=DynamoWaitlistStore(rows),
         invite_lists=DynamoInviteListStore(rows),
+        outages=DynamoOutageStore(rows),
         access=DynamoAccessStore(rows),
         activity=DynamoActivityStore(rows, clock=clock),
         audit=DynamoAuditStore(rows),

@@ -67,6 +67,16 @@ MOVE = {
     "login": "",
     "account_url": f"{SITE_URL}/account",
 }
+OUTAGE = {
+    "name": "Ann",
+    "server": "Alpha",
+    "began_at": "2026-01-30T10:00:00.000000Z",
+    "ended_at": "2026-01-31T12:00:00.000000Z",
+    "days": "2",
+    "ends_at": "2026-03-02T12:00:00.000000Z",
+    "begins_anew": "no",
+    "account_url": f"{SITE_URL}/account",
+}
 MIGRATION = {
     "outcome": "done",
     "source": "Alpha",
@@ -183,6 +193,11 @@ CASES: dict[str, tuple[Event, dict[str, str]]] = {
             "server_url": "https://films.example",
             "login": "ann",
         },
+    ),
+    "outage_compensated": (Event.OUTAGE_COMPENSATED, OUTAGE),
+    "outage_compensated_anew": (
+        Event.OUTAGE_COMPENSATED,
+        {**OUTAGE, "days": "1", "begins_anew": "yes"},
     ),
     "admin_migration_done": (Event.ADMIN_MIGRATION, MIGRATION),
     "admin_migration_paused": (

@@ -6,8 +6,18 @@ from functools import partial
 
 import pytest
 
-from chalicelib.jobs.schedule import BUSY, run_under_lease
+from chalicelib.jobs.model import Job
+from chalicelib.jobs.schedule import (
+    BUSY,
+    Trouble,
+    run_under_lease,
+    tell_trouble,
+    troubles_before,
+    write_at_end,
+)
 from chalicelib.kernel.errors import RetryLaterError
+from chalicelib.kernel.records import Insert
+from tests.builders import a_job
 from tests.fakes.stores import InMemoryJobStore
 from tests.usecases.jobs.test_run import Workshop
 
@@ -97,3 +107,54 @@ def test_after_a_bad_run_even_an_idle_one_is_recorded():
     run(work=dict)
     well = InMemoryJobStore(shop.database).schedule("job_sweep")
     assert (well.outcome, well.failing_since) == ("ok", None)
+
+
+def test_what_a_run_writes_at_its_end_comes_with_it_or_not_at_all():
+    shop = Workshop()
+    record = a_job(id="job_told")
+
+    def fail() -> Mapping[str, int]:
+        write_at_end(Insert(record))
+        raise RetryLaterError("Alpha does not answer")
+
+    def work() -> Mapping[str, int]:
+        write_at_end(Insert(record))
+        return {}
+
+    with pytest.raises(RetryLaterError):
+        run_under_lease(shop.deps, name="enforcement", longest=LONGEST, work=fail)
+    assert shop.database.all(Job) == ()
+    run_under_lease(shop.deps, name="enforcement", longest=LONGEST, work=work)
+    assert [each.id for each in shop.database.all(Job)] == ["job_told"]
+
+
+def test_a_run_knows_what_failed_before_it_and_a_failed_run_forgets_nothing():
+    shop = Workshop()
+    began = shop.clock.now()
+
+    def tell() -> Mapping[str, int]:
+        tell_trouble("server:srv_alpha", "It did not answer.")
+        return {}
+
+    def fail() -> Mapping[str, int]:
+        raise RetryLaterError("The database is busy")
+
+    seen: list[Mapping[str, Trouble]] = []
+
+    def look() -> Mapping[str, int]:
+        seen.append(troubles_before())
+        return {}
+
+    enforce = partial(run_under_lease, shop.deps, name="enforcement", longest=LONGEST)
+    enforce(work=tell)
+    shop.clock.move(timedelta(minutes=5))
+    with pytest.raises(RetryLaterError):
+        enforce(work=fail)
+    enforce(work=look)
+    enforce(work=look)
+    assert seen == [{"server:srv_alpha": Trouble(began, "It did not answer.")}, {}]
+
+
+def test_outside_of_a_run_there_is_no_trouble_and_nothing_is_kept():
+    write_at_end(Insert(a_job()))
+    assert troubles_before() == {}

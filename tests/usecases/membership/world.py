@@ -14,7 +14,7 @@ from chalicelib.payments.invite import Invitation
 from chalicelib.payments.model import Payment
 from chalicelib.users.model import MediaIdentity, User
 from tests.builders import a_plan, usd
-from tests.fakes.invite_list_store import InMemoryInviteListStore
+from tests.fakes.invite_list_store import InMemoryInviteListStore, InMemoryOutageStore
 from tests.usecases.access.world import World as Media
 from tests.usecases.payments.shop import Shop
 
@@ -28,7 +28,10 @@ class World:
         self.clock = self.shop.clock
         self.media = Media(db=self.db, clock=self.clock, nudge=self.shop.nudge)
         self.deps = MembershipDeps(
-            InMemoryInviteListStore(self.db), self.shop.payments, self.media.deps
+            InMemoryInviteListStore(self.db),
+            InMemoryOutageStore(self.db),
+            self.shop.payments,
+            self.media.deps,
         )
 
     def asks(self, who: str = "ann", **overrides: Any) -> Invitation:
