@@ -3398,9 +3398,9 @@ export interface components {
          * ComparedShape
          * @description What somebody has on a server by our records, and what should be there.
          *
-         *     `action` is what a check would do: invite, change, withdraw or restrict; *blocked* when it can
-         *     do nothing, and then there may be no server; empty when all is as it should be. `state` is null
-         *     where nothing was shared yet.
+         *     `action` is what a check would do: invite, change, withdraw, restrict or lock; *blocked* when
+         *     it can do nothing, and then there may be no server; empty when all is as it should be. `state`
+         *     is null where nothing was shared yet.
          */
         ComparedShape: {
             /** Action */
@@ -3784,7 +3784,7 @@ export interface components {
          * @description What a person keeps between the end of the paid time and the deletion.
          * @enum {string}
          */
-        ExpiryPolicy: "remove" | "restrict";
+        ExpiryPolicy: "remove" | "restrict" | "disable";
         /**
          * ExpiryShape
          * @description What becomes of people whose paid time ended.
@@ -5166,7 +5166,8 @@ export interface components {
          * OutlookShape
          * @description What happens when if nothing is paid: access ends, the person leaves, or has left.
          *
-         *     Between the end and the deletion the libraries of the groups in `keeps` stay shared.
+         *     Between the end and the deletion the libraries of the groups in `keeps` stay shared, or the
+         *     account `locks` and keeps all it has.
          */
         OutlookShape: {
             /** Deleted At */
@@ -5177,6 +5178,8 @@ export interface components {
             ends_at: string | null;
             /** Keeps */
             keeps: string[];
+            /** Locks */
+            locks: boolean;
         };
         /**
          * OverviewShape
@@ -6388,7 +6391,7 @@ export interface components {
         };
         /**
          * ServerDetail
-         * @description A server with its libraries.
+         * @description A server with its libraries; `platform_version` is empty where it does not tell it.
          */
         ServerDetail: {
             /** Account Id */
@@ -6421,6 +6424,8 @@ export interface components {
             people: number;
             /** Platform */
             platform: string;
+            /** Platform Version */
+            platform_version: string;
             /** Seats Taken */
             seats_taken: number;
             /** Url */
@@ -8463,7 +8468,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A server with its libraries. */
+            /** @description A server with its libraries; `platform_version` is empty where it does not tell it. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -10685,7 +10690,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A server with its libraries. */
+            /** @description A server with its libraries; `platform_version` is empty where it does not tell it. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -10716,7 +10721,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A server with its libraries. */
+            /** @description A server with its libraries; `platform_version` is empty where it does not tell it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10751,7 +10756,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A server with its libraries. */
+            /** @description A server with its libraries; `platform_version` is empty where it does not tell it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10983,7 +10988,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A server with its libraries. */
+            /** @description A server with its libraries; `platform_version` is empty where it does not tell it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11018,7 +11023,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A server with its libraries. */
+            /** @description A server with its libraries; `platform_version` is empty where it does not tell it. */
             200: {
                 headers: {
                     [name: string]: unknown;
