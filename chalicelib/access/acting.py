@@ -2,7 +2,7 @@
 
 from chalicelib.access import own_account
 from chalicelib.access.model import Share
-from chalicelib.access.plan import Action, Change, Invite, Restrict, Withdraw
+from chalicelib.access.plan import Action, Change, Invite, Lock, Restrict, Withdraw
 from chalicelib.access.ports import AccessDeps
 from chalicelib.access.situation import Situation
 from chalicelib.catalog.ports import ServerAccess
@@ -40,4 +40,6 @@ def send(
             )
         case Withdraw():
             host.withdraw(access, remote=action.remote)
+        case Lock():
+            own_account.lock(deps, access, action)
     return row

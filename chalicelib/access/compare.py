@@ -30,8 +30,8 @@ _ASKS_NO_MORE = "Access is permanent but names no plan, so that all stays as it 
 class Compared:
     """One server: the libraries that are shared by our records, those that should be, and why.
 
-    `action` is what a check would do (*invite*, *change*, *withdraw*, *restrict*), empty where all
-    is as it should be. `share` is None where nothing was ever shared.
+    `action` is what a check would do (*invite*, *change*, *withdraw*, *restrict*, *lock*), empty
+    where all is as it should be. `share` is None where nothing was ever shared.
     """
 
     server_id: ServerId

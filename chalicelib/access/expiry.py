@@ -23,13 +23,15 @@ from chalicelib.users.model import MediaIdentity, User
 class Aftermath:
     """What follows an end: libraries of `group_ids` stay for so long, then comes the deletion.
 
-    The person is deleted from the instant `deletes_at` on; None when paid time lies ahead.
+    The person is deleted from the instant `deletes_at` on; None when paid time lies ahead. Until
+    then an account that `locks` is locked instead of losing its libraries.
     """
 
     ended_at: datetime
     keeps_until: datetime
     deletes_at: datetime | None
     group_ids: frozenset[GroupId] = frozenset()
+    locks: bool = False
 
     def keeps(self, libraries: tuple[Library, ...], *, now: datetime) -> tuple[Library, ...]:
         """Return those of a server's libraries that stay shared; none means no share at all."""
@@ -65,12 +67,13 @@ def aftermath(
         keeps_until=over_at,
         deletes_at=None if stands is Standing.UPCOMING else over_at,
         group_ids=kept_groups(settings),
+        locks=settings.policy is ExpiryPolicy.DISABLE,
     )
 
 
 def kept_groups(settings: ExpirySettings) -> frozenset[GroupId]:
     """Return the groups whose libraries stay shared after the end."""
-    if settings.policy is ExpiryPolicy.REMOVE:
+    if settings.policy is not ExpiryPolicy.RESTRICT:
         return frozenset()
     return frozenset(settings.restrict_groups) - {PRIVATE}
 

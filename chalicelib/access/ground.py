@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.access.expiry import aftermath
 from chalicelib.access.ports import AccessDeps
-from chalicelib.access.situation import Situation, keeps_accounts, known_rows
+from chalicelib.access.situation import Situation, can_lock, keeps_accounts, known_rows
 from chalicelib.catalog.model import Library, Plan, PlexAccount, Seats, Server
 from chalicelib.kernel.ids import PlanId, PlexAccountId, ServerId, UserId
 from chalicelib.settings.model import ExpirySettings
@@ -25,6 +25,7 @@ class Ground:
     seats: Mapping[ServerId, Seats]
     accounts: Mapping[PlexAccountId, PlexAccount]
     keeps_accounts: frozenset[ServerId]
+    lockable: frozenset[ServerId]
     follows_plans: bool
     expiry: ExpirySettings
     now: datetime
@@ -66,6 +67,7 @@ class Ground:
             job=None,
             now=self.now,
             keeps_accounts=self.keeps_accounts,
+            lockable=self.lockable,
             follows_plans=not is_asked or self.follows_plans,
         )
 
@@ -80,6 +82,7 @@ def read(deps: AccessDeps) -> Ground:
         seats={seats.server_id: seats for seats in deps.catalog.all_seats()},
         accounts={account.id: account for account in deps.catalog.plex_accounts()},
         keeps_accounts=frozenset(each.id for each in servers if keeps_accounts(deps, each)),
+        lockable=frozenset(each.id for each in servers if can_lock(deps, each)),
         follows_plans=deps.settings.media().sync_shared_libraries,
         expiry=deps.settings.expiry(),
         now=deps.clock.now(),

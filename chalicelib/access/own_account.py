@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from chalicelib.access.account_ports import AccountHost, AccountRights, OpenedAccount
 from chalicelib.access.model import Share
-from chalicelib.access.plan import Change, Invite
-from chalicelib.access.ports import AccessDeps, NameTakenError
+from chalicelib.access.plan import Change, Invite, Lock
+from chalicelib.access.ports import AccessDeps, NameTakenError, StaleCatalogError
 from chalicelib.access.situation import Situation
 from chalicelib.catalog import reach
 from chalicelib.catalog.model import Server
@@ -49,6 +49,19 @@ def give(
     host = deps.account_hosts[access.server.platform]
     host.change(access, account_ref=opened.account_ref, rights=rights)
     return opened
+
+
+def lock(deps: AccessDeps, access: ServerAccess, action: Lock) -> None:
+    """Lock the person's account, which keeps its rights; gone already is success.
+
+    Idempotent; `give` unlocks it. Raises what the platform raises.
+    """
+    host = deps.account_hosts[access.server.platform]
+    try:
+        host.disable(access, account_ref=action.remote.share_ref)
+    except StaleCatalogError:
+        # Deleted in this very moment: nobody can sign in, which is what was wanted.
+        log.info("access.account_gone", extra={"server_id": action.server_id})
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,15 @@ class Restrict:
     libraries: tuple[Library, ...]
 
 
-Action = Invite | Change | Withdraw | Restrict
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Lock the account of a person whose time ended; its libraries stay."""
+
+    server_id: ServerId
+    remote: RemoteShare
+
+
+Action = Invite | Change | Withdraw | Restrict | Lock
 
 
 def look(snapshot: RemoteSnapshot, *, media: MediaIdentity, row: Share | None) -> Seen:
@@ -136,16 +144,18 @@ def plan(
     seen: Mapping[ServerId, Seen],
     libraries: Mapping[str, Library],
     kept: Mapping[ServerId, tuple[Library, ...]] | None = None,
+    locks: frozenset[ServerId] = frozenset(),
 ) -> tuple[Action, ...]:
     """Return what to do, in order; nothing when all is as it should be.
 
     `wanted` is None when the person has no right to anything; then accepted shares are reduced to
-    what is `kept` there, and all others withdrawn. `libraries` are known ones by the platform's
-    id. The new server comes first; the former one is given up once the new is accepted.
+    what is `kept` there, and all others withdrawn, or on servers that `locks` names the account
+    locked. `libraries` are known ones by the platform's id. The new server comes first; the former
+    one is given up once the new is accepted.
     """
     if wanted is None:
         return tuple(
-            action
+            _locking(action) if server_id in locks else action
             for server_id in {**rows, **seen}
             for action in _rest(
                 (kept or {}).get(server_id, ()),
@@ -247,6 +257,12 @@ def _rest(
     if is_right and not best.allows_downloads:
         return doubles
     return (Restrict(server_id, best, kept), *doubles)
+
+
+def _locking(action: Action) -> Action:
+    if isinstance(action, Withdraw) and action.remote.share_ref:
+        return Lock(action.server_id, action.remote)
+    return action
 
 
 def _removal(row: Share | None, seen: Seen, server_id: ServerId) -> tuple[Action, ...]:

@@ -12,6 +12,7 @@ from chalicelib.access.model import Share, ShareState
 from chalicelib.access.plan import (
     UNREAD,
     Action,
+    Lock,
     Restrict,
     Seen,
     Wanted,
@@ -33,7 +34,7 @@ MOST_PEOPLE = 200
 class PlannedAction:
     """One thing that a run would do, and why.
 
-    `action` is *invite*, *change*, *withdraw*, *restrict*, *delete* or *blocked*.
+    `action` is *invite*, *change*, *withdraw*, *restrict*, *lock*, *delete* or *blocked*.
     """
 
     user_id: UserId
@@ -162,7 +163,14 @@ def _seen(looks: _Looks, facts: Situation) -> Mapping[ServerId, Seen]:
 def _planned(facts: Situation, seen: Mapping[ServerId, Seen]) -> tuple[Action, ...]:
     wanted, rows = _wanted(facts, seen)
     known = facts.by_share_id(wanted.server_id) if wanted else {}
-    return plan(wanted=wanted, rows=rows, seen=seen, libraries=known, kept=facts.kept)
+    return plan(
+        wanted=wanted,
+        rows=rows,
+        seen=seen,
+        libraries=known,
+        kept=facts.kept,
+        locks=facts.locks,
+    )
 
 
 def _wanted(
@@ -206,6 +214,8 @@ def _told(facts: Situation, action: Action) -> PlannedAction:
     if isinstance(action, Withdraw):
         titles: tuple[str, ...] = ()
         why = "Another server is due" if facts.has_right else facts.why_not
+    elif isinstance(action, Lock):
+        titles, why = (), f"{facts.why_not}; the account is locked"
     else:
         titles = tuple(sorted(library.title for library in action.libraries))
         given = f"The plan {facts.plan.name} gives these" if facts.plan else ""

@@ -25,6 +25,7 @@ from chalicelib.access.plan import (
     UNREAD,
     Action,
     Change,
+    Lock,
     Seen,
     Wanted,
     Withdraw,
@@ -130,6 +131,7 @@ class _Run:
                 seen=self.seen,
                 libraries=self.facts.by_share_id(wanted.server_id) if wanted else {},
                 kept=self.facts.kept,
+                locks=self.facts.locks,
             )
             if not actions:
                 return self._finish(wanted)
@@ -213,7 +215,7 @@ class _Run:
         name = type(action).__name__.casefold()
         self.counts[name] = self.counts.get(name, 0) + 1
         log.info("access.applied", extra={"user_id": self.facts.user.id, "action": name})
-        self._look(action.server_id, withdrawn=isinstance(action, Withdraw))
+        self._look(action.server_id, withdrawn=isinstance(action, Withdraw | Lock))
 
     def _remember_sent(self, action: Change) -> None:
         """Keep what an open invite was changed to, which the platform does not tell."""
@@ -278,7 +280,8 @@ class _Run:
 
     def _why(self, share: Share) -> str:
         if not self.facts.has_right:
-            return self.facts.why_not
+            is_locked = "lock" in self.counts and share.server_id in self.facts.locks
+            return self.facts.why_not + ("; the account is locked" if is_locked else "")
         return "The platform shows it" if share.takes_seat else "The platform has no such share"
 
     def _save(

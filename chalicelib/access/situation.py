@@ -46,6 +46,7 @@ class Situation:
     job: Job | None
     now: datetime
     keeps_accounts: frozenset[ServerId] = frozenset()
+    lockable: frozenset[ServerId] = frozenset()
     follows_plans: bool = True
 
     @property
@@ -72,6 +73,12 @@ class Situation:
             server_id: self.aftermath.keeps(self._on(server_id), now=self.now)
             for server_id in self.servers
         }
+
+    @property
+    def locks(self) -> frozenset[ServerId]:
+        """Return the servers on which the account is locked after the end, and keeps all."""
+        is_asked = self.aftermath is not None and self.aftermath.locks
+        return self.lockable if is_asked else frozenset()
 
     @property
     def why_not(self) -> str:
@@ -260,6 +267,7 @@ def read(deps: AccessDeps, *, user_id: UserId, job: Job | None, now: datetime) -
         keeps_accounts=frozenset(
             server.id for server in servers.values() if keeps_accounts(deps, server)
         ),
+        lockable=frozenset(server.id for server in servers.values() if can_lock(deps, server)),
         follows_plans=not is_asked or deps.settings.media().sync_shared_libraries,
     )
 
@@ -278,6 +286,11 @@ def known_rows(
 def keeps_accounts(deps: AccessDeps, server: Server) -> bool:
     """Tell whether people have accounts on the server itself."""
     return Capability.ACCOUNTS in deps.hosts[server.platform].capabilities
+
+
+def can_lock(deps: AccessDeps, server: Server) -> bool:
+    """Tell whether people's accounts on the server can be locked."""
+    return Capability.DISABLING in deps.hosts[server.platform].capabilities
 
 
 def access_to(deps: AccessDeps, situation: Situation, server_id: ServerId) -> ServerAccess:

@@ -107,10 +107,19 @@ def _paid(facts: Situation) -> str:
 def _after(facts: Situation) -> Rule:
     question = "What stays after the end?"
     follows = facts.aftermath
+    if locked := ", ".join(_locked(facts)):
+        text = f"Nothing: the policy on expiry locks the account on {locked}."
+        return Rule(question, text, holds=False)
     if follows is None or facts.now >= follows.keeps_until or not follows.group_ids:
         return Rule(question, "Nothing: the policy on expiry takes the share away.", holds=False)
     text = f"Some libraries stay until {_day(follows.keeps_until)}, by the policy on expiry."
     return Rule(question, text, holds=True)
+
+
+def _locked(facts: Situation) -> Iterator[str]:
+    for server_id, row in facts.rows.items():
+        if server_id in facts.locks and row.state is not ShareState.DELETED:
+            yield facts.servers[server_id].name
 
 
 def _invitable(facts: Situation) -> Rule:

@@ -39,7 +39,8 @@ def tried(deps: CatalogDeps, *, platform: Platform, url: str, key: Secret) -> Re
 
 def add(deps: CatalogDeps, *, platform: Platform, url: str, key: Secret, actor: Actor) -> Server:
     """Test the connection, then store the server as `add` does, its key sealed (B124, B125)."""
-    contents = tried(deps, platform=platform, url=url, key=key).contents
+    reached = tried(deps, platform=platform, url=url, key=key)
+    contents = reached.contents
     server_id = server_id_of(contents.machine_id)
     server = Server(
         id=server_id,
@@ -48,6 +49,7 @@ def add(deps: CatalogDeps, *, platform: Platform, url: str, key: Secret, actor: 
         url=checked_url("url", url),
         machine_id=contents.machine_id,
         key=deps.vault.seal(key, place=key_place(server_id)),
+        platform_version=reached.version,
     )
     return stored(deps, server, contents, actor=actor)
 
@@ -67,7 +69,8 @@ def change(
         )
     address = checked_url("url", url)
     token = key or access_to(server, {}, deps.vault).token
-    contents = deps.directories[server.platform].reach(url=address, token=token).contents
+    reached = deps.directories[server.platform].reach(url=address, token=token)
+    contents = reached.contents
     if contents.machine_id != server.machine_id:
         raise InvalidError.of(
             "url",
@@ -75,7 +78,7 @@ def change(
             f"Give the address of {server.name}.",
         )
     sealed = deps.vault.seal(key, place=key_place(server_id)) if key else server.key
-    changed = replace(server, url=address, key=sealed)
+    changed = replace(server, url=address, key=sealed, platform_version=reached.version)
     entry = note(
         actor,
         "server.reached_otherwise",

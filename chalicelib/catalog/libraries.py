@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chalicelib.catalog import reach
 from chalicelib.catalog.model import Library, Server
-from chalicelib.catalog.ports import CatalogDeps, FoundLibrary, ServerContents
+from chalicelib.catalog.ports import CatalogDeps, FoundLibrary, ReachedServer, ServerContents
 from chalicelib.kernel.audit import Actor, note
 from chalicelib.kernel.errors import (
     ActionRequiredError,
@@ -36,7 +36,7 @@ def imported(server_id: ServerId, found: Iterable[FoundLibrary]) -> tuple[Librar
 
 
 def refresh(deps: CatalogDeps, *, server_id: ServerId, actor: Actor) -> tuple[Library, ...]:
-    """Read name and libraries from the platform; return the libraries, missing ones too.
+    """Read name, version and libraries from the platform; return the libraries, missing ones too.
 
     New ones are Private, those that are gone are marked missing, ids and titles follow. An answer
     without any library marks none (X041). Raises NotFoundError, RetryLaterError, or
@@ -45,7 +45,8 @@ def refresh(deps: CatalogDeps, *, server_id: ServerId, actor: Actor) -> tuple[Li
     server = deps.store.server(server_id)
     if server is None:
         raise NotFoundError("There is no such server.", remedy="Reload the list.")
-    contents = reach.contents(deps, server)
+    reached = reach.reached(deps, server)
+    contents = reached.contents
     if contents.machine_id != server.machine_id:
         raise ActionRequiredError(
             f"The server at {server.url} is not {server.name} any more: its identity changed.",
@@ -58,7 +59,7 @@ def refresh(deps: CatalogDeps, *, server_id: ServerId, actor: Actor) -> tuple[Li
             f"{server.name} lists no library at all, which is not believed.", after_seconds=300
         )
     after = _merged(server_id, known, contents)
-    _store(deps, server, contents, before=known, after=after, actor=actor)
+    _store(deps, server, reached, before=known, after=after, actor=actor)
     return deps.store.libraries(server_id)
 
 
@@ -140,7 +141,7 @@ def _merged(
 def _store(
     deps: CatalogDeps,
     server: Server,
-    contents: ServerContents,
+    reached: ReachedServer,
     *,
     before: tuple[Library, ...],
     after: tuple[Library, ...],
@@ -148,8 +149,9 @@ def _store(
 ) -> None:
     old = {library.id: library for library in before}
     writes: list[Write] = [Update(library) for library in after if old.get(library.id) != library]
-    if contents.name != server.name:
-        writes.append(Update(replace(server, name=contents.name)))
+    told = replace(server, name=reached.contents.name, platform_version=reached.version)
+    if told != server:
+        writes.append(Update(told))
     if not writes:
         return
     entry = note(
@@ -157,12 +159,17 @@ def _store(
         "server.refreshed",
         server.id,
         now=deps.clock.now(),
-        before={"name": server.name, "libraries": _titles(before)},
-        after={"name": contents.name, "libraries": _titles(after)},
+        before=_shown(server, before),
+        after=_shown(told, after),
     )
     writes.append(Insert(entry))
     for start in range(0, len(writes), _MOST_WRITES):
         deps.database.commit(*writes[start : start + _MOST_WRITES])
+
+
+def _shown(server: Server, libraries: tuple[Library, ...]) -> dict[str, object]:
+    version = {"version": server.platform_version} if server.platform_version else {}
+    return {"name": server.name, **version, "libraries": _titles(libraries)}
 
 
 def _titles(libraries: tuple[Library, ...]) -> str:

@@ -150,7 +150,8 @@ class Server:
     It is reached through the plex.tv account that owns it, or else by a key of its own, which is
     sealed at ``server.<id>``. With `allows_trials` it takes people on a trial; without
     `allows_new` then nobody else (B076). One that was deleted here has `removed_at`; its name
-    stays for the history of those who were on it.
+    stays for the history of those who were on it. `platform_version` is what the server said of
+    itself when it was read last, empty where it does not tell.
     """
 
     id: ServerId
@@ -169,6 +170,7 @@ class Server:
     allows_4k_transcoding: bool = True
     added_at: datetime | None = None
     removed_at: datetime | None = None
+    platform_version: str = ""
     version: int = 0
 
     @property

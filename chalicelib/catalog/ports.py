@@ -226,7 +226,7 @@ class PlexDirectory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReachedServer:
-    """A server that answered, with what it holds."""
+    """A server that answered, with what it holds; `version` is empty where it is not told."""
 
     contents: ServerContents
     version: str

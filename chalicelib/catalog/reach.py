@@ -6,8 +6,8 @@ from chalicelib.catalog.accounts import doubt
 from chalicelib.catalog.model import PlexAccount, Server
 from chalicelib.catalog.ports import (
     CatalogDeps,
+    ReachedServer,
     ServerAccess,
-    ServerContents,
     TokenRefusedError,
 )
 from chalicelib.kernel.errors import ActionRequiredError
@@ -41,16 +41,17 @@ def access_to(
     )
 
 
-def contents(deps: CatalogDeps, server: Server) -> ServerContents:
+def reached(deps: CatalogDeps, server: Server) -> ReachedServer:
     """Connect to the server and return what it says of itself; raises what the connection does."""
     accounts = {each.id: each for each in deps.store.plex_accounts()} if not server.key else {}
     access = access_to(server, accounts, deps.vault)
     if access.account is not None:
         deps.budget.wait_turn(access.account)
         try:
-            return deps.plex.contents(url=server.url, token=access.token)
+            contents = deps.plex.contents(url=server.url, token=access.token)
         except TokenRefusedError:
             doubt(deps.database, None, account=access.account, now=deps.clock.now())
             raise
+        return ReachedServer(contents, version="")
     directory = deps.directories[server.platform]
-    return directory.reach(url=server.url, token=access.token).contents
+    return directory.reach(url=server.url, token=access.token)

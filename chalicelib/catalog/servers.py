@@ -125,7 +125,7 @@ def test(deps: CatalogDeps, *, server_id: ServerId) -> ServerContents:
     raises.
     """
     server = found_server(deps, server_id)
-    contents = reach.contents(deps, server)
+    contents = reach.reached(deps, server).contents
     if contents.machine_id != server.machine_id:
         raise ConflictError(
             f"Another server answers at {server.url}: {contents.name}.",

@@ -13,6 +13,10 @@ from chalicelib.settings.model import ExpiryPolicy, ExpirySettings
 from chalicelib.settings.ports import SettingsDeps
 
 LONGEST_WAIT_DAYS = 3650
+_NOTHING_STAYS = {
+    ExpiryPolicy.RESTRICT: "nothing stays shared",
+    ExpiryPolicy.DISABLE: "no account stays locked",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def _group(group_id: GroupId, offered: AbstractSet[GroupId], private: GroupId) -
 
 
 def _no_group(settings: ExpirySettings) -> Problem | None:
-    if settings.policy is ExpiryPolicy.REMOVE or settings.restrict_groups:
+    if settings.policy is not ExpiryPolicy.RESTRICT or settings.restrict_groups:
         return None
     return Problem(
         "restrict_groups",
@@ -95,6 +99,6 @@ def _no_time(settings: ExpirySettings) -> Problem | None:
         return None
     return Problem(
         "delete_after_days",
-        "With 0 days the person is deleted at once, and nothing stays shared.",
+        f"With 0 days the person is deleted at once, and {_NOTHING_STAYS[settings.policy]}.",
         "Use at least 1 day, or withdraw all libraries.",
     )

@@ -328,13 +328,15 @@ class ExpiryPolicy(StrEnum):
 
     REMOVE = "remove"
     RESTRICT = "restrict"
+    DISABLE = "disable"
 
 
 @dataclass(frozen=True, slots=True)
 class ExpirySettings:
     """What becomes of people whose paid time ended.
 
-    With *remove* every library is withdrawn, with *restrict* those of `restrict_groups` stay. So
+    With *remove* every library is withdrawn, with *restrict* those of `restrict_groups` stay, with
+    *disable* the account is locked where its server can do that, else it is as with *remove*. So
     many days after the end the person is deleted from the media server, 0 being at once.
     """
 

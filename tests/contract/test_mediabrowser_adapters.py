@@ -227,6 +227,36 @@ def test_an_account_with_libraries_is_a_share_and_one_without_is_none(platform):
     assert ref not in {each.plex_id for each in left}
 
 
+def test_a_locked_account_is_no_share_and_one_change_gives_all_of_it_back(platform):
+    ref = platform.open()
+    platform.change(ref, platform.films, downloads=True, max_streams=2)
+    platform.let_in(ref, "Phone")
+    before = platform.account(ref).rights
+    for _ in range(2):
+        platform.host.disable(platform.access, account_ref=ref)
+    snapshot = platform.shares.snapshot(platform.access)
+    assert ref not in {each.share_ref for each in snapshot.shares}
+    assert platform.shares.is_gone(platform.access, share_ref=ref)
+    assert platform.host.devices(platform.access, account_ref=ref) == ()
+    known = {each.plex_id: each for each in platform.shares.people(platform.access).people}
+    assert not known[ref].machine_ids
+    assert platform.account(ref).rights == before
+    platform.change(ref, platform.films, downloads=True, max_streams=2)
+    account = platform.account(ref)
+    assert (account.is_disabled, account.rights) == (False, before)
+    assert not platform.shares.is_gone(platform.access, share_ref=ref)
+    with pytest.raises(StaleCatalogError):
+        platform.host.disable(platform.access, account_ref=NOBODY)
+
+
+def test_locking_twice_writes_once(real):
+    assert Capability.DISABLING in real.shares.capabilities
+    real.host.disable(real.access, account_ref=real.ines_ref)
+    before = len(real.sent("POST"))
+    real.host.disable(real.access, account_ref=real.ines_ref)
+    assert len(real.sent("POST")) == before
+
+
 def _share_of(snapshot: RemoteSnapshot, ref: str) -> RemoteShare:
     return next(each for each in snapshot.shares if each.share_ref == ref)
 

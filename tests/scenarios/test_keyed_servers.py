@@ -1,6 +1,7 @@
 """Emby and Jellyfin servers: added by address and key, sold, ended, and entered again."""
 
 import re
+from contextlib import closing
 from typing import Any
 
 import httpx
@@ -60,6 +61,8 @@ def test_a_sale_opens_an_account_that_the_customer_can_enter(
 ):
     server = add_server(world, platform, name)
     assert not server["is_enabled"]
+    told = world.api("POST", f"/servers/{server['id']}/libraries/refresh")
+    assert told["platform_version"] == server["platform_version"] != ""
     form = world.visitor.get(f"/checkout/{world.ids[platform]}").text
     assert "Plex account" not in form
 
@@ -70,7 +73,7 @@ def test_a_sale_opens_an_account_that_the_customer_can_enter(
     account = account_on(world, platform, name, "finn")
     assert account is not None
     assert world.occasions("finn@demo.example") == ["payment_received", "access_ready"]
-    with steps.sign_in_customer(world, "finn") as browser:
+    with closing(steps.sign_in_customer(world, "finn")) as browser:
         page = browser.get("/account").text
         assert "as <strong>finn</strong>" in page
         token = re.search(r'name="csrf_token" value="([^"]+)"', page)
@@ -103,6 +106,41 @@ def test_the_end_takes_libraries_the_day_deletes_and_a_payment_brings_back(
     assert again["id"] == opened["id"]
 
     world.advance(days=38)
+    world.run_hour()
+    world.work()
+    assert account_on(world, platform, name, "finn") is None
+
+
+@pytest.mark.parametrize(("platform", "name"), KINDS)
+def test_with_the_policy_to_lock_the_account_keeps_its_libraries_and_opens_with_a_payment(
+    world: LiveWorld, platform: str, name: str
+):
+    add_server(world, platform, name)
+    steps.set_expiry(world, policy="disable", delete_after_days=7)
+    world.buy(world.ids[platform], email="finn@demo.example", media_name="")
+    opened = account_on(world, platform, name, "finn")
+    assert opened is not None
+    assert outlook_of(world, "finn")["locks"]
+
+    world.advance(days=31)
+    (planned,) = world.api("POST", "/access/preview")["actions"]
+    assert (planned["action"], planned["user_label"]) == ("lock", "finn@demo.example")
+    world.run_hour()
+
+    assert is_locked(world, platform, name)
+    assert seen_by(world, platform, name)
+    with closing(steps.sign_in_customer(world, "finn")) as browser:
+        page = browser.get("/account").text
+    assert "your account on the media server is locked; a payment unlocks it" in page
+
+    world.buy(world.ids[platform], email="finn@demo.example", media_name="")
+    again = account_on(world, platform, name, "finn")
+    assert again is not None
+    assert (again["id"], is_locked(world, platform, name)) == (opened["id"], False)
+
+    world.advance(days=31)
+    world.run_hour()
+    world.advance(days=7)
     world.run_hour()
     world.work()
     assert account_on(world, platform, name, "finn") is None
@@ -145,3 +183,17 @@ def seen_by(world: LiveWorld, platform: str, name: str) -> bool:
     told = emby.panel(world.standins) if platform == "emby" else jellyfin.panel(world.standins)
     accounts = next(each for each in told["servers"] if each["name"] == name)["people"]
     return bool(next(each for each in accounts if each["name"] == "finn")["libraries"])
+
+
+def is_locked(world: LiveWorld, platform: str, name: str) -> bool:
+    """Tell whether Finn's account is locked on the server."""
+    account = account_on(world, platform, name, "finn")
+    assert account is not None
+    return bool(account["policy"]["IsDisabled"])
+
+
+def outlook_of(world: LiveWorld, person: str) -> dict[str, Any]:
+    """Return what the dashboard says of the end of somebody's time."""
+    user_id = steps.user_named(world, person)["id"]
+    outlook: dict[str, Any] = world.api("GET", f"/users/{user_id}")["outlook"]
+    return outlook

@@ -56,8 +56,9 @@ class ServerShape(Model):
 
 
 class ServerDetail(ServerShape):
-    """A server with its libraries."""
+    """A server with its libraries; `platform_version` is empty where it does not tell it."""
 
+    platform_version: str
     libraries: list[LibraryShape]
 
 
@@ -286,7 +287,11 @@ def _fields(server: Server) -> dict[str, Any]:
 def server_detail(server: Server) -> ServerDetail:
     """Return the shape of a server with its libraries."""
     found = wiring.catalog_deps().store.libraries(server.id)
-    return ServerDetail(**_fields(server), libraries=[library_shape(each) for each in found])
+    return ServerDetail(
+        **_fields(server),
+        platform_version=server.platform_version,
+        libraries=[library_shape(each) for each in found],
+    )
 
 
 def library_shape(library: Library) -> LibraryShape:

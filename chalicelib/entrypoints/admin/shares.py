@@ -27,9 +27,9 @@ class ComparisonQuery(ListQuery):
 class ComparedShape(Model):
     """What somebody has on a server by our records, and what should be there.
 
-    `action` is what a check would do: invite, change, withdraw or restrict; *blocked* when it can
-    do nothing, and then there may be no server; empty when all is as it should be. `state` is null
-    where nothing was shared yet.
+    `action` is what a check would do: invite, change, withdraw, restrict or lock; *blocked* when
+    it can do nothing, and then there may be no server; empty when all is as it should be. `state`
+    is null where nothing was shared yet.
     """
 
     user_id: str

@@ -87,13 +87,15 @@ class PeriodShape(Model):
 class OutlookShape(Model):
     """What happens when if nothing is paid: access ends, the person leaves, or has left.
 
-    Between the end and the deletion the libraries of the groups in `keeps` stay shared.
+    Between the end and the deletion the libraries of the groups in `keeps` stay shared, or the
+    account `locks` and keeps all it has.
     """
 
     ends_at: datetime | None
     deletes_at: datetime | None
     deleted_at: datetime | None
     keeps: list[str]
+    locks: bool
 
 
 class UserDetail(UserRow):
@@ -359,4 +361,5 @@ def _outlook(user: User) -> OutlookShape:
         deletes_at=found.deletes_at,
         deleted_at=found.deleted_at,
         keeps=[group.name for group in groups if group.id in found.group_ids],
+        locks=found.locks,
     )

@@ -3498,9 +3498,9 @@ export interface components {
          * ComparedShape
          * @description What somebody has on a server by our records, and what should be there.
          *
-         *     `action` is what a check would do: invite, change, withdraw or restrict; *blocked* when it can
-         *     do nothing, and then there may be no server; empty when all is as it should be. `state` is null
-         *     where nothing was shared yet.
+         *     `action` is what a check would do: invite, change, withdraw, restrict or lock; *blocked* when
+         *     it can do nothing, and then there may be no server; empty when all is as it should be. `state`
+         *     is null where nothing was shared yet.
          */
         ComparedShape: {
             /** Action */
@@ -3884,7 +3884,7 @@ export interface components {
          * @description What a person keeps between the end of the paid time and the deletion.
          * @enum {string}
          */
-        ExpiryPolicy: "remove" | "restrict";
+        ExpiryPolicy: "remove" | "restrict" | "disable";
         /**
          * ExpiryShape
          * @description What becomes of people whose paid time ended.
@@ -5357,7 +5357,8 @@ export interface components {
          * OutlookShape
          * @description What happens when if nothing is paid: access ends, the person leaves, or has left.
          *
-         *     Between the end and the deletion the libraries of the groups in `keeps` stay shared.
+         *     Between the end and the deletion the libraries of the groups in `keeps` stay shared, or the
+         *     account `locks` and keeps all it has.
          */
         OutlookShape: {
             /** Deleted At */
@@ -5368,6 +5369,8 @@ export interface components {
             ends_at: string | null;
             /** Keeps */
             keeps: string[];
+            /** Locks */
+            locks: boolean;
         };
         /**
          * OverviewShape
@@ -6585,7 +6588,7 @@ export interface components {
         };
         /**
          * ServerDetail
-         * @description A server with its libraries.
+         * @description A server with its libraries; `platform_version` is empty where it does not tell it.
          */
         ServerDetail: {
             /** Account Id */
@@ -6618,6 +6621,8 @@ export interface components {
             people: number;
             /** Platform */
             platform: string;
+            /** Platform Version */
+            platform_version: string;
             /** Seats Taken */
             seats_taken: number;
             /** Url */
@@ -8660,7 +8665,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A server with its libraries. */
+            /** @description A server with its libraries; `platform_version` is empty where it does not tell it. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -11064,7 +11069,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A server with its libraries. */
+            /** @description A server with its libraries; `platform_version` is empty where it does not tell it. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -11095,7 +11100,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A server with its libraries. */
+            /** @description A server with its libraries; `platform_version` is empty where it does not tell it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11130,7 +11135,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A server with its libraries. */
+            /** @description A server with its libraries; `platform_version` is empty where it does not tell it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11362,7 +11367,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A server with its libraries. */
+            /** @description A server with its libraries; `platform_version` is empty where it does not tell it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11397,7 +11402,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A server with its libraries. */
+            /** @description A server with its libraries; `platform_version` is empty where it does not tell it. */
             200: {
                 headers: {
                     [name: string]: unknown;

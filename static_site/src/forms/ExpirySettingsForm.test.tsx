@@ -46,6 +46,21 @@ describe("the form of what follows an end", () => {
     });
   });
 
+  it("says where accounts cannot be locked, and asks for no group to lock them", async () => {
+    const lock = screen.getByRole("radio", { name: "Lock the account" });
+    expect(screen.getByText(/Plex cannot lock anybody.*libraries are withdrawn/)).toBeTruthy();
+    await userEvent.click(lock);
+    expect(screen.queryByPlaceholderText("Choose groups")).toBeNull();
+    await save();
+    await waitFor(() => expect(server.calls("PUT /api/v1/settings/expiry")).toHaveLength(1));
+    expect(server.calls("PUT /api/v1/settings/expiry")[0]?.body).toEqual({
+      policy: "disable",
+      restrict_groups: [],
+      delete_after_days: 30,
+      version: 4,
+    });
+  });
+
   it("says whom a shorter wait deletes", async () => {
     const days = screen.getByRole("textbox", { name: /Delete the person/ });
     await userEvent.clear(days);

@@ -29,6 +29,12 @@ const POLICIES = [
     label: "Keep some libraries",
     about: "Those of the groups below stay shared until the person is deleted.",
   },
+  {
+    value: "disable",
+    label: "Lock the account",
+    about:
+      "On Emby and Jellyfin: it is signed out everywhere and keeps its libraries for the next payment. Plex cannot lock anybody, so there all libraries are withdrawn.",
+  },
 ];
 
 /** What becomes of people whose paid time ended. */

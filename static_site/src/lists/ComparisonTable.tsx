@@ -27,6 +27,7 @@ const ACTIONS: Readonly<Record<string, { readonly text: string; readonly color: 
   change: { text: "Change", color: "indigo" },
   withdraw: { text: "Take away", color: "red" },
   restrict: { text: "Reduce", color: "orange" },
+  lock: { text: "Lock the account", color: "red" },
   blocked: { text: "Cannot be put right", color: "red" },
 };
 

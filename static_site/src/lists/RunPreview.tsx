@@ -10,6 +10,7 @@ import { humanize } from "@/format/words";
 const COLORS: Readonly<Record<string, string>> = {
   "stream.stop": "red",
   "access.withdraw": "red",
+  "access.lock": "red",
   "access.invite": "green",
   "access.blocked": "orange",
   "payment.settled": "teal",

@@ -5,6 +5,7 @@ import type { ServerDetail } from "@/api/types";
 import { Loaded } from "@/components/Loading/Loading";
 import { Panel } from "@/components/Panel/Panel";
 import { When } from "@/components/When/When";
+import { humanize } from "@/format/words";
 import { CheckList } from "@/lists/CheckList";
 
 /** How a server and the account that owns it fare, as the last looks found them. */
@@ -21,6 +22,8 @@ export function ServerHealth({ of }: { readonly of: ServerDetail }) {
             about={
               <>
                 As of <When at={now} />. Servers are looked at every five minutes.
+                {of.platform_version &&
+                  ` This one ran ${humanize(of.platform)} ${of.platform_version} when it was read last.`}
               </>
             }
           >

@@ -115,10 +115,11 @@ function Details({ of }: { readonly of: UserDetail }) {
 }
 
 /** What will happen when if nothing is paid, as facts. */
-function readOutlook({ ends_at, deletes_at, deleted_at, keeps }: Outlook) {
+function readOutlook({ ends_at, deletes_at, deleted_at, keeps, locks }: Outlook) {
   const facts: (readonly [string, ReactNode])[] = [
     ["Access ends", ends_at && <When key="ends" at={ends_at} />],
     ["Then keeps", joinNames(keeps)],
+    ["Then", locks && "The account is locked"],
     ["Is deleted from the server", deletes_at && <When key="deletes" at={deletes_at} />],
     ["Was deleted from the server", deleted_at && <When key="deleted" at={deleted_at} />],
   ];

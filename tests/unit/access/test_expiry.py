@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from chalicelib.access.expiry import Farewell, Verdict, aftermath, judge
 from chalicelib.access.model import ShareState
 from chalicelib.access.outlook import Outlook, outlook
-from chalicelib.access.plan import Restrict, Seen, Withdraw, plan
+from chalicelib.access.plan import Lock, Restrict, Seen, Withdraw, as_recorded, plan
 from chalicelib.access.ports import RemotePeople, RemotePerson
 from chalicelib.catalog.model import PRIVATE, STANDARD
 from chalicelib.settings.model import ExpiryPolicy, ExpirySettings
@@ -30,6 +30,7 @@ from tests.unit.access.test_plan import a_remote
 WEEK = timedelta(days=7)
 REMOVE = ExpirySettings(delete_after_days=7)
 RESTRICT = ExpirySettings(ExpiryPolicy.RESTRICT, (STANDARD,), 7)
+DISABLE = replace(RESTRICT, policy=ExpiryPolicy.DISABLE)
 LIBRARIES = (
     a_library(id="lib_open", group_id=STANDARD, share_id="1"),
     a_library(id="lib_premium", group_id="grp_premium", share_id="2"),
@@ -107,7 +108,14 @@ def test_only_libraries_of_the_chosen_groups_stay_and_never_private_or_missing_o
     assert follows(left_over).keeps(LIBRARIES, now=MONTH_LATER) == ()
 
 
-def rest(*remotes, kept=LIBRARIES[:1]):
+def test_locking_leaves_no_library_open_whatever_groups_were_chosen_before():
+    found = follows(DISABLE)
+    assert found.locks
+    assert found.keeps(LIBRARIES, now=MONTH_LATER) == ()
+    assert not any(follows(each).locks for each in (REMOVE, RESTRICT))
+
+
+def rest(*remotes, kept=LIBRARIES[:1], locks=frozenset()):
     rows = {"srv_alpha": a_share(share_ref="1")}
     return plan(
         wanted=None,
@@ -115,6 +123,7 @@ def rest(*remotes, kept=LIBRARIES[:1]):
         seen={"srv_alpha": Seen(remotes, is_trusted=True)},
         libraries={},
         kept={"srv_alpha": kept},
+        locks=locks,
     )
 
 
@@ -137,6 +146,25 @@ def test_downloads_end_with_the_paid_time_and_what_is_right_is_left_alone():
 def test_where_nothing_would_stay_the_share_goes_because_an_empty_list_means_all():
     accepted = a_remote(library_share_ids=frozenset({"1"}))
     assert rest(accepted, kept=()) == (Withdraw("srv_alpha", accepted),)
+
+
+def test_an_account_is_locked_only_on_servers_that_can():
+    account = a_remote(share_ref="a1", library_share_ids=frozenset({"1", "2"}))
+    assert rest(account, kept=(), locks={"srv_alpha"}) == (Lock("srv_alpha", account),)
+    assert rest(account, kept=(), locks={"srv_beta"}) == (Withdraw("srv_alpha", account),)
+    assert rest(kept=(), locks={"srv_alpha"}) == ()
+
+
+def test_an_account_that_was_not_seen_is_locked_by_what_was_written_down():
+    row = a_share(share_ref="a1")
+    found = plan(
+        wanted=None,
+        rows={"srv_alpha": row},
+        seen={"srv_alpha": Seen(is_trusted=False)},
+        libraries={},
+        locks={"srv_alpha"},
+    )
+    assert found == (Lock("srv_alpha", as_recorded(row)),)
 
 
 def test_an_absent_share_is_never_given_back():
@@ -225,8 +253,10 @@ def test_nobody_is_deleted_whom_a_complete_list_does_not_show_free_of_other_ties
 # ------------------------------------------------------------------ what the pages say
 
 
-def told(settings=RESTRICT, *, now, shares=(), **user) -> Outlook:
-    return outlook(a_subscription(), a_user(**user), settings, shares=shares, now=now)
+def told(settings=RESTRICT, *, now, shares=(), lockable=frozenset(), **user) -> Outlook:
+    return outlook(
+        a_subscription(), a_user(**user), settings, shares=shares, lockable=lockable, now=now
+    )
 
 
 def test_before_the_end_both_days_are_told():
@@ -243,3 +273,16 @@ def test_after_the_end_the_deletion_is_told_only_of_whom_we_placed():
     left = replace(placed, state=ShareState.DELETED, changed_at=MONTH_LATER + WEEK)
     gone = told(now=MONTH_LATER + 2 * WEEK, shares=[left])
     assert gone == Outlook(deleted_at=MONTH_LATER + WEEK)
+
+
+def test_the_lock_is_told_of_whom_it_concerns_alone():
+    here = a_share(server_id="srv_gamma", accepted_at=NOON)
+    locked = replace(here, state=ShareState.REMOVED, changed_at=MONTH_LATER)
+    left = a_share(state=ShareState.REMOVED, accepted_at=NOON, changed_at=NOON)
+    gamma = {"srv_gamma"}
+    assert told(DISABLE, now=NOON, shares=[here, left], lockable=gamma).locks
+    assert told(DISABLE, now=MONTH_LATER, shares=[locked, left], lockable=gamma).locks
+    assert not told(REMOVE, now=NOON, shares=[here], lockable=gamma).locks
+    assert not told(DISABLE, now=NOON, shares=[here, a_share()], lockable=gamma).locks
+    assert not told(DISABLE, now=NOON, lockable=gamma).locks
+    assert not told(DISABLE, now=MONTH_LATER, shares=[here], lockable=gamma).locks

@@ -4,14 +4,25 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.catalog import accounts, groups, libraries, locations, plans, servers, upkeep
+from chalicelib.catalog import (
+    accounts,
+    groups,
+    keyed_servers,
+    libraries,
+    locations,
+    plans,
+    servers,
+    upkeep,
+)
 from chalicelib.catalog.model import (
     PRIVATE,
     STANDARD,
     Library,
+    Platform,
     PlexAccount,
     Server,
 )
+from chalicelib.catalog.ports import FoundLibrary, ServerContents
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.errors import (
     ActionRequiredError,
@@ -173,6 +184,30 @@ def test_name_and_libraries_follow_the_platform(world):
     commits = len(world.db.commits)
     libraries.refresh(world.deps, server_id=server.id, actor=ADMIN)
     assert len(world.db.commits) == commits
+
+
+def test_the_version_of_a_server_is_kept_and_follows_each_refresh(world):
+    url = "http://gamma.example:8096"
+    contents = ServerContents("gamma", "Gamma", (FoundLibrary("1", "1", "Films", "movie"),))
+    world.jellyfin.add(url, contents, key="key", version="10.11.3")
+    server = keyed_servers.add(
+        world.deps, platform=Platform.JELLYFIN, url=url, key=Secret("key"), actor=ADMIN
+    )
+    assert world.db.one(Server).platform_version == "10.11.3"
+    world.jellyfin.add(url, contents, key="key", version="12.0.0")
+    libraries.refresh(world.deps, server_id=server.id, actor=ADMIN)
+    assert world.db.one(Server).platform_version == "12.0.0"
+    entry = world.db.all(AuditEntry)[-1]
+    assert (entry.before["version"], entry.after["version"]) == ("10.11.3", "12.0.0")
+    commits = len(world.db.commits)
+    libraries.refresh(world.deps, server_id=server.id, actor=ADMIN)
+    assert len(world.db.commits) == commits
+
+
+def test_a_server_that_does_not_tell_its_version_has_none(world):
+    server = world.server()
+    libraries.refresh(world.deps, server_id=server.id, actor=ADMIN)
+    assert world.db.one(Server).platform_version == ""
 
 
 @pytest.mark.behaviour("X041")

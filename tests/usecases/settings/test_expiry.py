@@ -87,6 +87,15 @@ def test_restricting_for_no_time_at_all_is_refused(world):
     assert refused_fields(world, **changes, delete_after_days=0) == ["delete_after_days"]
 
 
+def test_locking_needs_no_group_but_time_until_the_deletion(world):
+    refused = {"policy": ExpiryPolicy.DISABLE, "delete_after_days": 0}
+    assert refused_fields(world, **refused) == ["delete_after_days"]
+    with pytest.raises(InvalidError, match="no account stays locked"):
+        world.save(**refused)
+    saved = world.save(policy=ExpiryPolicy.DISABLE)
+    assert saved == ExpirySettings(ExpiryPolicy.DISABLE, (), 30, version=1)
+
+
 def test_somebody_who_was_faster_is_not_overwritten(world):
     world.save(delete_after_days=40)
     with pytest.raises(StaleRecordError):
