@@ -81,6 +81,7 @@ _EVENTS = {
     "user.added": "Account made",
     "user.change": "Profile changed",
     "user.changed": "Profile changed",
+    "user.imported": "Taken over from the media server",
     "user.linked": "Linked to another account",
     "user.media_changed": "Plex account changed",
     "user.merge": "Two accounts are becoming one",

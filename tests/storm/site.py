@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from chalicelib.access import due, hold, reconcile, survey
+from chalicelib.access import due, held, reconcile, survey
 from chalicelib.access.ports import AccessDeps
 from chalicelib.access.shares_by_account import SharesByAccount
 from chalicelib.adapters.media.emby import Emby
@@ -200,10 +200,10 @@ class Site:
         return len(parked)
 
     def _confirm(self) -> None:
-        for held in self.deps.store.held_runs(cursor=None, limit=1).items:
-            if held.is_undecided:
-                hold.go_on(self.deps, run_id=held.id, version=held.version, actor=_ADMIN)
-                hold.carry_on(self.deps, run_id=held.id)
+        newest = held.newest(self.deps)
+        if newest is not None and newest.is_undecided:
+            held.go_on(self.deps, run_id=newest.id, version=newest.version, actor=_ADMIN)
+            held.carry_on(self.deps, run_id=newest.id)
 
     # -------------------------------------------------------------- setting up
 
