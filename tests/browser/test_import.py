@@ -11,19 +11,19 @@ from tests.infra.processes import eventually
 
 @pytest.mark.behaviour("B156", "B160")
 def test_people_of_a_server_come_in_once_an_administrator_has_looked(world: World, page: Page):
-    names = [world.person(name) for name in ("ursula", "viktor", "wanda")]
+    names = [world.person(name) for name in ("undine", "vasco", "wilma")]
     for name in names:
         world.act("plex/share_server", server="beta", person=name, libraries=["Movies"])
     look.prepare(page)
     sign_in(page, world)
 
     go(page, "Import")
-    row = page.get_by_role("row").filter(has_text="ursula").first
+    row = page.get_by_role("row").filter(has_text="undine").first
     expect(row).to_contain_text("Becomes a user")
     settle(page)
     assert look.findings(page, "import") == []
     page.set_viewport_size(look.DESK)
-    decide(page, "wanda")
+    decide(page, "wilma")
     page.get_by_role("button", name="Let them in…").click()
     asked = page.get_by_role("dialog", name="Let these people in?")
     expect(asked).to_contain_text("Nobody gets a mail")
@@ -32,8 +32,8 @@ def test_people_of_a_server_come_in_once_an_administrator_has_looked(world: Worl
     expect(page.get_by_text("The import begins within a minute.")).to_be_visible()
 
     world.act("run", schedule="job_sweep")
-    eventually(lambda: people(world) >= {"ursula", "viktor"}, within=90)
-    assert "wanda" not in people(world)
+    eventually(lambda: people(world) >= {"undine", "vasco"}, within=90)
+    assert "wilma" not in people(world)
     page.reload()
     expect(page.get_by_role("heading", name="Last import")).to_be_visible()
     settle(page)

@@ -47,22 +47,22 @@ def test_a_customer_enters_a_jellyfin_server_with_the_account_that_was_opened(
     shop.choose(page, "Jellyfin")
     expect(page.get_by_text("We open an account on the server for you")).to_be_visible()
     assert look.findings(page, "checkout-keyed") == []
-    page.get_by_label("E-mail", exact=True).fill("quincy@demo.example")
+    page.get_by_label("E-mail", exact=True).fill("quentin@demo.example")
     shop.go_to_summary(page)
     shop.go_to_payment(page)
     shop.pay(page)
     shop.expect_stage(page, "ready")
-    expect(page.get_by_text("as quincy")).to_be_visible()
+    expect(page.get_by_text("as quentin")).to_be_visible()
     assert look.findings(page, "order-keyed") == []
 
-    page.goto(world.account_link("quincy@demo.example"))
+    page.goto(world.account_link("quentin@demo.example"))
     page.get_by_role("button", name="Get a new password").click()
     password = page.locator("code")
     expect(password).to_have_text(_PASSWORD)
     assert look.findings(page, "server-password") == []
     gamma = next(each for each in world.state()["jellyfin"]["servers"] if each["name"] == "gamma")
-    quincy = next(each for each in gamma["people"] if each["name"] == "quincy")
-    assert quincy["libraries"] == ["Movies", "TV Shows"]
+    quentin = next(each for each in gamma["people"] if each["name"] == "quentin")
+    assert quentin["libraries"] == ["Movies", "TV Shows"]
     page.goto(page.url)
     expect(page.get_by_role("heading", name="Access")).to_be_visible()
     assert page.url.endswith("/account")
