@@ -76,6 +76,10 @@ deploy-test: $(VENV) $(VENV_AWS) ## Deploy the packaged system to an embedded AW
 histories: $(VENV) ## Try ten thousand histories of payments instead of one thousand
 	HISTORIES=10000 $(PYTEST) $(PARALLEL) tests/usecases/payments/test_histories.py
 
+.PHONY: faults
+faults: $(VENV) $(VENV_AWS) ## Let a sale die, and every vendor and the database fail, at every step instead of each third
+	FAULTS=all $(PYTEST) tests/scenarios/faults
+
 .PHONY: storm
 storm: $(VENV) ## Live through a thousand hours of failing media servers with 300 people
 	STORM_HOURS=1000 STORM_PEOPLE=300 $(PYTEST) -s tests/storm

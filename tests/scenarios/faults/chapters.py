@@ -1,5 +1,7 @@
 """Play a sale once and keep the state before each moment; then play any moment otherwise."""
 
+import os
+import random
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from tests.scenarios.faults.wire import DIE_AFTER, DIE_BEFORE, Disturbance
 
 # After these the other stories go on like the first one.
 _SETTLING_STEPS = 4
+_EVERY = 1 if os.environ.get("FAULTS") == "all" else 3
 
 Story = Callable[[Stage], Iterator[Moment]]
 
@@ -136,7 +139,12 @@ def deaths(steps: list[Step]) -> list[tuple[Step, str]]:
 
 
 def try_all(stages: list[Recorded], trial: Trial, cases: Iterable[tuple[Step, Any]]) -> list[str]:
-    """Run every case, on as many stages at once as there are; return what went wrong in each."""
+    """Run the cases, on as many stages at once as there are; return what went wrong in each.
+
+    A usual run takes every third case, beginning with another one each time; `make faults` takes
+    them all.
+    """
+    first = 0 if _EVERY == 1 else random.randrange(_EVERY)
     free: SimpleQueue[Recorded] = SimpleQueue()
     for recorded in stages:
         free.put(recorded)
@@ -153,4 +161,4 @@ def try_all(stages: list[Recorded], trial: Trial, cases: Iterable[tuple[Step, An
         return f"{step}, {way}: {'; '.join(wrong)}" if wrong else ""
 
     with ThreadPoolExecutor(len(stages)) as pool:
-        return [each for each in pool.map(run, cases) if each]
+        return [each for each in pool.map(run, list(cases)[first::_EVERY]) if each]
