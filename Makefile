@@ -73,7 +73,7 @@ deploy-test: $(VENV) $(VENV_AWS) ## Deploy the packaged system to an embedded AW
 	$(PYTEST) tests/deploy
 
 .PHONY: histories
-histories: $(VENV) ## Try ten thousand histories of payments instead of one thousand
+histories: $(VENV) ## Try ten thousand histories of payments instead of six hundred
 	HISTORIES=10000 $(PYTEST) $(PARALLEL) tests/usecases/payments/test_histories.py
 
 .PHONY: faults
@@ -87,7 +87,7 @@ storm: $(VENV) ## Live through a thousand hours of failing media servers with 30
 # The deployment is slow, but waits a lot: beside the browser it costs next to nothing.
 .PHONY: journeys
 journeys: $(VENV) $(VENV_AWS) $(DIST) chromium ## Run the tests that take the system as its users do: browser and deployment
-	$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder tests/browser tests/deploy
+	$(PYTEST) -n 3 --dist loadfile --no-loadscope-reorder tests/browser tests/deploy
 
 .PHONY: check
 check: ## Do all that continuous integration does

@@ -8,7 +8,7 @@ import pytest
 
 from tests.usecases.payments.histories import STEPS, History
 
-HISTORIES = int(os.environ.get("HISTORIES", "1000"))
+HISTORIES = int(os.environ.get("HISTORIES", "600"))
 STEPS_EACH = 6
 
 
