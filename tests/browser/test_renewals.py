@@ -82,7 +82,7 @@ def is_failing(page: Page) -> bool:
 def test_a_busy_month_leaves_no_difference_at_any_gateway(
     world: World, page: Page, console: Console
 ):
-    done = console.busy_month(days=5)
+    done = console.busy_month(days=9)
     console.reload()
     console.run("hourly")
     admin = world.admin()

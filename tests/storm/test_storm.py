@@ -22,8 +22,8 @@ from infra.sandbox import mediabrowser_world as accounts
 from tests.contract.plex_standin import running
 from tests.storm.site import SERVERS, Site
 
-HOURS = int(os.environ.get("STORM_HOURS", "60"))
-PEOPLE = int(os.environ.get("STORM_PEOPLE", "15"))
+HOURS = int(os.environ.get("STORM_HOURS", "84"))
+PEOPLE = int(os.environ.get("STORM_PEOPLE", "21"))
 SEED = int(os.environ.get("STORM_SEED", "1"))
 
 _TARGETS = ("plextv", "pms:", "jellyfin:gamma", "emby:epsilon")
