@@ -5,18 +5,14 @@ adapter. It is measured without the account's budget of calls, which is far slow
 what that alone would take is told beside it.
 """
 
-import json
 import secrets
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from bench.figures import Figure
+from bench.processes import stand_in
 from chalicelib.access import snapshots
 from chalicelib.access.ports import AccessDeps
 from chalicelib.adapters.media.plex_session import Answer, PlexSession
@@ -60,7 +56,7 @@ class _CountingSession(PlexSession):
 
 def run() -> dict[str, Figure]:
     """Measure the reading of 100 servers with 50 people each."""
-    with _plex_tv() as told:
+    with stand_in("bench.plex_lists", SERVERS, PEOPLE, DELAY_MS) as told:
         session = _CountingSession(
             client_id="bench", plex_tv_base=f"{told['url']}/plextv", pool_size=128
         )
@@ -125,18 +121,3 @@ def _deps(session: PlexSession, machines: list[str]) -> tuple[AccessDeps, list[S
     host: Any = PlexLibraryHost(session)
     world.host = host
     return replace(world.deps, vault=vault), servers
-
-
-@contextmanager
-def _plex_tv() -> Iterator[dict[str, Any]]:
-    command = [sys.executable, "-m", "bench.plex_lists"]
-    command += [str(number) for number in (SERVERS, PEOPLE, DELAY_MS)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            if process.stdout is None:
-                raise RuntimeError("the stand-in has no output")
-            yield json.loads(process.stdout.readline())
-        finally:
-            process.terminate()

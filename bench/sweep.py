@@ -4,20 +4,16 @@ The stand-in media servers run in a process of their own and answer after 300 ms
 through the real Plex adapter and the real stores on the embedded AWS.
 """
 
-import json
 import os
 import secrets
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from bench.figures import Figure
+from bench.processes import stand_in
 from chalicelib.adapters.dynamo.activity_store import DynamoActivityStore
 from chalicelib.adapters.dynamo.catalog_store import DynamoCatalogStore
 from chalicelib.adapters.dynamo.rows import Rows
@@ -75,7 +71,10 @@ class _NobodyToWake:
 
 def run() -> dict[str, Figure]:
     """Measure the sweep of 100 servers with 25 streams each."""
-    with _media_servers() as world, embedded_aws.running() as endpoint:
+    with (
+        stand_in("bench.media_servers", SERVERS, STREAMS_A_SERVER, DELAY_MS) as world,
+        embedded_aws.running() as endpoint,
+    ):
         os.environ.update(embedded_aws.environment(endpoint))
         create_tables()
         deps = _deps()
@@ -130,21 +129,6 @@ def _timed(deps: EnforcementDeps) -> tuple[float, SweepReport]:
     if seen != expected:
         raise RuntimeError(f"the sweep saw {seen} instead of {expected}")
     return wall, report
-
-
-@contextmanager
-def _media_servers() -> Iterator[dict[str, Any]]:
-    command = [sys.executable, "-m", "bench.media_servers"]
-    command += [str(number) for number in (SERVERS, STREAMS_A_SERVER, DELAY_MS)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            if process.stdout is None:
-                raise RuntimeError("the stand-in servers have no output")
-            yield json.loads(process.stdout.readline())
-        finally:
-            process.terminate()
 
 
 def _deps() -> EnforcementDeps:

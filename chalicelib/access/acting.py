@@ -16,9 +16,8 @@ def send(
     Raises what the platform raises.
     """
     host = deps.hosts[access.server.platform]
-    keeps_account = row is not None and action.server_id in facts.keeps_accounts
     match action:
-        case Invite() | Change() if row is not None and keeps_account:
+        case Invite() | Change() if row is not None and action.server_id in facts.keeps_accounts:
             return own_account.give(deps, facts, row, access, action)
         case Invite():
             host.invite(

@@ -111,9 +111,7 @@ class Situation:
 
     def identity_on(self, row: Share) -> MediaIdentity:
         """Return who the person is on the row's server: there an account may be theirs alone."""
-        if row.server_id not in self.keeps_accounts:
-            return self.user.media
-        return MediaIdentity(plex_id=row.account_ref, is_proven=bool(row.account_ref))
+        return identity_on(row, self.user, is_own_account=row.server_id in self.keeps_accounts)
 
     @property
     def awaits_invite(self) -> bool:
@@ -281,6 +279,13 @@ def known_rows(
         for share in shares
         if share.server_id in servers or not share.takes_seat
     }
+
+
+def identity_on(row: Share, user: User, *, is_own_account: bool) -> MediaIdentity:
+    """Return who the person is on the row's server: at plex.tv, or by an account there alone."""
+    if not is_own_account:
+        return user.media
+    return MediaIdentity(plex_id=row.account_ref, is_proven=bool(row.account_ref))
 
 
 def keeps_accounts(deps: AccessDeps, server: Server) -> bool:

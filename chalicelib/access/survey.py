@@ -17,7 +17,7 @@ from chalicelib.access.hold import Case
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.plan import look
 from chalicelib.access.ports import AccessDeps, RemoteShare, RemoteSnapshot
-from chalicelib.access.situation import keeps_accounts
+from chalicelib.access.situation import identity_on, keeps_accounts
 from chalicelib.access.snapshots import Reading
 from chalicelib.catalog.model import Server
 from chalicelib.jobs.model import JobKind, new_job
@@ -119,7 +119,9 @@ def _case(
     if due is None:
         return None
     try:
-        remote = view.of(_identity(deps, server, share, person), share) if view else None
+        is_own = keeps_accounts(deps, server)
+        media = identity_on(share, person.user, is_own_account=is_own)
+        remote = view.of(media, share) if view else None
     except ActionRequiredError:
         # Several fit: the reconciling says which, and tells an administrator.
         return _differing(share, "several", None, now=now)
@@ -182,12 +184,6 @@ def _differing(share: Share, what: str, loss: Loss | None, *, now: datetime) -> 
         user_id=share.user_id,
     )
     return Case(drift.DIFFERING, job, loss=loss)
-
-
-def _identity(deps: AccessDeps, server: Server, share: Share, person: Person) -> MediaIdentity:
-    if not keeps_accounts(deps, server):
-        return person.user.media
-    return MediaIdentity(plex_id=share.account_ref, is_proven=bool(share.account_ref))
 
 
 def _is_open(remote: RemoteShare) -> bool:

@@ -38,15 +38,16 @@ def tried(deps: CatalogDeps, *, platform: Platform, url: str, key: Secret) -> Re
 
 
 def add(deps: CatalogDeps, *, platform: Platform, url: str, key: Secret, actor: Actor) -> Server:
-    """Test the connection, then store the server as `add` does, its key sealed (B124, B125)."""
-    reached = tried(deps, platform=platform, url=url, key=key)
+    """Test the connection, then store as `servers.add` does, the key sealed (B124, B125)."""
+    address = checked_url("url", url)
+    reached = tried(deps, platform=platform, url=address, key=key)
     contents = reached.contents
     server_id = server_id_of(contents.machine_id)
     server = Server(
         id=server_id,
         platform=platform,
         name=contents.name,
-        url=checked_url("url", url),
+        url=address,
         machine_id=contents.machine_id,
         key=deps.vault.seal(key, place=key_place(server_id)),
         platform_version=reached.version,

@@ -1,5 +1,6 @@
 """Migrations: foresee, start, watch, pause, cancel, undo."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -162,7 +163,7 @@ def list_migrations(call: Call[NoInput, ListQuery]) -> MigrationList:
     """Return a page of migrations."""
     store = wiring.access_deps().store
     page = store.migrations(cursor=call.query.cursor, limit=call.query.limit)
-    names = _server_names()
+    names = present.server_names()
     items = [_shape(each, names) for each in page.items]
     return MigrationList(items=items, next_cursor=page.next_cursor)
 
@@ -195,7 +196,7 @@ def start_migration(call: Call[MigrationStart, NoInput]) -> MigrationShape:
         expected=call.body.expected,
         actor=call.actor,
     )
-    return _shape(started, _server_names())
+    return _shape(started, present.server_names())
 
 
 @registry.add(
@@ -203,7 +204,7 @@ def start_migration(call: Call[MigrationStart, NoInput]) -> MigrationShape:
 )
 def read_migration(call: Call[NoInput, NoInput]) -> MigrationShape:
     """Return one migration."""
-    return _shape(migration_control.get(wiring.access_deps(), _id(call)), _server_names())
+    return _shape(migration_control.get(wiring.access_deps(), _id(call)), present.server_names())
 
 
 @registry.add(
@@ -228,7 +229,7 @@ def pause_migration(call: Call[NoInput, NoInput]) -> MigrationShape:
     """Let nobody else begin; whoever is under way goes on."""
     deps = wiring.access_deps()
     paused = migration_control.pause(deps, migration_id=_id(call), actor=call.actor)
-    return _shape(paused, _server_names())
+    return _shape(paused, present.server_names())
 
 
 @registry.add(
@@ -241,7 +242,7 @@ def resume_migration(call: Call[NoInput, NoInput]) -> MigrationShape:
     """Let a paused migration go on, also after its first ones."""
     deps = wiring.access_deps()
     going = migration_control.resume(deps, migration_id=_id(call), actor=call.actor)
-    return _shape(going, _server_names())
+    return _shape(going, present.server_names())
 
 
 @registry.add(
@@ -254,7 +255,7 @@ def cancel_migration(call: Call[NoInput, NoInput]) -> MigrationShape:
     """Let nobody else begin, and bring back whoever has not come to use the target."""
     deps = wiring.access_deps()
     ending = migration_control.cancel(deps, migration_id=_id(call), actor=call.actor)
-    return _shape(ending, _server_names())
+    return _shape(ending, present.server_names())
 
 
 @registry.add(
@@ -287,15 +288,11 @@ def undo_migration(call: Call[UndoInput, NoInput]) -> MigrationShape:
         note_to_customers=call.body.note,
         actor=call.actor,
     )
-    return _shape(started, _server_names())
+    return _shape(started, present.server_names())
 
 
 def _id(call: Call[Any, NoInput]) -> MigrationId:
     return MigrationId(call.path["migration_id"])
-
-
-def _server_names() -> dict[str, str]:
-    return {server.id: server.name for server in wiring.catalog_deps().store.servers()}
 
 
 def _preview(seen: Foreseen) -> MigrationPreview:
@@ -322,7 +319,7 @@ def _preview(seen: Foreseen) -> MigrationPreview:
     )
 
 
-def _shape(migration: Migration, servers: dict[str, str]) -> MigrationShape:
+def _shape(migration: Migration, servers: Mapping[str, str]) -> MigrationShape:
     order = migration.order
     return MigrationShape(
         id=migration.id,
