@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
+from chalicelib.catalog.plan_limits import NO_LIMITS, PlanLimits
 from chalicelib.kernel.ids import (
     GroupId,
     LibraryId,
@@ -17,6 +18,7 @@ from chalicelib.kernel.ids import (
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.secret import Sealed
 from chalicelib.kernel.term import Term
+from chalicelib.settings.model import EnforcementMode
 
 PRIVATE = GroupId("grp_private")
 STANDARD = GroupId("grp_standard")
@@ -49,6 +51,7 @@ class Plan:
     offers: Mapping[str, str] = field(default_factory=dict)
     max_sub_accounts: int = 0
     shares_limit: bool = False
+    limits: PlanLimits = NO_LIMITS
     version: int = 0
 
     @property
@@ -151,7 +154,8 @@ class Server:
     sealed at ``server.<id>``. With `allows_trials` it takes people on a trial; without
     `allows_new` then nobody else (B076). One that was deleted here has `removed_at`; its name
     stays for the history of those who were on it. `platform_version` is what the server said of
-    itself when it was read last, empty where it does not tell.
+    itself when it was read last, empty where it does not tell. Limits go as far as the site says,
+    or less far with an `enforcement_mode` (X025).
     """
 
     id: ServerId
@@ -168,6 +172,7 @@ class Server:
     max_users: int | None = None
     logs_activity: bool = True
     allows_4k_transcoding: bool = True
+    enforcement_mode: EnforcementMode | None = None
     added_at: datetime | None = None
     removed_at: datetime | None = None
     platform_version: str = ""

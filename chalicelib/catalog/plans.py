@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.catalog.checks import LONGEST_TEXT, checked_name, refuse
 from chalicelib.catalog.model import PRIVATE, DefaultPlan, Plan
 from chalicelib.catalog.offers import named_offers, offer_problems, shown_offers
+from chalicelib.catalog.plan_limits import NO_LIMITS, PlanLimits
 from chalicelib.catalog.ports import CatalogDeps
 from chalicelib.kernel.audit import Actor, note
 from chalicelib.kernel.errors import (
@@ -46,6 +47,7 @@ class PlanDraft:
     offers: Mapping[str, str] = field(default_factory=dict)
     max_sub_accounts: int = 0
     shares_limit: bool = False
+    limits: PlanLimits = NO_LIMITS
 
 
 def add(deps: CatalogDeps, *, draft: PlanDraft, actor: Actor) -> Plan:

@@ -6,6 +6,7 @@ from typing import Protocol
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.records import Database
 from chalicelib.kernel.secret import Vault
+from chalicelib.settings.limit_model import LimitSettings
 from chalicelib.settings.model import (
     ExpirySettings,
     MailSettings,
@@ -77,6 +78,10 @@ class SettingsStore(Protocol):
 
     def safety(self) -> SafetySettings:
         """Return what keeps customers from harm by mistake."""
+        ...
+
+    def limits(self) -> LimitSettings:
+        """Return how limits are kept."""
         ...
 
     def mail(self) -> MailSettings:

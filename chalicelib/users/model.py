@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.kernel.ids import LocationId, LoginId, MigrationId, ServerId, UserId
+from chalicelib.kernel.ids import DecisionId, LocationId, LoginId, MigrationId, ServerId, UserId
+from chalicelib.settings.limit_model import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,31 @@ class Relocation:
 
 
 @dataclass(frozen=True, slots=True)
+class Restraint:
+    """What somebody who broke the rules repeatedly has to bear until `until` (X026).
+
+    `cause` is the decision that made it due.
+    """
+
+    measure: Measure
+    since: datetime
+    until: datetime
+    cause: DecisionId
+
+    def holds(self, *, now: datetime) -> bool:
+        """Tell whether it has not ended yet."""
+        return now < self.until
+
+
+@dataclass(frozen=True, slots=True)
 class User:
     """A person with past or present access; `email` is casefolded.
 
     `permanent_until` is when *permanent* was last taken away, None when that never happened. With
     `must_change_media` the person has to sign in with another media account before the next
-    purchase (B029). `referred_by` is whose referral code the person came with; it never changes.
+    purchase (B029). The three limits take the place of the plan's; None leaves it. `restraint` is
+    what holds because of repeated violations. `referred_by` is whose referral code the person came
+    with; it never changes.
     """
 
     id: UserId
@@ -56,6 +76,9 @@ class User:
     joined_at: datetime
     is_permanent: bool = False
     stream_limit: int | None = None
+    device_limit: int | None = None
+    weekly_downloads: int | None = None
+    restraint: Restraint | None = None
     paypal_email: str = ""
     notes: str = ""
     preferred_location_id: LocationId | None = None

@@ -28,6 +28,7 @@ from chalicelib.kernel.ids import (
     ServerId,
 )
 from chalicelib.kernel.page import Page
+from chalicelib.settings.limit_model import LimitSettings
 from chalicelib.settings.model import (
     ExpirySettings,
     MailSettings,
@@ -62,6 +63,9 @@ class InMemorySettingsStore(View):
 
     def safety(self) -> SafetySettings:
         return self._section(SafetySettings())
+
+    def limits(self) -> LimitSettings:
+        return self._section(LimitSettings())
 
     def trials(self) -> TrialSettings:
         return self._section(TrialSettings())

@@ -43,6 +43,7 @@ from chalicelib.payments.model import (
     SyncCursor,
 )
 from chalicelib.payments.referrals import Referral
+from chalicelib.settings.limit_model import LimitSettings
 from chalicelib.settings.model import (
     ExpirySettings,
     MailSettings,
@@ -308,6 +309,7 @@ _PLACES: dict[type, Callable[[Any], Place]] = {
     ReferralSettings: lambda it: _at(keys.settings(it.identity)),
     RegistrationSettings: lambda it: _at(keys.settings(it.identity)),
     SafetySettings: lambda it: _at(keys.settings(it.identity)),
+    LimitSettings: lambda it: _at(keys.settings(it.identity)),
     SiteSettings: lambda it: _at(keys.settings(it.identity)),
     StripeSettings: lambda it: _at(keys.settings(it.identity)),
     Subscription: _subscription,

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from chalicelib.adapters.dynamo import keys
 from chalicelib.adapters.dynamo.rows import Rows
+from chalicelib.settings.limit_model import LimitSettings
 from chalicelib.settings.model import (
     ExpirySettings,
     MailSettings,
@@ -82,6 +83,10 @@ class DynamoSettingsStore:
     def safety(self) -> SafetySettings:
         """Return what keeps customers from harm by mistake."""
         return self._section(SafetySettings())
+
+    def limits(self) -> LimitSettings:
+        """Return how limits are kept."""
+        return self._section(LimitSettings())
 
     def mail(self) -> MailSettings:
         """Return the mail settings."""

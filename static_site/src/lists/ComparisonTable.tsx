@@ -69,7 +69,7 @@ const ACTION: Column<ComparedShare> = {
       <ActionButton
         size="compact-sm"
         label="Put right now"
-        aria-label={`Put the access of ${row.user_label} right now`}
+        aria-label={`Put right now: ${row.user_label}`}
         run={() =>
           unwrap(
             api.POST("/api/v1/users/{user_id}/reconcile", {
@@ -165,7 +165,7 @@ interface SignsProps {
 
 function Signs({ sign, word, names, color }: SignsProps) {
   return names.map((name) => (
-    <Badge key={name} variant="outline" color={color} tt="none" aria-label={`${word} ${name}`}>
+    <Badge key={name} variant="light" color={color} tt="none" aria-label={`${word} ${name}`}>
       {sign} {name}
     </Badge>
   ));

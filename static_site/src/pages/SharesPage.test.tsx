@@ -59,7 +59,7 @@ describe("the page of shares", () => {
   it("puts one person's access right", async () => {
     show(<SharesPage />, "/shares");
     await userEvent.click(
-      await screen.findByRole("button", { name: "Put the access of Ann right now" }),
+      await screen.findByRole("button", { name: "Put right now: Ann" }),
     );
     await screen.findByText("The access of Ann is being put right.");
     expect(server.calls("POST /api/v1/users/usr_ann/reconcile")).toHaveLength(1);

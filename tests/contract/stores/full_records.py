@@ -1,7 +1,6 @@
 """Records with everything in them that they may have."""
 
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 from chalicelib.access.brake import Brake, HeldState
@@ -15,11 +14,11 @@ from chalicelib.access.migration import (
 )
 from chalicelib.access.model import ShareState
 from chalicelib.catalog.figures import DayFigures, ServerFigures
+from chalicelib.catalog.plan_limits import PlanLimits
 from chalicelib.checkout.waiting import WaitState
 from chalicelib.enforcement.model import DecisionKind
 from chalicelib.jobs.model import JobState
 from chalicelib.kernel.money import Money
-from chalicelib.kernel.secret import Sealed
 from chalicelib.kernel.term import days
 from chalicelib.membership.model import ListState, RowState
 from chalicelib.membership.outage import GiftState, OutageState
@@ -35,34 +34,15 @@ from chalicelib.payments.model import (
     Undelivered,
 )
 from chalicelib.payments.referrals import ReferralStatus
+from chalicelib.settings.limit_model import Measure, StopMode
 from chalicelib.settings.model import (
     EnforcementMode,
-    ExpiryPolicy,
-    ExpirySettings,
-    MailSecurity,
-    MailSettings,
-    MediaSettings,
-    OtherAmounts,
-    PaymentSettings,
-    PayPalMode,
-    PayPalReading,
-    PayPalSettings,
-    PlisioSettings,
-    ProvisioningPolicy,
-    ReceiptSettings,
-    ReferralSettings,
-    RegistrationSettings,
-    ReversalPolicy,
-    SafetySettings,
-    SiteSettings,
-    StripeSettings,
-    TrialSettings,
-    WaitlistSettings,
 )
 from chalicelib.subscriptions.trials import TrialPlaces
-from chalicelib.users.model import Links, Relocation
+from chalicelib.users.model import Links, Relocation, Restraint
 from tests import builders as a
 from tests.builders import NOON
+from tests.contract.stores.full_settings import SETTINGS
 from tests.held_builders import a_held_person, a_held_run
 from tests.invite_builders import an_invite_list, an_invite_row
 from tests.outage_builders import a_gift, an_outage
@@ -71,8 +51,10 @@ from tests.stream_builders import a_decision, a_sighting, a_watch, an_activity_e
 LATER = NOON + timedelta(microseconds=1)
 
 FULL: list[Any] = [
+    *SETTINGS,
     a.a_plan(
         offers={"stripe": "price_1", "paypal": "P-1"},
+        limits=PlanLimits(False, 8_000, 3, 40, 100, 5, 22, 6, StopMode.OLDEST),
         price=Money(500, "JPY"),
         term=days(30),
         group_ids=("grp_standard", "grp_kids"),
@@ -102,6 +84,7 @@ FULL: list[Any] = [
         allows_trials=True,
         logs_activity=False,
         allows_4k_transcoding=False,
+        enforcement_mode=EnforcementMode.OBSERVE,
         removed_at=LATER,
     ),
     a.a_library(is_missing=True),
@@ -110,6 +93,9 @@ FULL: list[Any] = [
         media=a.an_identity("ann", plex_id="77", is_proven=True),
         is_permanent=True,
         stream_limit=0,
+        device_limit=2,
+        weekly_downloads=0,
+        restraint=Restraint(Measure.RESTRICT, NOON, LATER, "dec_1"),
         paypal_email="ann@pay.example",
         notes="n" * 5000,
         preferred_location_id="loc_berlin",
@@ -269,31 +255,6 @@ FULL: list[Any] = [
     ),
     an_activity_entry(transcodes_video=True),
     a.an_audit_entry(why="asked", before={"name": "", "is_active": "True"}, after={"name": "x"}),
-    SiteSettings(
-        enforcement_mode=EnforcementMode.OBSERVE, stop_message="", subscriptions_enabled=False
-    ),
-    StripeSettings(enabled=True, secret_key=Sealed("v1.a"), webhook_secret=Sealed("v1.b")),
-    PayPalSettings(
-        name="paypal_secondary",
-        mode=PayPalMode.SANDBOX,
-        reads_by=PayPalReading.NVP,
-        client_id="id",
-        client_secret=Sealed("v1.d"),
-        webhook_id="WH-1",
-        nvp_username="api",
-        nvp_password=Sealed("v1.e"),
-        nvp_signature=Sealed("v1.f"),
-    ),
-    PlisioSettings(enabled=True, secret_key=Sealed("v1.g"), accepts=("BTC", "LTC")),
-    PaymentSettings(
-        recurring_enabled=True,
-        other_amounts=OtherAmounts.CREDIT,
-        refund_policy=ReversalPolicy.KEEP,
-        dispute_policy=ReversalPolicy.REVOKE,
-        grace_days=0,
-        provisioning_policy=ProvisioningPolicy.REFUND,
-    ),
-    WaitlistSettings(enabled=False, offer_hours=2),
     a.a_turn(
         location_id="loc_berlin",
         user_id="usr_ann",
@@ -307,15 +268,6 @@ FULL: list[Any] = [
         order_id="ord_1",
     ),
     a.a_turn(state=WaitState.LEFT),
-    RegistrationSettings(enabled=False, is_public=False),
-    SafetySettings(most_people=7, most_percent=20, compensates_outages=True, outage_minutes=30),
-    ReferralSettings(
-        codes_enabled=False,
-        bonus_enabled=True,
-        percent=Decimal("12.5"),
-        minimum=Money(1, "USD"),
-        maximum=Money(2, "USD"),
-    ),
     a.a_referral(
         status=ReferralStatus.TAKEN_BACK,
         payment=a.a_payment_key("pi_2"),
@@ -323,9 +275,6 @@ FULL: list[Any] = [
         held=Money(50, "USD"),
         why="Refunded",
     ),
-    ReceiptSettings("Northlight Ltd", "1 Film Street\nOslo", "VAT NO 1", "Thank you"),
-    ExpirySettings(ExpiryPolicy.RESTRICT, ("grp_standard", "grp_few"), delete_after_days=0),
-    TrialSettings(enabled=True, forced=True, max_users=10),
     Brake({"2026-01-31T12:00:00.000000Z": 4}),
     DayFigures(
         "2026-02-01", LATER, 8, 0, (ServerFigures("srv_alpha", {"movie": 2, "show": 1}, NOON),)
@@ -381,7 +330,6 @@ FULL: list[Any] = [
     ),
     a_gift(user_id="usr_bob", state=GiftState.GIVEN, payment_id="pay_1", ends_at=LATER),
     TrialPlaces({"usr_ann": LATER}, counted_at=NOON, settings_version=3),
-    MediaSettings(sync_from_remote=False, ignored_servers=("m-1",), template_account="model"),
     ImportChoices({"srv_alpha": NOON}, {"id:77": "ignore", "name:bob": "usr_bob"}),
     ImportRun(
         "login:lgn_1",
@@ -395,5 +343,4 @@ FULL: list[Any] = [
         waiting="Confirm it.",
         error="none",
     ),
-    MailSettings(security=MailSecurity.NONE, port=25, password=Sealed("v1.c")),
 ]

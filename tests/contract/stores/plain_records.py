@@ -12,6 +12,7 @@ from chalicelib.payments.model import (
     GatewayAccount,
     SyncCursor,
 )
+from chalicelib.settings.limit_model import LimitSettings
 from chalicelib.settings.model import (
     ExpirySettings,
     MailSettings,
@@ -58,6 +59,7 @@ PLAIN: list[Any] = [
     a.a_referral(),
     RegistrationSettings(),
     SafetySettings(),
+    LimitSettings(),
     ReferralSettings(),
     a.a_subscription(periods=(), due_at=None),
     a.a_subscription(user_id="usr_bob", waits_since=NOON),

@@ -24,6 +24,7 @@ from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry
 from chalicelib.payments.marks import PayerMark
 from chalicelib.payments.referrals import Referral
+from chalicelib.settings.limit_model import LimitSettings
 from chalicelib.subscriptions.trials import TrialPlaces, TrialUse
 from infra.tools.files import ROOT
 from tests.contract.stores.full_records import FULL
@@ -50,7 +51,7 @@ def test_every_type_of_record_has_a_place_and_is_tried():
     elsewhere = {AuditEntry, Agreement, LedgerEntry, CreditBalance, PayerMark}
     elsewhere |= {Referral, Discount, DiscountUse, WaitEntry, TrialPlaces, TrialUse}
     elsewhere |= {ImportChoices, ImportRun, Brake, HeldRun, HeldPerson, Migration, Move}
-    elsewhere |= {DayFigures, Outage, Gift}
+    elsewhere |= {DayFigures, Outage, Gift, LimitSettings}
 
     assert {type(record) for record in PLAIN} == records - PARTS | elsewhere
     assert all(place_of(record) for record in PLAIN)
