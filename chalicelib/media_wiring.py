@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from chalicelib.catalog.call_budget import CallBudget
     from chalicelib.catalog.model import PlexAccount
     from chalicelib.catalog.ports import ItemCounter, MediaServerDirectory
+    from chalicelib.enforcement.device_ports import DeviceHost
+    from chalicelib.enforcement.download_ports import DownloadSource
     from chalicelib.enforcement.ports import StreamHost
 
     OnRefused = Callable[[PlexAccount], None]
 
 # How many servers a sweep may talk to at once.
-_POOL_SIZE = 128
+_POOL_SIZE = 256
 _BY_KEY = (Platform.EMBY, Platform.JELLYFIN)
 
 
@@ -47,6 +49,18 @@ def stream_hosts(on_refused: "OnRefused") -> "Mapping[Platform, StreamHost]":
     """Return each platform as a place where streams run."""
     plex = functools.partial(_plex_stream_host, on_refused)
     by_key = {each: functools.partial(_streams, each) for each in _BY_KEY}
+    return LazyMapping({Platform.PLEX: plex, **by_key})
+
+
+def device_hosts() -> "Mapping[Platform, DeviceHost]":
+    """Return the platforms whose servers list the devices that are signed in."""
+    return LazyMapping({each: functools.partial(_devices, each) for each in _BY_KEY})
+
+
+def download_sources(on_refused: "OnRefused") -> "Mapping[Platform, DownloadSource]":
+    """Return each platform as a place from which people download."""
+    plex = functools.partial(_plex_downloads, on_refused)
+    by_key = {each: functools.partial(_downloads, each) for each in _BY_KEY}
     return LazyMapping({Platform.PLEX: plex, **by_key})
 
 
@@ -100,6 +114,12 @@ def _plex_stream_host(on_refused: "OnRefused") -> Any:
     return PlexStreamHost(_plex_session(), on_refused=on_refused)
 
 
+def _plex_downloads(on_refused: "OnRefused") -> Any:
+    from chalicelib.adapters.media.plex_downloads import PlexDownloads
+
+    return PlexDownloads(_plex_session(), on_refused=on_refused)
+
+
 @functools.cache
 def _session(platform: Platform) -> "MediaBrowserSession":
     from chalicelib.adapters.media.emby import Emby
@@ -129,6 +149,20 @@ def _streams(platform: Platform) -> Any:
     from chalicelib.adapters.media.mediabrowser_streams import MediaBrowserStreamHost
 
     return MediaBrowserStreamHost(_session(platform))
+
+
+@functools.cache
+def _devices(platform: Platform) -> Any:
+    from chalicelib.adapters.media.mediabrowser_devices import MediaBrowserDevices
+
+    return MediaBrowserDevices(_session(platform), _accounts(platform))
+
+
+@functools.cache
+def _downloads(platform: Platform) -> Any:
+    from chalicelib.adapters.media.mediabrowser_downloads import MediaBrowserDownloads
+
+    return MediaBrowserDownloads(_session(platform))
 
 
 @functools.cache

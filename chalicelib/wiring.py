@@ -7,7 +7,7 @@ import functools
 import random
 from typing import TYPE_CHECKING, Any
 
-from chalicelib import media_wiring
+from chalicelib import enforcement_wiring, media_wiring, tool_wiring
 from chalicelib.config import PLEX_TV, config
 from chalicelib.kernel.clock import Clock, ShiftedClock, SystemClock, wait
 from chalicelib.kernel.lazy import LazyPort
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from chalicelib.catalog.model import PlexAccount
     from chalicelib.catalog.ports import CatalogDeps, CatalogStore
     from chalicelib.checkout.ports import CheckoutDeps
+    from chalicelib.enforcement.download_ports import DownloadDeps
+    from chalicelib.enforcement.hook_ports import HookDeps
     from chalicelib.enforcement.ports import EnforcementDeps
     from chalicelib.insights.ports import InsightsDeps
     from chalicelib.jobs.ports import JobsDeps, JobStore, Nudge
@@ -90,8 +92,8 @@ def users_deps() -> "UsersDeps":
         database=_database(),
         store=DynamoUserStore(_rows()),
         logins=DynamoLoginStore(_rows()),
-        passwords=LazyPort(_passwords),
-        signer=LazyPort(_signer),
+        passwords=LazyPort(tool_wiring.passwords),
+        signer=LazyPort(lambda: tool_wiring.signer(_master_key())),
         nudge=nudge(),
         clock=clock(),
         site_url=config().site_url,
@@ -114,8 +116,8 @@ def notifications_deps() -> "NotificationsDeps":
 
     return NotificationsDeps(
         settings=_settings_store(),
-        renderer=LazyPort(_mail_renderer),
-        mailer=LazyPort(_mailer),
+        renderer=LazyPort(tool_wiring.mail_renderer),
+        mailer=LazyPort(functools.cache(lambda: tool_wiring.mailer(clock()))),
         vault=vault(),
         clock=clock(),
         site_url=config().site_url,
@@ -221,23 +223,26 @@ def membership_deps() -> "MembershipDeps":
 @functools.cache
 def enforcement_deps() -> "EnforcementDeps":
     """Return what enforcement needs."""
-    from chalicelib.adapters.dynamo.activity_store import DynamoActivityStore
-    from chalicelib.enforcement.ports import EnforcementDeps
-
-    return EnforcementDeps(
-        database=_database(),
-        store=DynamoActivityStore(_rows(), clock=clock()),
-        users=users_deps().store,
-        subscriptions=subscriptions_deps().store,
-        catalog=_catalog_store(),
-        settings=_settings_store(),
-        hosts=media_wiring.stream_hosts(_doubt),
-        vault=vault(),
-        nudge=nudge(),
-        clock=clock(),
-        site_url=config().site_url,
-        pause=functools.partial(wait, clock()),
+    return enforcement_wiring.enforcement_deps(
+        _rows(),
+        settings=settings_deps(),
+        users=users_deps(),
+        subscriptions=subscriptions_deps(),
+        catalog=catalog_deps(),
+        on_refused=_doubt,
     )
+
+
+@functools.cache
+def download_deps() -> "DownloadDeps":
+    """Return what counting downloads needs."""
+    return enforcement_wiring.download_deps(_rows(), enforcement_deps(), on_refused=_doubt)
+
+
+@functools.cache
+def hook_deps() -> "HookDeps":
+    """Return what webhooks of media servers need."""
+    return enforcement_wiring.hook_deps(_rows(), catalog_deps(), config())
 
 
 @functools.cache
@@ -299,7 +304,8 @@ def setup_link() -> str | None:
 
 def reset() -> None:
     """Forget every part, so that the next one is built from the settings as they are now."""
-    for part in (*globals().values(), *vars(media_wiring).values()):
+    parts = (globals(), vars(media_wiring), vars(enforcement_wiring), vars(tool_wiring))
+    for part in (each for names in parts for each in names.values()):
         if hasattr(part, "cache_clear"):
             part.cache_clear()
 
@@ -370,31 +376,3 @@ def _doubt(account: "PlexAccount") -> None:
     from chalicelib.catalog import accounts
 
     accounts.doubt(_database(), nudge(), account=account, now=clock().now())
-
-
-@functools.cache
-def _passwords() -> Any:
-    from chalicelib.adapters.passwords import ArgonPasswords
-
-    return ArgonPasswords()
-
-
-@functools.cache
-def _signer() -> Any:
-    from chalicelib.adapters.links import SignedLinks, sub_key
-
-    return SignedLinks(sub_key(_master_key().read()))
-
-
-@functools.cache
-def _mail_renderer() -> Any:
-    from chalicelib.adapters.mail.render import JinjaMails
-
-    return JinjaMails()
-
-
-@functools.cache
-def _mailer() -> Any:
-    from chalicelib.adapters.mail.smtp import SmtpMailer
-
-    return SmtpMailer(clock())

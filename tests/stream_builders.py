@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from chalicelib.enforcement.appeal_model import OpenAppeal
+from chalicelib.enforcement.hours_model import HourFigures
 from chalicelib.enforcement.model import (
     ActivityEntry,
     AddressKind,
@@ -15,6 +17,8 @@ from chalicelib.enforcement.model import (
     Sighting,
     Stream,
 )
+from chalicelib.enforcement.sharing_model import SharingScore
+from chalicelib.enforcement.usage_model import WeekUse
 from tests.builders import MONTH_LATER, NOON, make
 
 
@@ -95,6 +99,16 @@ def a_decision(**overrides: Any) -> Decision:
     return make(Decision, defaults, overrides)
 
 
+def an_open_appeal(**overrides: Any) -> OpenAppeal:
+    defaults = {
+        "decision_id": "dec_1",
+        "user_id": "usr_ann",
+        "at": NOON,
+        "expires_at": NOON + timedelta(days=365),
+    }
+    return make(OpenAppeal, defaults, overrides)
+
+
 def an_activity_entry(**overrides: Any) -> ActivityEntry:
     defaults = {
         "server_id": "srv_alpha",
@@ -111,3 +125,42 @@ def an_activity_entry(**overrides: Any) -> ActivityEntry:
         "expires_at": NOON + timedelta(days=90),
     }
     return make(ActivityEntry, defaults, overrides)
+
+
+def a_week_use(**overrides: Any) -> WeekUse:
+    defaults = {
+        "user_id": "usr_ann",
+        "first_day": "2026-01-25",
+        "seconds": 0,
+        "bytes": 0,
+        "expires_at": NOON + timedelta(days=120),
+    }
+    return make(WeekUse, defaults, overrides)
+
+
+def some_hour_figures(**overrides: Any) -> HourFigures:
+    defaults = {
+        "at": NOON,
+        "streams": 2,
+        "peak": 1,
+        "transcodes": 1,
+        "seconds": 5400,
+        "expires_at": NOON + timedelta(days=90),
+        "servers": {"srv_alpha": 2},
+        "resolutions": {"1080p": 1, "4K": 1},
+        "people": {"usr_ann": 5400},
+    }
+    return make(HourFigures, defaults, overrides)
+
+
+def a_score(**overrides: Any) -> SharingScore:
+    defaults = {
+        "user_id": "usr_ann",
+        "score": 60,
+        "at": NOON,
+        "reasons": ("Streams ran at the same time from different networks on 3 days.",),
+        "networks": 2,
+        "devices": 3,
+        "expires_at": NOON + timedelta(days=14),
+    }
+    return make(SharingScore, defaults, overrides)

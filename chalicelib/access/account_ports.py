@@ -67,18 +67,6 @@ class OpenedAccount:
     password: Secret
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteDevice:
-    """A device that is signed in; `device_ref` signs it out, streams tell `device_id`."""
-
-    device_ref: str
-    device_id: str
-    account_ref: str
-    name: str
-    product: str
-    last_seen_at: datetime | None = None
-
-
 class AccountHost(Protocol):
     """A platform whose servers keep accounts.
 
@@ -130,12 +118,4 @@ class AccountHost(Protocol):
 
     def delete_account(self, access: ServerAccess, *, account_ref: str) -> None:
         """Delete the account; gone already is success."""
-        ...
-
-    def devices(self, access: ServerAccess, *, account_ref: str) -> tuple[RemoteDevice, ...]:
-        """Return the devices on which the account was used last."""
-        ...
-
-    def sign_out(self, access: ServerAccess, *, device_ref: str) -> None:
-        """Sign one device out, which ends what it plays; gone already is success."""
         ...

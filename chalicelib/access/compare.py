@@ -142,7 +142,8 @@ def recorded(facts: Situation) -> Mapping[ServerId, Seen]:
             continue
         is_there = row.state in {ShareState.INVITED, ShareState.ACCEPTED}
         held = frozenset(share_ids.get(each, each) for each in row.library_ids)
-        remote = replace(as_recorded(row), library_share_ids=held)
+        limits = row.limits if server_id in facts.keeps_accounts else None
+        remote = replace(as_recorded(row), library_share_ids=held, limits=limits)
         seen[server_id] = Seen((remote,) if is_there else (), is_trusted=True)
     return seen
 

@@ -6,17 +6,22 @@ nobody on it is read again.
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from chalicelib.access import withheld
 from chalicelib.access.brake import Loss
 from chalicelib.access.expiry import Aftermath, aftermath, kept_groups
 from chalicelib.access.hold import Case
 from chalicelib.access.model import Followed, Share, ShareState
 from chalicelib.access.ports import AccessDeps
+from chalicelib.access.restrained import Restrained, restrained
+from chalicelib.access.server_limits import ServerLimits, due_limits
+from chalicelib.access.situation import abilities
+from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.model import PRIVATE, Library, Plan, Server, shared_libraries
 from chalicelib.jobs.model import JobKind, new_job
-from chalicelib.kernel.ids import LibraryId, PlanId, ServerId
+from chalicelib.kernel.ids import GroupId, LibraryId, PlanId, ServerId, UserId
 from chalicelib.settings.model import ExpirySettings
 from chalicelib.subscriptions.lifecycle import Standing, current_period, standing
 from chalicelib.subscriptions.model import Subscription
@@ -27,8 +32,28 @@ LIVE = frozenset({ShareState.INVITED, ShareState.ACCEPTED})
 RIGHTS = frozenset({Standing.ACTIVE, Standing.PERMANENT})
 DIFFERING = "differing"
 
-# What is due on one server: its libraries, and whether they may be downloaded.
-Due = tuple[frozenset[LibraryId], bool]
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is due on one server.
+
+    `limits` are those that it shall keep to itself, None where they stay as they are.
+    """
+
+    library_ids: frozenset[LibraryId]
+    allows_downloads: bool
+    limits: ServerLimits | None = None
+
+    def is_recorded(self, share: Share) -> bool:
+        """Tell whether a share was given just this when we gave something last."""
+        held = frozenset(share.library_ids), share.allows_downloads
+        is_limited = self.limits is None or share.limits == self.limits
+        return is_limited and held == (self.library_ids, self.allows_downloads)
+
+    @property
+    def told(self) -> str:
+        """Return a text that is another one for anything else."""
+        return repr((sorted(self.library_ids), self.allows_downloads, self.limits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +74,9 @@ class Catalogue:
     plans: tuple[Plan, ...]
     expiry: ExpirySettings
     follows_plans: bool
+    able: Mapping[ServerId, frozenset[Capability]] = field(default_factory=dict)
+    restricted_group_ids: frozenset[GroupId] = frozenset()
+    withheld: frozenset[UserId] = frozenset()
     archived: dict[PlanId, Plan | None] = field(default_factory=dict)
 
     def on(self, server_id: ServerId) -> tuple[Library, ...]:
@@ -69,10 +97,11 @@ class Catalogue:
             for each in own
             if each.group_id != PRIVATE and not each.is_missing
         )
-        by_plan = [(plan.id, _of_plan(plan, own)) for plan in self.plans]
-        plans = sorted((name, sorted(due), loads) for name, (due, loads) in by_plan if due)
+        able = self.able.get(server_id, frozenset())
+        by_plan = [(plan.id, _of_plan(plan, own, able, user=None)) for plan in self.plans]
+        plans = sorted((plan_id, due.told) for plan_id, due in by_plan if due.library_ids)
         kept = sorted(kept_groups(self.expiry))
-        text = repr((shared, plans, kept, self.follows_plans))
+        text = repr((shared, plans, kept, self.follows_plans, sorted(self.restricted_group_ids)))
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
@@ -81,12 +110,17 @@ def read_catalogue(deps: AccessDeps) -> Catalogue:
     libraries: dict[ServerId, tuple[Library, ...]] = {}
     for library in deps.catalog.all_libraries():
         libraries[library.server_id] = (*libraries.get(library.server_id, ()), library)
+    servers = deps.catalog.servers()
+    by_platform = abilities(deps, servers)
     return Catalogue(
-        servers=deps.catalog.servers(),
+        servers=servers,
         libraries=libraries,
         plans=deps.catalog.plans(),
         expiry=deps.settings.expiry(),
         follows_plans=deps.settings.media().sync_shared_libraries,
+        restricted_group_ids=frozenset(deps.settings.limits().restricted_group_ids),
+        withheld=withheld.from_whom(deps, now=deps.clock.now()),
+        able={each.id: by_platform.get(each.platform, frozenset()) for each in servers},
     )
 
 
@@ -140,18 +174,46 @@ def due_to(
 
     That is so for permanent people without a plan, and while plans are not followed (B168).
     """
+    if restraint_of(catalogue, person, now=now) is not None:
+        kept = kept_of(deps, catalogue, share, person, now=now)
+        return Due(frozenset(each.id for each in kept), allows_downloads=False)
     period = current_period(person.subscription, now=now)
     if period is not None:
         if not catalogue.follows_plans:
             return None
         plan = _plan(deps, catalogue, period.plan_id)
-        return _of_plan(plan, catalogue.on(share.server_id)) if plan else (frozenset(), False)
+        if plan is None:
+            return Due(frozenset(), allows_downloads=False)
+        able = catalogue.able.get(share.server_id, frozenset())
+        due = _of_plan(plan, catalogue.on(share.server_id), able, user=person.user)
+        is_withheld = share.user_id in catalogue.withheld and not person.user.is_permanent
+        return replace(due, allows_downloads=due.allows_downloads and not is_withheld)
     if standing_of(person, now=now) is Standing.PERMANENT:
         return None
-    if person.follows is not None and share.state is ShareState.ACCEPTED:
-        kept = person.follows.keeps(catalogue.on(share.server_id), now=now)
-        return frozenset(each.id for each in kept), False
-    return frozenset(), False
+    kept = kept_of(deps, catalogue, share, person, now=now)
+    return Due(frozenset(each.id for each in kept), allows_downloads=False)
+
+
+def kept_of(
+    deps: AccessDeps, catalogue: Catalogue, share: Share, person: Person, *, now: datetime
+) -> tuple[Library, ...]:
+    """Return what stays of a share after the end, or under a restraint; of an open invite none."""
+    if share.state is not ShareState.ACCEPTED:
+        return ()
+    here = catalogue.on(share.server_id)
+    period = current_period(person.subscription, now=now)
+    if person.follows is not None:
+        here = person.follows.keeps(here, now=now)
+    else:
+        plan = _plan(deps, catalogue, period.plan_id) if period else None
+        here = shared_libraries(plan, here) if plan else ()
+    held = restraint_of(catalogue, person, now=now)
+    return held.keeps(here) if held else here
+
+
+def restraint_of(catalogue: Catalogue, person: Person, *, now: datetime) -> Restrained | None:
+    """Return what holds somebody just now."""
+    return restrained(person.user, catalogue.restricted_group_ids, now=now)
 
 
 def standing_of(person: Person, *, now: datetime) -> Standing:
@@ -169,6 +231,9 @@ def loss_of(
 ) -> Loss:
     """Return that these libraries would be taken from a share, and why."""
     named = (catalogue.named(share.server_id, lost),)
+    held = restraint_of(catalogue, person, now=now)
+    if held is not None and person.follows is None:
+        return Loss(share.user_id, held.why, named)
     if current_period(person.subscription, now=now) is not None:
         return Loss(share.user_id, "The plan does not give these libraries", named)
     return Loss(share.user_id, why_ended(person.follows), named, is_over=True)
@@ -185,10 +250,9 @@ def _case(
     deps: AccessDeps, catalogue: Catalogue, share: Share, person: Person, *, now: datetime
 ) -> Case | None:
     due = due_to(deps, catalogue, share, person, now=now)
-    held = frozenset(share.library_ids)
-    if due is None or due == (held, share.allows_downloads):
+    if due is None or due.is_recorded(share):
         return None
-    wanted = hashlib.sha256(repr((sorted(due[0]), due[1])).encode()).hexdigest()[:16]
+    wanted = hashlib.sha256(due.told.encode()).hexdigest()[:16]
     job = new_job(
         JobKind.RECONCILE_ACCESS,
         share.user_id,
@@ -196,8 +260,8 @@ def _case(
         cause=f"drift_{share.user_id}_{share.server_id}_{share.version}_{wanted}",
         user_id=share.user_id,
     )
-    lost = held - due[0]
-    is_loss = bool(lost) or not due[0]
+    lost = frozenset(share.library_ids) - due.library_ids
+    is_loss = bool(lost) or not due.library_ids
     loss = loss_of(catalogue, share, person, lost, now=now) if is_loss else None
     return Case(DIFFERING, job, loss=loss)
 
@@ -211,6 +275,12 @@ def _plan(deps: AccessDeps, catalogue: Catalogue, plan_id: PlanId) -> Plan | Non
     return catalogue.archived[plan_id]
 
 
-def _of_plan(plan: Plan, libraries: tuple[Library, ...]) -> Due:
+def _of_plan(
+    plan: Plan,
+    libraries: tuple[Library, ...],
+    able: frozenset[Capability],
+    *,
+    user: User | None,
+) -> Due:
     due = frozenset(each.id for each in shared_libraries(plan, libraries))
-    return due, plan.allows_downloads
+    return Due(due, plan.allows_downloads, due_limits(plan, user, able))

@@ -15,7 +15,7 @@ from chalicelib.access.brake import Loss
 from chalicelib.access.drift import Catalogue, Person
 from chalicelib.access.expiry import aftermath
 from chalicelib.access.hold import Case
-from chalicelib.access.model import Followed, Share, ShareState
+from chalicelib.access.model import Followed, Share
 from chalicelib.access.ports import AccessDeps
 from chalicelib.access.situation import Situation
 from chalicelib.jobs.model import JobKind, if_parked, new_job
@@ -65,6 +65,19 @@ def await_deletion(deps: AccessDeps, facts: Situation, rows: Iterable[Share]) ->
         return
     if any(row.is_placed for row in rows):
         deps.database.commit(Update(replace(paid, due_at=follows.deletes_at)))
+
+
+def await_end(deps: AccessDeps, facts: Situation) -> None:
+    """See to it that the hourly run finds whose restraint is over, whatever becomes of its job.
+
+    Idempotent; raises StaleRecordError when somebody paid meanwhile.
+    """
+    paid, held = facts.subscription, facts.restrained
+    if held is None or not facts.is_paid:
+        return
+    if paid.due_at is not None and paid.due_at <= held.restraint.until:
+        return
+    deps.database.commit(Update(replace(paid, due_at=held.restraint.until)))
 
 
 def awaiting_deletion(deps: AccessDeps, *, now: datetime) -> Iterator[Subscription]:
@@ -138,17 +151,19 @@ def _case(paid: Subscription, due_at: datetime, loss: Loss | None, *, now: datet
 
 def _loss(deps: AccessDeps, catalogue: Catalogue, person: Person, *, now: datetime) -> Loss | None:
     """Return what somebody loses whose time is over, None for nothing."""
-    if drift.standing_of(person, now=now) in drift.RIGHTS:
+    held = drift.restraint_of(catalogue, person, now=now)
+    if drift.standing_of(person, now=now) in drift.RIGHTS and held is None:
         return None
     rows = deps.store.of_user(person.user.id)
     lost = tuple(
         catalogue.named(row.server_id, gone)
         for row in rows
-        if row.takes_seat and (gone := _gone(catalogue, row, person, now=now)) is not None
+        if row.takes_seat and (gone := _gone(deps, catalogue, row, person, now=now)) is not None
     )
-    why = drift.why_ended(person.follows)
+    is_paid = held is not None and person.follows is None
+    why = held.why if held and is_paid else drift.why_ended(person.follows)
     if lost:
-        return Loss(person.user.id, why, lost, is_over=True)
+        return Loss(person.user.id, why, lost, is_over=not is_paid)
     is_over = person.follows is not None and person.follows.deletes(now=now)
     if is_over and any(row.is_placed for row in rows):
         return Loss(person.user.id, f"{why}; the day of deletion has come", is_over=True)
@@ -156,13 +171,11 @@ def _loss(deps: AccessDeps, catalogue: Catalogue, person: Person, *, now: dateti
 
 
 def _gone(
-    catalogue: Catalogue, row: Share, person: Person, *, now: datetime
+    deps: AccessDeps, catalogue: Catalogue, row: Share, person: Person, *, now: datetime
 ) -> frozenset[LibraryId] | None:
     """Return what would be taken of a share, None when all of it stays."""
     held = frozenset(row.library_ids)
-    if person.follows is None or row.state is not ShareState.ACCEPTED:
-        return held
-    kept = person.follows.keeps(catalogue.on(row.server_id), now=now)
+    kept = drift.kept_of(deps, catalogue, row, person, now=now)
     gone = held - {each.id for each in kept}
     return gone if gone or not kept else None
 

@@ -4,10 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from chalicelib.access import withheld
 from chalicelib.access.expiry import aftermath
 from chalicelib.access.ports import AccessDeps
-from chalicelib.access.situation import Situation, can_lock, keeps_accounts, known_rows
-from chalicelib.catalog.model import Library, Plan, PlexAccount, Seats, Server
+from chalicelib.access.situation import (
+    Situation,
+    abilities,
+    can_lock,
+    keeps_accounts,
+    known_rows,
+    read_restraint,
+)
+from chalicelib.catalog.capabilities import Capability
+from chalicelib.catalog.model import Library, Plan, Platform, PlexAccount, Seats, Server
 from chalicelib.kernel.ids import PlanId, PlexAccountId, ServerId, UserId
 from chalicelib.settings.model import ExpirySettings
 from chalicelib.subscriptions.lifecycle import Standing, current_period, last_period, standing
@@ -26,9 +35,11 @@ class Ground:
     accounts: Mapping[PlexAccountId, PlexAccount]
     keeps_accounts: frozenset[ServerId]
     lockable: frozenset[ServerId]
+    abilities: Mapping[Platform, frozenset[Capability]]
     follows_plans: bool
     expiry: ExpirySettings
     now: datetime
+    withheld: frozenset[UserId] = frozenset()
     plans: dict[PlanId, Plan | None] = field(default_factory=dict)
 
     def situations(self, user_ids: Iterable[UserId]) -> tuple[Situation, ...]:
@@ -69,6 +80,9 @@ class Ground:
             keeps_accounts=self.keeps_accounts,
             lockable=self.lockable,
             follows_plans=not is_asked or self.follows_plans,
+            restrained=read_restraint(self.deps, user, now=self.now),
+            abilities=self.abilities,
+            withholds_downloads=user.id in self.withheld and not user.is_permanent,
         )
 
 
@@ -83,7 +97,9 @@ def read(deps: AccessDeps) -> Ground:
         accounts={account.id: account for account in deps.catalog.plex_accounts()},
         keeps_accounts=frozenset(each.id for each in servers if keeps_accounts(deps, each)),
         lockable=frozenset(each.id for each in servers if can_lock(deps, each)),
+        abilities=abilities(deps, servers),
         follows_plans=deps.settings.media().sync_shared_libraries,
         expiry=deps.settings.expiry(),
         now=deps.clock.now(),
+        withheld=withheld.from_whom(deps, now=deps.clock.now()),
     )

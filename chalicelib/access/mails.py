@@ -1,15 +1,19 @@
 """The mails about access, each with the cause that makes it go out once."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from chalicelib.access.model import Share
+from chalicelib.access.restrained import Restrained
 from chalicelib.access.situation import NO_SERVER, Situation
 from chalicelib.catalog.model import Server
 from chalicelib.jobs.model import Job
 from chalicelib.kernel.clock import to_iso
 from chalicelib.kernel.errors import AppError
+from chalicelib.kernel.ids import ServerId
 from chalicelib.notifications.mail import mail_job
 from chalicelib.notifications.model import Event, Message
+from chalicelib.settings.limit_model import Measure
 
 # Where people see and accept invites in the Plex web app.
 ACCEPT_URL = "https://app.plex.tv/desktop/#!/settings/manage-library-access"
@@ -33,6 +37,24 @@ def access_ready(situation: Situation, share: Share, *, site_url: str) -> Job:
     message = Message(Event.ACCESS_READY, situation.user.email, facts)
     cause = situation.payment_ref
     return mail_job(message, cause=cause, now=situation.now, user_id=share.user_id)
+
+
+def access_restrained(
+    situation: Situation, held: Restrained, rows: Mapping[ServerId, Share]
+) -> Job:
+    """Return the mail that access is suspended or restricted; once for each such restraint."""
+    kept = {each.title for server_id in rows for each in situation.kept.get(server_id, ())}
+    is_at_plex = any(server_id not in situation.keeps_accounts for server_id in rows)
+    facts = {
+        "name": situation.user.name,
+        "measure": Measure.RESTRICT if kept else Measure.SUSPEND,
+        "until": to_iso(held.restraint.until),
+        "libraries": ", ".join(sorted(kept)),
+        "accepts": "yes" if is_at_plex and not kept else "no",
+    }
+    message = Message(Event.ACCESS_RESTRAINED, situation.user.email, facts)
+    cause = f"{held.restraint.cause}_{facts['until']}"
+    return mail_job(message, cause=cause, now=situation.now, user_id=situation.user.id)
 
 
 def attention(

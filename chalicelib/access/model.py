@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
+from chalicelib.access.server_limits import NO_SERVER_LIMITS, ServerLimits
 from chalicelib.kernel.errors import IllegalMoveError
 from chalicelib.kernel.ids import LibraryId, ServerId, UserId
 
@@ -65,6 +66,7 @@ class Share:
     `account_ref` is the person's; it is told until the account is deleted. `invited_at` is when it
     was sent, as far as the platform tells. One that `is_imported` was there before we knew of it:
     it stays beside the person's other share as long as the plan has libraries there (B165).
+    `limits` are those that we had the server keep to, or meant to: they are taken back, too.
     """
 
     user_id: UserId
@@ -83,6 +85,7 @@ class Share:
     account_name: str = ""
     invited_at: datetime | None = None
     is_imported: bool = False
+    limits: ServerLimits = NO_SERVER_LIMITS
     version: int = 0
 
     @property

@@ -9,10 +9,17 @@ import logging
 import re
 from dataclasses import dataclass, replace
 
-from chalicelib.access.account_ports import AccountHost, AccountRights, OpenedAccount
+from chalicelib.access import record
+from chalicelib.access.account_ports import (
+    AccountHost,
+    AccountRights,
+    OpenedAccount,
+    RemoteAccount,
+)
 from chalicelib.access.model import Share
 from chalicelib.access.plan import Change, Invite, Lock
 from chalicelib.access.ports import AccessDeps, NameTakenError, StaleCatalogError
+from chalicelib.access.server_limits import ServerLimits
 from chalicelib.access.situation import Situation
 from chalicelib.catalog import reach
 from chalicelib.catalog.model import Server
@@ -28,6 +35,10 @@ from chalicelib.users.model import User
 log = logging.getLogger(__name__)
 
 _LONGEST_NAME = 40
+_LIMITED = "What the server itself keeps the person from changed"
+_UNLIMITED = AccountRights(
+    frozenset(), allows_downloads=False, allows_video_transcoding=True, max_streams=0, max_kbps=0
+)
 # What both platforms take in a name (jellyfin/jellyfin, UserManager.ThrowIfInvalidUsername).
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9._'@+-]+")
 
@@ -40,15 +51,16 @@ def give(
     Idempotent: what a process left that died after opening is taken over. Raises what the platform
     raises, ActionRequiredError when the account that new ones are modelled on is missing (B149).
     """
-    rights = AccountRights(
-        library_share_ids=frozenset(library.share_id for library in action.libraries),
-        allows_downloads=action.allows_downloads,
-        max_streams=facts.max_streams,
-    )
+    limits = facts.limits_on(row.server_id)
+    # Written down before: what a process set that died then is taken back all the same.
+    noted = replace(row, limits=limits.with_former(row.limits))
+    row = record.save(deps, facts, before=row, after=noted, why=_LIMITED)
     opened = _settled(deps, facts, row, access)
+    rights = _rights(deps, access, action, limits, former=row.limits)
     host = deps.account_hosts[access.server.platform]
     host.change(access, account_ref=opened.account_ref, rights=rights)
-    return opened
+    after = replace(opened, limits=limits)
+    return record.save(deps, facts, before=opened, after=after, why=_LIMITED)
 
 
 def lock(deps: AccessDeps, access: ServerAccess, action: Lock) -> None:
@@ -129,6 +141,38 @@ def _settled(deps: AccessDeps, facts: Situation, row: Share, access: ServerAcces
     return replace(given, version=given.version + 1)
 
 
+def _rights(
+    deps: AccessDeps,
+    access: ServerAccess,
+    action: Invite | Change,
+    limits: ServerLimits,
+    *,
+    former: ServerLimits,
+) -> AccountRights:
+    """Return what the account is to have; a limit that we had set and that is over becomes as new.
+
+    That is as the account has it that new ones copy, else none. What we never set stays as it is.
+    """
+    is_faster = former.max_kbps and not limits.max_kbps
+    is_freer = former.forbids_transcoding and not limits.forbids_transcoding
+    host = deps.account_hosts[access.server.platform]
+    model = _template(deps, host, access) if is_faster or is_freer else None
+    as_new = model.rights if model else _UNLIMITED
+    return AccountRights(
+        library_share_ids=frozenset(library.share_id for library in action.libraries),
+        allows_downloads=action.allows_downloads,
+        allows_video_transcoding=(
+            False
+            if limits.forbids_transcoding
+            else as_new.allows_video_transcoding
+            if is_freer
+            else None
+        ),
+        max_streams=limits.max_streams,
+        max_kbps=as_new.max_kbps if is_faster else limits.max_kbps or None,
+    )
+
+
 def _open(host: AccountHost, user: User, access: ServerAccess, *, model_ref: str) -> OpenedAccount:
     first, second = names_for(user)
     try:
@@ -142,8 +186,7 @@ def _model(deps: AccessDeps, host: AccountHost, access: ServerAccess) -> str:
     name = deps.settings.media().template_account.casefold()
     if not name:
         return ""
-    told = host.accounts(access)
-    found = next((each for each in told.accounts if each.username == name), None)
+    found = _template(deps, host, access)
     if found is None:
         raise ActionRequiredError(
             f"There is no account called {name} on {access.server.name}, which new ones copy.",
@@ -151,3 +194,9 @@ def _model(deps: AccessDeps, host: AccountHost, access: ServerAccess) -> str:
             code="access.no_template",
         )
     return found.account_ref
+
+
+def _template(deps: AccessDeps, host: AccountHost, access: ServerAccess) -> RemoteAccount | None:
+    name = deps.settings.media().template_account.casefold()
+    told = host.accounts(access).accounts if name else ()
+    return next((each for each in told if each.username == name), None)

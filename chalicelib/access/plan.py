@@ -5,11 +5,12 @@ others are known to be there, is not believed to be gone (X041).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.ports import RemoteShare, RemoteSnapshot
+from chalicelib.access.server_limits import NO_SERVER_LIMITS, ServerLimits
 from chalicelib.catalog.model import Library
 from chalicelib.kernel.errors import ActionRequiredError
 from chalicelib.kernel.ids import ServerId
@@ -42,7 +43,7 @@ class Wanted:
     `libraries` has the libraries of the plan for every server, which may be none. A migration
     takes the person from `leaves`; with `leaves_early` as soon as the new share is offered. What
     is shared already is left as it is unless it `adjusts` (B168).
-    `max_streams` is for servers that keep to it themselves, 0 for no limit.
+    `limits` has what servers keep to themselves, for those that can.
     """
 
     server_id: ServerId
@@ -50,8 +51,8 @@ class Wanted:
     allows_downloads: bool
     leaves: ServerId | None = None
     leaves_early: bool = False
-    max_streams: int = 0
     adjusts: bool = True
+    limits: Mapping[ServerId, ServerLimits] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Invite:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Set the libraries and the download right of a share."""
+    """Set the libraries and the download right of a share, and the server's own limits."""
 
     server_id: ServerId
     remote: RemoteShare
@@ -220,7 +221,10 @@ def _adjusted(
         have = frozenset(key for key, library in libraries.items() if library.id in sent)
         may_download = row.allows_downloads
     is_right = have == {library.share_id for library in due}
-    is_limited = remote.max_streams in {None, wanted.max_streams}
+    limits = wanted.limits.get(server_id, NO_SERVER_LIMITS)
+    is_limited = remote.limits is None or (
+        remote.limits.holds(limits) and (row is None or row.limits == limits)
+    )
     if is_right and is_limited and may_download == wanted.allows_downloads:
         return ()
     return (Change(server_id, remote, due, wanted.allows_downloads),)

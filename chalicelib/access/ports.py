@@ -10,6 +10,7 @@ from chalicelib.access.brake import Brake, HeldPerson, HeldRun
 from chalicelib.access.import_records import ImportChoices, ImportRun
 from chalicelib.access.migration_ports import MigrationStore
 from chalicelib.access.model import Followed, Share
+from chalicelib.access.server_limits import ServerLimits
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.model import Library, Platform
 from chalicelib.catalog.ports import CatalogDeps, CatalogStore, ServerAccess
@@ -67,8 +68,8 @@ class RemoteShare:
     """A share or open invite as the platform tells it; library ids are the platform's own.
 
     `plex_id`, `username` and `email` are casefolded and may be empty for an open invite. When it
-    was sent and accepted is None where the platform does not tell. `max_streams` is a limit that
-    the platform keeps itself (0 for none), None where it keeps none.
+    was sent and accepted is None where the platform does not tell. `limits` are those that the
+    platform keeps to itself, None where it keeps to none.
     """
 
     share_ref: str
@@ -81,7 +82,7 @@ class RemoteShare:
     allows_downloads: bool
     invited_at: datetime | None = None
     accepted_at: datetime | None = None
-    max_streams: int | None = None
+    limits: ServerLimits | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from chalicelib.access.model import Share, ShareState
 from chalicelib.access.plan import (
     UNREAD,
     Action,
+    Change,
     Lock,
     Restrict,
     Seen,
@@ -219,6 +220,17 @@ def _told(facts: Situation, action: Action) -> PlannedAction:
     else:
         titles = tuple(sorted(library.title for library in action.libraries))
         given = f"The plan {facts.plan.name} gives these" if facts.plan else ""
+        given += _limited(facts, action)
         why = f"{facts.why_not}; these stay" if isinstance(action, Restrict) else given
     name = type(action).__name__.casefold()
     return PlannedAction(facts.user.id, name, action.server_id, titles, why)
+
+
+def _limited(facts: Situation, action: Action) -> str:
+    """Return what the server shall keep the person from, where that is another thing than now."""
+    if not isinstance(action, Change) or action.remote.limits is None:
+        return ""
+    limits = facts.limits_on(action.server_id)
+    row = facts.rows.get(action.server_id)
+    is_kept = action.remote.limits.holds(limits) and (row is None or row.limits == limits)
+    return "" if is_kept else f"; the server itself keeps to {limits.told}"

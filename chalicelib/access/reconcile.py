@@ -18,6 +18,7 @@ from chalicelib.access import (
     left_out,
     mails,
     record,
+    restraint,
     situation,
 )
 from chalicelib.access.model import Share, ShareState
@@ -175,7 +176,10 @@ class _Run:
                 code="access.invite_ignored",
             )
         now = self.facts.now
-        fresh = Share(self.facts.user.id, server_id, ShareState.PLANNED, (), changed_at=now)
+        limits = self.facts.limits_on(server_id)
+        fresh = Share(
+            self.facts.user.id, server_id, ShareState.PLANNED, (), changed_at=now, limits=limits
+        )
         planned = row.move(ShareState.PLANNED, now=now) if row else fresh
         due = tuple(sorted(each.id for each in self.facts.libraries_on(server_id)))
         planned = replace(
@@ -301,12 +305,14 @@ class _Run:
                 self.counts |= {"delete": departed} if departed else {}
             else:
                 due.await_deletion(self.deps, self.facts, self.rows.values())
+            restraint.carried_out(self.deps, self.facts, self.rows)
         row = self.rows.get(wanted.server_id) if wanted else None
         if row is not None and row.state is ShareState.ACCEPTED:
             self._check_identity(row)
             if self.facts.is_sale and self.facts.begins_anew:
                 ready = mails.access_ready(self.facts, row, site_url=self.deps.site_url)
                 record.enqueue_once(self.deps, ready)
+        restraint.undone(self.deps, self.facts)
         if row is not None and row.state is ShareState.INVITED:
             record.enqueue_once(self.deps, next_look(self.facts, row))
         return self.counts or {"unchanged": 1}

@@ -8,6 +8,7 @@ from chalicelib.access import mails
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.plan import Seen
 from chalicelib.access.ports import AccessDeps
+from chalicelib.access.restrained import seat_holder
 from chalicelib.access.situation import Situation
 from chalicelib.catalog.freed_seats import call_up
 from chalicelib.catalog.model import Seats, Turnstile
@@ -152,9 +153,18 @@ def _seat_writes(
     seats = _counted(before_seats, change)
     if situation.order_id is not None:
         seats = seats.release(situation.order_id, now=situation.now)
+    seats = _kept_for(seats, situation, change)
     if seats.taken(now=situation.now) <= before_seats.taken(now=situation.now):
         return [Update(seats)]
     return [Update(seats), *_passing(deps, situation, after.server_id)]
+
+
+def _kept_for(seats: Seats, situation: Situation, change: int) -> Seats:
+    """Let the seat of somebody wait who only has to bear a restraint; they take it again."""
+    holder, held = seat_holder(situation.user.id), situation.restrained
+    if change < 0 and situation.is_paid and held is not None:
+        return seats.hold(holder, until=held.seat_until, now=situation.now)
+    return seats.release(holder, now=situation.now) if holder in seats.holds else seats
 
 
 def _passing(deps: AccessDeps, situation: Situation, server_id: ServerId) -> list[Write]:
@@ -228,8 +238,20 @@ def _shown(share: Share | None) -> dict[str, object]:
         "state": share.state,
         "libraries": ", ".join(share.library_ids),
         "downloads": share.allows_downloads,
+        **_limits(share),
         "invites": share.invites,
     }
+
+
+def _limits(share: Share) -> dict[str, object]:
+    """Return the limits that the server keeps to by us, named as long as there are any."""
+    limits = share.limits
+    told = {
+        "server_streams": limits.max_streams,
+        "server_kbps": limits.max_kbps,
+        "server_forbids_transcoding": limits.forbids_transcoding,
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def _subject(situation: Situation, server_id: ServerId) -> str:

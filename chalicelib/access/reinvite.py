@@ -47,11 +47,14 @@ def offered(
     """Return what to offer somebody (pure); `is_on` is the site's switch.
 
     Whoever has to change the media account does that instead, and a linked user who was removed
-    waits for the operator (B118). An open invitation needs no other one.
+    waits for the operator (B118). An open invitation needs no other one, and a restraint is not
+    got round.
     """
     rows = tuple(shares)
     stands = standing(subscription, is_permanent=user.is_permanent, now=now)
     if not is_on or user.must_change_media or stands is not Standing.ACTIVE:
+        return SelfHelp.NONE
+    if user.restrained(now=now) is not None:
         return SelfHelp.NONE
     if was_left_out(subscription, rows, now=now) or any(each.state in _OPEN for each in rows):
         return SelfHelp.NONE

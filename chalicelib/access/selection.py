@@ -50,6 +50,7 @@ class _Question:
     leaves_trial: bool
     now: datetime
     pinned_server_id: ServerId | None
+    returning_server_id: ServerId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def choose(
     may_move: bool = True,
     follows_trial: bool = False,
     pinned_server_id: ServerId | None = None,
+    returning_server_id: ServerId | None = None,
 ) -> Choice:
     """Choose the server for a person who gets this plan.
 
@@ -89,7 +91,8 @@ def choose(
     leaves a server that is for trials only: at the sale, and while another server waits (B076).
 
     Whom a migration moves gets `pinned_server_id` before all others as long as it fits and has
-    room, even if it takes no new people (B248).
+    room, even if it takes no new people (B248). Whose seat was kept on `returning_server_id`,
+    which is held then, is no newcomer there either.
     """
     question = _ask(
         plan=plan,
@@ -104,6 +107,7 @@ def choose(
         may_move=may_move,
         follows_trial=follows_trial,
         pinned_server_id=pinned_server_id,
+        returning_server_id=returning_server_id,
     )
     weighed = sorted(
         (_weigh(question, server) for server in servers),
@@ -131,6 +135,7 @@ def _ask(
     may_move: bool,
     follows_trial: bool,
     pinned_server_id: ServerId | None,
+    returning_server_id: ServerId | None,
 ) -> _Question:
     live = {share.server_id for share in shares if share.takes_seat}
     regular = {server.id for server in servers if server.allows_new and server.is_enabled}
@@ -166,6 +171,7 @@ def _ask(
         leaves_trial=follows_trial and (may_move or bool(live & regular)),
         now=now,
         pinned_server_id=pinned_server_id,
+        returning_server_id=returning_server_id,
     )
 
 
@@ -184,22 +190,24 @@ def _weigh(question: _Question, server: Server) -> _Weighed:
     is_live = share is not None and share.takes_seat
     stays = is_live and bool(offered) and (is_full or not question.may_move)
     is_pinned = server.id == question.pinned_server_id
+    is_back = server.id == question.returning_server_id
     pros = {
         "a migration moves the person there": is_pinned,
         "the person is there already": is_accepted,
         "an invite is open there": is_live and not is_accepted,
-        "a seat is held there for this order": is_held,
+        "a seat is held there for this order": is_held and not is_back,
+        "the person's seat was kept there": is_back,
         "it has every library group of the plan": is_full,
         "the plan targets it": server.id in question.plan.target_server_ids,
         "it is at the preferred location": question.location_id is not None
         and server.location_id == question.location_id,
         "it was shared with the person before": share is not None and not is_live,
     }
-    pinned, accepted, invited, held, full, target, location, former = (
+    pinned, accepted, invited, held, kept, full, target, location, former = (
         int(not p) for p in pros.values()
     )
     # Those who stay: a full fit before a part, an accepted share before an open invite.
-    place = (full, accepted) if stays else (held, full)
+    place = (full, accepted) if stays else (min(held, kept), full)
     rest = (accepted, invited, target, location, former, taken, server.id)
     return _Weighed(
         server=server,
@@ -228,8 +236,8 @@ def _objections(
         found.append("it is for trials only")
     if is_live:
         return tuple(found)
-    is_pinned = server.id == question.pinned_server_id
-    if not server.allows_new and not is_for_trials and not is_pinned:
+    is_expected = server.id in {question.pinned_server_id, question.returning_server_id}
+    if not server.allows_new and not is_for_trials and not is_expected:
         found.append("it takes no new people")
     if server.max_users is not None and taken >= server.max_users:
         found.append(f"it is full ({taken} of {server.max_users})")

@@ -15,6 +15,7 @@ from chalicelib.access.ports import (
     RemoteSnapshot,
     StaleCatalogError,
 )
+from chalicelib.access.server_limits import ServerLimits
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.model import Library
 from chalicelib.catalog.ports import ServerAccess
@@ -127,7 +128,15 @@ def _share(account: RemoteAccount) -> RemoteShare:
         email="",
         library_share_ids=account.rights.library_share_ids,
         allows_downloads=account.rights.allows_downloads,
-        max_streams=account.rights.max_streams,
+        limits=_limits(account.rights),
+    )
+
+
+def _limits(rights: AccountRights) -> ServerLimits:
+    return ServerLimits(
+        max_streams=rights.max_streams or 0,
+        max_kbps=rights.max_kbps or 0,
+        forbids_transcoding=rights.allows_video_transcoding is False,
     )
 
 

@@ -1,17 +1,28 @@
 """What there is to know before anything about one person's access is decided."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from chalicelib.access import withheld
 from chalicelib.access.expiry import Aftermath, aftermath, was_left_out
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.plan import Wanted
 from chalicelib.access.ports import AccessDeps
+from chalicelib.access.restrained import Restrained, comes_back, restrained, seat_holder
 from chalicelib.access.selection import Choice, choose
+from chalicelib.access.server_limits import NO_SERVER_LIMITS, ServerLimits, due_limits
 from chalicelib.catalog import reach
 from chalicelib.catalog.capabilities import Capability
-from chalicelib.catalog.model import Library, Plan, PlexAccount, Seats, Server, shared_libraries
+from chalicelib.catalog.model import (
+    Library,
+    Plan,
+    Platform,
+    PlexAccount,
+    Seats,
+    Server,
+    shared_libraries,
+)
 from chalicelib.catalog.ports import ServerAccess
 from chalicelib.jobs.model import Job
 from chalicelib.kernel.audit import SYSTEM, Actor
@@ -48,10 +59,18 @@ class Situation:
     keeps_accounts: frozenset[ServerId] = frozenset()
     lockable: frozenset[ServerId] = frozenset()
     follows_plans: bool = True
+    restrained: Restrained | None = None
+    abilities: Mapping[Platform, frozenset[Capability]] = field(default_factory=dict)
+    withholds_downloads: bool = False
 
     @property
     def has_right(self) -> bool:
-        """Tell whether something is due to the person now."""
+        """Tell whether what was paid for is due to the person now."""
+        return self.is_paid and self.restrained is None
+
+    @property
+    def is_paid(self) -> bool:
+        """Tell whether paid time runs, or access is permanent."""
         return self.standing in {Standing.ACTIVE, Standing.PERMANENT}
 
     @property
@@ -66,39 +85,50 @@ class Situation:
 
     @property
     def kept(self) -> Mapping[ServerId, tuple[Library, ...]]:
-        """Return what stays shared after the end, by server."""
-        if self.aftermath is None:
+        """Return what stays shared after the end or under a restraint, by server."""
+        if self.aftermath is None and self.restrained is None:
             return {}
-        return {
-            server_id: self.aftermath.keeps(self._on(server_id), now=self.now)
-            for server_id in self.servers
-        }
+        return {server_id: self._kept_on(server_id) for server_id in self.servers}
+
+    def _kept_on(self, server_id: ServerId) -> tuple[Library, ...]:
+        here = self.libraries_on(server_id)
+        if self.aftermath is not None:
+            here = self.aftermath.keeps(self._on(server_id), now=self.now)
+        return self.restrained.keeps(here) if self.restrained else here
 
     @property
     def locks(self) -> frozenset[ServerId]:
-        """Return the servers on which the account is locked after the end, and keeps all."""
+        """Return the servers on which the account is locked, and keeps its rights meanwhile.
+
+        It is for whom nothing stays there: after the end if the policy asks for it, and under a
+        restraint.
+        """
         is_asked = self.aftermath is not None and self.aftermath.locks
-        return self.lockable if is_asked else frozenset()
+        is_restrained = self.is_paid and self.restrained is not None
+        return self.lockable if is_asked or is_restrained else frozenset()
 
     @property
     def why_not(self) -> str:
         """Return why nothing, or not everything, is due."""
+        if self.aftermath is None and self.restrained is not None:
+            return self.restrained.why
         if self.aftermath is None:
             return f"No paid time runs ({self.standing})"
         return f"The paid time ended on {self.aftermath.ended_at:%Y-%m-%d}"
 
     @property
     def allows_downloads(self) -> bool:
-        """Tell whether the plan includes downloads."""
-        return self.plan is not None and self.plan.allows_downloads
+        """Tell whether the plan includes downloads, and nothing withholds them just now."""
+        is_due = self.plan is not None and self.plan.allows_downloads
+        return is_due and not self.withholds_downloads
 
-    @property
-    def max_streams(self) -> int:
-        """Return how many streams servers let the person run that count themselves, 0 for all."""
-        if self.standing is Standing.PERMANENT or self.plan is None:
-            return 0
-        own = self.user.stream_limit
-        return self.plan.max_streams if own is None else own
+    def limits_on(self, server_id: ServerId) -> ServerLimits:
+        """Return what the server itself shall keep the person from."""
+        server = self.servers.get(server_id)
+        if server is None:
+            return NO_SERVER_LIMITS
+        able = self.abilities.get(server.platform, frozenset())
+        return due_limits(self.plan, self.user, able)
 
     @property
     def actor(self) -> Actor:
@@ -171,14 +201,23 @@ class Situation:
             allows_downloads=self.allows_downloads,
             leaves=self.left_for(server_id),
             leaves_early=self.leaves_early,
-            max_streams=self.max_streams,
             adjusts=self.adjusts,
+            limits={each: self.limits_on(each) for each in self.servers},
         )
 
     @property
     def adjusts(self) -> bool:
-        """Tell whether shares that exist follow the plan; those of who begins anew always do."""
-        return self.follows_plans or (self.is_sale and self.begins_anew)
+        """Tell whether shares that exist follow the plan.
+
+        Those of people who begin anew, or come back from a restraint, always do.
+        """
+        is_new = self.is_sale and self.begins_anew
+        return self.follows_plans or is_new or self.comes_back
+
+    @property
+    def comes_back(self) -> bool:
+        """Tell whether a restraint is over, and what it took was not given back yet."""
+        return comes_back(self.user, now=self.now)
 
     def libraries_on(self, server_id: ServerId) -> tuple[Library, ...]:
         """Return the libraries of the plan on that server."""
@@ -201,7 +240,8 @@ class Situation:
             accounts=self.accounts,
             shares=tuple(rows.values()),
             preferred_location_id=self.user.preferred_location_id,
-            held_server_id=self._held_server_id(),
+            held_server_id=self._held_for(self.order_id) or self._kept_seat,
+            returning_server_id=self._kept_seat,
             now=self.now,
             may_move=self.is_sale and self.adjusts,
             follows_trial=follows_trial(self.subscription, now=self.now),
@@ -224,10 +264,14 @@ class Situation:
         to = self.user.relocation
         return to is not None and to.leaves_at is not None and self.now >= to.leaves_at
 
-    def _held_server_id(self) -> ServerId | None:
-        order_id = self.order_id
+    @property
+    def _kept_seat(self) -> ServerId | None:
+        """Return the server on which the person's seat waited until a restraint was over."""
+        return self._held_for(seat_holder(self.user.id))
+
+    def _held_for(self, holder: str | None) -> ServerId | None:
         for server_id, seats in self.seats.items():
-            if order_id is not None and self.now < seats.holds.get(order_id, self.now):
+            if holder is not None and self.now < seats.holds.get(holder, self.now):
                 return server_id
         return None
 
@@ -248,13 +292,14 @@ def read(deps: AccessDeps, *, user_id: UserId, job: Job | None, now: datetime) -
     rows = known_rows(deps.store.of_user(user_id), servers)
     # Only what is shared already can be left as it is.
     is_asked = has_right and any(row.takes_seat for row in rows.values())
+    plan = deps.catalog.plan(period.plan_id) if period else None
     return Situation(
         user=user,
         subscription=subscription,
         standing=stands,
         aftermath=aftermath(subscription, user, settings, now=now),
         period=period,
-        plan=deps.catalog.plan(period.plan_id) if period else None,
+        plan=plan,
         rows=rows,
         servers=servers,
         libraries=deps.catalog.all_libraries(),
@@ -267,7 +312,17 @@ def read(deps: AccessDeps, *, user_id: UserId, job: Job | None, now: datetime) -
         ),
         lockable=frozenset(server.id for server in servers.values() if can_lock(deps, server)),
         follows_plans=not is_asked or deps.settings.media().sync_shared_libraries,
+        restrained=read_restraint(deps, user, now=now),
+        abilities=abilities(deps, servers.values()),
+        withholds_downloads=withheld.is_withheld(deps, user, plan, now=now),
     )
+
+
+def read_restraint(deps: AccessDeps, user: User, *, now: datetime) -> Restrained | None:
+    """Return what holds somebody just now, with one read for those whom anything does."""
+    if user.restrained(now=now) is None:
+        return None
+    return restrained(user, deps.settings.limits().restricted_group_ids, now=now)
 
 
 def known_rows(
@@ -291,6 +346,13 @@ def identity_on(row: Share, user: User, *, is_own_account: bool) -> MediaIdentit
 def keeps_accounts(deps: AccessDeps, server: Server) -> bool:
     """Tell whether people have accounts on the server itself."""
     return Capability.ACCOUNTS in deps.hosts[server.platform].capabilities
+
+
+def abilities(
+    deps: AccessDeps, servers: Iterable[Server]
+) -> Mapping[Platform, frozenset[Capability]]:
+    """Return what the platforms of these servers can do."""
+    return {each: deps.hosts[each].capabilities for each in {one.platform for one in servers}}
 
 
 def can_lock(deps: AccessDeps, server: Server) -> bool:

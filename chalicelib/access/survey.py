@@ -126,7 +126,8 @@ def _case(
         # Several fit: the reconciling says which, and tells an administrator.
         return _differing(share, "several", None, now=now)
     if share.state not in drift.LIVE:
-        has_right = drift.standing_of(person, now=now) in drift.RIGHTS
+        is_paid = drift.standing_of(person, now=now) in drift.RIGHTS
+        has_right = is_paid and drift.restraint_of(catalogue, person, now=now) is None
         is_back = remote is not None and not has_right
         return _as_told(catalogue, share, person, due, remote, now=now) if is_back else None
     if view is None or (remote is not None and _is_open(remote)):
@@ -150,15 +151,17 @@ def _as_told(
     held = remote.library_share_ids if remote else frozenset[str]()
     loads = remote is not None and remote.allows_downloads
     libraries = catalogue.on(share.server_id)
-    wanted = frozenset(each.share_id for each in libraries if each.id in due[0])
-    if (held, loads) == (wanted, due[1]):
+    wanted = frozenset(each.share_id for each in libraries if each.id in due.library_ids)
+    limits = remote.limits if remote else None
+    is_limited = limits is None or due.limits is None or limits.holds(due.limits)
+    if is_limited and (held, loads) == (wanted, due.allows_downloads):
         return None
     over = held - wanted
     loss = None
     if over or not wanted:
         ids = frozenset(each.id for each in libraries if each.share_id in over)
         loss = drift.loss_of(catalogue, share, person, ids, now=now)
-    what = repr((sorted(held), loads, sorted(wanted), due[1]))
+    what = repr((sorted(held), loads, limits, sorted(wanted), due.told))
     return _differing(share, what, loss, now=now)
 
 
@@ -166,12 +169,12 @@ def _by_record(
     catalogue: Catalogue, share: Share, person: Person, due: drift.Due, *, now: datetime
 ) -> Case | None:
     """Return what differs from the record of a share that the platform does not tell."""
-    held = frozenset(share.library_ids)
-    if due == (held, share.allows_downloads):
+    if due.is_recorded(share):
         return None
-    lost = held - due[0]
-    loss = drift.loss_of(catalogue, share, person, lost, now=now) if lost or not due[0] else None
-    return _differing(share, repr((sorted(due[0]), due[1])), loss, now=now)
+    lost = frozenset(share.library_ids) - due.library_ids
+    is_loss = bool(lost) or not due.library_ids
+    loss = drift.loss_of(catalogue, share, person, lost, now=now) if is_loss else None
+    return _differing(share, due.told, loss, now=now)
 
 
 def _differing(share: Share, what: str, loss: Loss | None, *, now: datetime) -> Case:

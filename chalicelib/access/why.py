@@ -70,7 +70,9 @@ def _rules(found: Comparison) -> Iterator[Rule]:
     if facts.user.is_permanent:
         text = "Yes: an administrator gave it without an end."
         yield Rule("Is access permanent?", text, holds=True)
-    yield Rule("Does paid time run?", _paid(facts), holds=facts.has_right)
+    yield Rule("Does paid time run?", _paid(facts), holds=facts.is_paid)
+    if facts.restrained is not None:
+        yield _restrained(facts)
     if facts.aftermath is not None:
         yield _after(facts)
     if facts.has_right and not facts.keeps_all:
@@ -114,6 +116,16 @@ def _after(facts: Situation) -> Rule:
         return Rule(question, "Nothing: the policy on expiry takes the share away.", holds=False)
     text = f"Some libraries stay until {_day(follows.keeps_until)}, by the policy on expiry."
     return Rule(question, text, holds=True)
+
+
+def _restrained(facts: Situation) -> Rule:
+    question, held = "Does a restraint hold?", facts.restrained
+    why = held.why if held else ""
+    if any(facts.kept.values()):
+        return Rule(question, f"{why}. Some libraries stay.", holds=True)
+    locked = ", ".join(_locked(facts))
+    what = f"The account is locked on {locked}." if locked else "Nothing is shared meanwhile."
+    return Rule(question, f"{why}. {what}", holds=False)
 
 
 def _locked(facts: Situation) -> Iterator[str]:

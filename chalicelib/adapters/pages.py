@@ -15,6 +15,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
+from chalicelib.catalog.limit_words import limit_words
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.term import Term
 
@@ -43,6 +44,11 @@ _EVENTS = {
     "agreement.pending": "Your plan waits for its first payment",
     "agreement.plan_changed": "Your plan was changed",
     "agreement.resumed": "Renewal resumed",
+    "device.sign_out": "A device was signed out",
+    "devices.close": "Only devices that you use already may sign in",
+    "devices.open": "New devices may sign in",
+    "downloads.give_back": "Downloads are allowed again",
+    "downloads.withhold": "Downloads are off until the week turns",
     "order.opened": "Checkout started",
     "order.closed": "Checkout closed",
     "outage.given": "Time given back for an outage",
@@ -69,6 +75,7 @@ _EVENTS = {
     "share.planned": "Server chosen",
     "share.removed": "Access ended",
     "stream.stop": "A stream was stopped",
+    "stream.stopped_by_customer": "You stopped a stream",
     "subscription.plan_changed": "Plan changed",
     "trial.started": "Your free trial began",
     "waitlist.joined": "Joined the waitlist",
@@ -77,6 +84,14 @@ _EVENTS = {
     "waitlist.offered": "A seat was offered",
     "waitlist.removed": "Taken from the waitlist",
     "waitlist.served": "The waitlist led to a seat",
+    "appeal.accepted": "Your appeal was accepted",
+    "appeal.made": "You appealed",
+    "appeal.rejected": "Your appeal was not accepted",
+    "decision.forgiven": "A violation was taken back",
+    "user.restrained": "Your access was restricted for a time",
+    "user.restraint_ended": "A restriction was ended early",
+    "user.unrestrained": "A restriction ended",
+    "user.warned": "You were reminded of your limits",
     "user.add": "Account made",
     "user.added": "Account made",
     "user.change": "Profile changed",
@@ -153,6 +168,7 @@ def _environment() -> SandboxedEnvironment:
     environment.filters |= {
         "money": _money,
         "term": _term,
+        "limits": limit_words,
         "every": lambda term: str(term) if term.count != 1 else str(term.unit),
         "percent": lambda percent: f"{percent.normalize():f} %",
         "gateway": lambda name: _GATEWAYS[name],

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from chalicelib.catalog.checks import LONGEST_TEXT, checked_name, refuse
+from chalicelib.catalog.limit_checks import limit_problems, shown_limits
 from chalicelib.catalog.model import PRIVATE, DefaultPlan, Plan
 from chalicelib.catalog.offers import named_offers, offer_problems, shown_offers
 from chalicelib.catalog.plan_limits import NO_LIMITS, PlanLimits
@@ -177,6 +178,8 @@ def _checked(deps: CatalogDeps, draft: PlanDraft) -> PlanDraft:
     problems += filter(None, [currency("price.currency", draft.price.currency)])
     problems += _group_problems(deps, draft)
     problems += _sub_account_problems(draft)
+    problems += limit_problems(draft.limits)
+    problems += _download_problems(draft)
     problems += offer_problems(draft.offers)
     problems += _trial_problems(draft)
     if set(draft.target_server_ids) - {server.id for server in deps.store.servers()}:
@@ -243,10 +246,19 @@ def _sub_account_problems(draft: PlanDraft) -> list[Problem]:
     return []
 
 
+def _download_problems(draft: PlanDraft) -> list[Problem]:
+    if draft.limits.weekly_downloads is None or draft.allows_downloads:
+        return []
+    message = "The plan has no downloads that could be counted."
+    return [Problem("limits.weekly_downloads", message, "Allow downloads, or leave this empty.")]
+
+
 def _fields(draft: PlanDraft) -> dict[str, Any]:
     return {each.name: getattr(draft, each.name) for each in fields(draft)}
 
 
 def _shown(plan: Plan) -> dict[str, object]:
-    shown = {name: value for name, value in asdict(plan).items() if name not in {"id", "version"}}
-    return {**shown, "price": plan.price, "term": plan.term, "offers": shown_offers(plan)}
+    hidden = {"id", "version", "limits"}
+    shown = {name: value for name, value in asdict(plan).items() if name not in hidden}
+    told = {"price": plan.price, "term": plan.term, "offers": shown_offers(plan)}
+    return {**shown, **told, **shown_limits(plan.limits)}

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from chalicelib.catalog.media_hook import MediaHook
 from chalicelib.catalog.model import Server
 from chalicelib.catalog.ports import CatalogDeps
 from chalicelib.catalog.servers import found_server
@@ -44,9 +45,11 @@ def remove(deps: CatalogDeps, *, server_id: ServerId, actor: Actor) -> Server:
 
 
 def _also(deps: CatalogDeps, server_id: ServerId) -> list[Write]:
-    """Return the writes for what hangs on the server: its seats, and plans that target it."""
+    """Return the writes for what hangs on the server: its webhook, seats, plans that target it."""
     seats = deps.store.seats(server_id)
-    writes: list[Write] = [Delete(seats)] if seats.version else []
+    writes: list[Write] = [Delete(MediaHook(server_id))]
+    if seats.version:
+        writes.append(Delete(seats))
     for plan in deps.store.plans():
         if server_id in plan.target_server_ids:
             targets = tuple(each for each in plan.target_server_ids if each != server_id)

@@ -20,6 +20,7 @@ from chalicelib.kernel.errors import (
 )
 from chalicelib.kernel.ids import LocationId, PlexAccountId, ServerId
 from chalicelib.kernel.records import Insert, Update
+from chalicelib.settings.model import EnforcementMode
 
 MOST_USERS = 10_000
 # Of the 100 writes that one commit may have, some are for the server and the audit.
@@ -28,7 +29,10 @@ _FIRST_LIBRARIES = 90
 
 @dataclass(frozen=True, slots=True)
 class ServerChanges:
-    """What an administrator sets of a server; its name follows the platform (B128)."""
+    """What an administrator sets of a server; its name follows the platform (B128).
+
+    Without an `enforcement_mode` limits go as far as the site says.
+    """
 
     is_enabled: bool
     allows_new: bool
@@ -37,6 +41,7 @@ class ServerChanges:
     logs_activity: bool
     allows_trials: bool = False
     allows_4k_transcoding: bool = True
+    enforcement_mode: EnforcementMode | None = None
 
 
 def found(deps: CatalogDeps, *, account_id: PlexAccountId) -> tuple[FoundServer, ...]:
@@ -101,6 +106,7 @@ def change(
         location_id=changes.location_id,
         logs_activity=changes.logs_activity,
         allows_4k_transcoding=changes.allows_4k_transcoding,
+        enforcement_mode=changes.enforcement_mode,
     )
     if changed == server:
         return server
@@ -184,4 +190,5 @@ def _shown(server: Server) -> dict[str, object]:
         "location": server.location_id,
         "logs_activity": server.logs_activity,
         "4k_transcoding": server.allows_4k_transcoding,
+        "enforcement_mode": server.enforcement_mode or "as the site",
     }

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from typing import TypeVar
 
+from chalicelib.enforcement.booking import merged
 from chalicelib.kernel.errors import ConflictError
 from chalicelib.kernel.ids import ServerId
 from chalicelib.kernel.records import Database, Write
@@ -55,7 +56,7 @@ def _each(work: Callable[[B], R], batches: Sequence[B]) -> list[R]:
 
 def _together(database: Database, batch: Sequence[Group]) -> set[ServerId]:
     try:
-        database.commit(*(write for _server, writes in batch for write in writes))
+        database.commit(*merged(write for _server, writes in batch for write in writes))
     except ConflictError:
         return _one_by_one(database, batch)
     return set()

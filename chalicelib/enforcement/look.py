@@ -3,17 +3,18 @@
 import logging
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from chalicelib.catalog import reach
 from chalicelib.catalog.model import PlexAccount, Server
 from chalicelib.catalog.ports import ServerAccess
-from chalicelib.enforcement.model import ServerLook
+from chalicelib.enforcement.model import ServerLook, Stream
 from chalicelib.enforcement.ports import EnforcementDeps
 from chalicelib.kernel.errors import AppError
 from chalicelib.kernel.ids import PlexAccountId, ServerId
@@ -21,6 +22,8 @@ from chalicelib.kernel.secret import Vault
 
 log = logging.getLogger(__name__)
 
+# No server sends so many at a time; what we remember of them would not fit into one row.
+MOST_SESSIONS = 250
 # What a thread may need beyond the budget that the network has.
 _SLACK_SECONDS = 1.0
 
@@ -35,6 +38,11 @@ class Crew:
         self._pool = pool
         self._workers = workers
         self._server_seconds = server_seconds
+
+    @property
+    def workers(self) -> int:
+        """Return how many may work at the same time."""
+        return self._workers
 
     def start(self, work: Callable[[T], R], items: Iterable[T]) -> list["Future[R]"]:
         """Begin the work on every item; `gather` waits for it."""
@@ -99,7 +107,29 @@ def look_at(deps: EnforcementDeps, target: Target) -> ServerLook:
         log.exception("sweep.look_crashed", extra={"server_id": server_id})
         text = f"{type(error).__name__} (see the log)"
         return ServerLook(server_id, error=text, seconds=time.monotonic() - begun)
-    return ServerLook(server_id, streams=streams, seconds=time.monotonic() - begun)
+    return believed(server_id, streams, seconds=time.monotonic() - begun)
+
+
+def believed(server_id: ServerId, streams: Sequence[Stream], *, seconds: float) -> ServerLook:
+    """Return the look that an answer makes, without what cannot be true.
+
+    A session that is named twice is one; told to be of two accounts it is nobody's we know. A
+    session id that several sessions share stops none of them, as it might stop another one.
+    """
+    if len(streams) > MOST_SESSIONS:
+        text = f"It tells of {len(streams)} streams at a time, which is not believed."
+        return ServerLook(server_id, error=text, seconds=seconds)
+    found: dict[str, Stream] = {}
+    for stream in streams:
+        known = found.setdefault(stream.session_key, stream)
+        if known.account_ref != stream.account_ref:
+            found[stream.session_key] = replace(known, account_ref="")
+    times = Counter(stream.session_id for stream in found.values())
+    kept = tuple(
+        replace(each, session_id="") if times[each.session_id] > 1 else each
+        for each in found.values()
+    )
+    return ServerLook(server_id, streams=kept, seconds=seconds)
 
 
 def in_time(

@@ -6,7 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
-from chalicelib.kernel.ids import DecisionId, ServerId, UserId
+from chalicelib.catalog.model import Platform
+from chalicelib.catalog.plan_limits import NO_LIMITS, PlanLimits
+from chalicelib.enforcement.appeal_model import Appeal
+from chalicelib.enforcement.usage_model import Used
+from chalicelib.kernel.ids import DecisionId, PlanId, ServerId, UserId
+from chalicelib.users.model import Restraint
 
 
 class PlayState(StrEnum):
@@ -41,6 +46,8 @@ class Stream:
 
     `session_id` is what stops it; empty when the platform gave none. `account_ref` is the
     platform's id of the account (empty if unknown), `is_owner` tells the server's owner.
+    `source_height` is in lines, 0 if unknown; by `item_key` and `version_key` the platform may be
+    asked for it then.
     """
 
     server_id: ServerId
@@ -61,6 +68,10 @@ class Stream:
     transcodes_video: bool
     source_height: int
     bitrate_kbps: int
+    item_key: str = ""
+    version_key: str = ""
+    position_seconds: int | None = None
+    duration_seconds: int | None = None
 
     @property
     def key(self) -> tuple[ServerId, str]:
@@ -76,7 +87,13 @@ class Sighting:
     that a stop was decided under `stop_id`; once the platform took it (`stop_sent`) the session no
     longer counts, and `ignored_stop` tells that it went on all the same. `user_id` is whose it
     was when `account_ref` was last looked up, and `pool` what they shared a limit in. `reported`
-    is what was recorded about it without a stop, so that it is recorded once.
+    is what was recorded about it without a stop, for `reported_rule`, so that it is recorded once.
+    It breaks a rule since `breach_since`, and is not stopped before `left_alone_until`; one that
+    obeyed a stop before then is kept as `gone_at`. What its person may do was last read as
+    `plan_id`, `own_limit` and `is_exempt`, so that nobody is read who seems to break nothing.
+    `source_height` is what the platform told of its title, None while it was not asked. Where the
+    person has a weekly allowance, `kbps` is the stream's bitrate (0 if unknown) and `booked_until`
+    up to when what was watched is booked, None while nothing plays.
     """
 
     server_id: ServerId
@@ -95,6 +112,16 @@ class Sighting:
     stop_sent: bool = False
     reported: "DecisionKind | None" = None
     pool: str | None = None
+    kbps: int | None = None
+    booked_until: datetime | None = None
+    reported_rule: str = ""
+    breach_since: datetime | None = None
+    left_alone_until: datetime | None = None
+    gone_at: datetime | None = None
+    plan_id: PlanId | None = None
+    own_limit: int | None = None
+    is_exempt: bool = False
+    source_height: int | None = None
 
     @property
     def identity(self) -> tuple[ServerId, str]:
@@ -134,16 +161,19 @@ class DecisionKind(StrEnum):
     """What was decided about somebody's streams."""
 
     STOP = "stop"  # stopped, or would have been (see `carried_out`)
+    WARN = "warn"  # breaks a rule, and is stopped if that lasts
     UNSTOPPABLE = "unstoppable"  # over the limit, but the platform cannot stop it
     IGNORED_STOP = "ignored_stop"  # went on after a stop; shown, not stopped in a loop
     NO_PLAN = "no_plan"  # streams without an active plan; shown, not stopped
+    EXCESS = "excess"  # more was downloaded than the allotment; nothing there to stop
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One stream as it was when the decision fell.
 
-    `user_id` is whose it was where several people share a limit, None where nobody does.
+    `user_id` is whose it was where several people share a limit, None where nobody does. `rules`
+    are those that it broke, the one it answered for first.
     """
 
     server_id: ServerId
@@ -158,11 +188,19 @@ class Evidence:
     counted: bool
     why: str
     user_id: UserId | None = None
+    transcodes_video: bool = False
+    source_height: int = 0
+    bitrate_kbps: int = 0
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision with the streams it rests on; kept for a year."""
+    """One decision with the streams it rests on; kept for a year.
+
+    It `strikes` when it counts for the ladder, until it is `forgiven_at`; `appeal` is what the
+    customer holds against it.
+    """
 
     id: DecisionId
     at: datetime
@@ -178,6 +216,9 @@ class Decision:
     carried_out: bool
     outcome: str
     expires_at: datetime
+    strikes: bool = False
+    appeal: Appeal | None = None
+    forgiven_at: datetime | None = None
 
     @property
     def identity(self) -> DecisionId:
@@ -187,7 +228,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class ActivityEntry:
-    """Who streamed what where, one row a session and day; kept 90 days (B178)."""
+    """Who streamed what where, one row a session (B178).
+
+    `last_seen` lags behind by the twenty minutes in which a row is not written. `decision` is what
+    was decided about the stream, `decision_id` names it where one was recorded for a stop.
+    """
 
     server_id: ServerId
     session_key: str
@@ -201,11 +246,19 @@ class ActivityEntry:
     first_seen: datetime
     last_seen: datetime
     expires_at: datetime
+    platform: Platform | None = None
+    device_id: str = ""
+    title_key: str = ""
+    address_kind: AddressKind = AddressKind.UNKNOWN
+    source_height: int = 0
+    bitrate_kbps: int = 0
+    decision: DecisionKind | None = None
+    decision_id: DecisionId | None = None
 
     @property
-    def identity(self) -> tuple[ServerId, str, str]:
+    def identity(self) -> tuple[ServerId, str, datetime]:
         """Return the natural key."""
-        return self.server_id, self.session_key, self.first_seen.date().isoformat()
+        return self.server_id, self.session_key, self.first_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,16 +278,24 @@ class ServerLook:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """How many streams a person may run; None when there is no limit (permanent).
+    """What a person may do: run so many streams, None being any number, within these limits.
 
     Without an active plan (`has_plan`) streams are reported, never stopped. People of the same
-    `pool` run so many together; without one each has the limit alone (B119).
+    `pool` run so many together; without one each has the limit alone (B119). Who `is_permanent` is
+    exempt from everything. This week's use and the sharing score (0 to 100) are None where nobody
+    asked for them.
     """
 
     user_id: UserId
     max_streams: int | None
     has_plan: bool = True
     pool: str | None = None
+    limits: PlanLimits = NO_LIMITS
+    is_permanent: bool = False
+    restraint: Restraint | None = None
+    used: Used | None = None
+    sharing_score: int | None = None
+    plan_id: PlanId | None = None
 
     @property
     def shared_by(self) -> str:
@@ -251,7 +312,8 @@ class SweepReport:
     """What a sweep saw and did, for people and for counts.
 
     `slowest_seconds` is how long the slowest single server took to answer, `errors` why each of
-    the unreachable did not.
+    the unreachable did not. At `again_at` another look would tell more, because something is too
+    young to count now or has to last a while before it is acted on; None when nothing waits.
     """
 
     at: datetime
@@ -263,3 +325,4 @@ class SweepReport:
     counts: dict[str, int] = field(default_factory=dict)
     slowest_seconds: float = 0.0
     errors: Mapping[ServerId, str] = field(default_factory=dict)
+    again_at: datetime | None = None

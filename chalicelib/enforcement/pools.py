@@ -15,8 +15,9 @@ from chalicelib.users.model import Links, User
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Everybody who shares a limit with somebody: allowances by account, users by id."""
+    """Everybody who shares a limit with somebody: allowances by account and by user, users."""
 
+    by_user: Mapping[UserId, Allowance] = field(default_factory=dict)
     allowances: Mapping[str, Allowance] = field(default_factory=dict)
     users: Mapping[UserId, User] = field(default_factory=dict)
 
@@ -46,18 +47,26 @@ def shared(
     unread = tuple(sorted(ids - set(users)))
     people = {**users, **(deps.users.many(unread) if unread else {})}
     paid = {**subscriptions, **(deps.subscriptions.many(unread) if unread else {})}
-    found: dict[str, Allowance] = {}
+    found: dict[UserId, Allowance] = {}
     members: dict[UserId, User] = {}
     for master_id, links in groups.items():
         for user_id in (master_id, *links.sub_ids):
             user, held = people.get(user_id), paid.get(user_id)
             plan = _shared_plan(user, held, plans, now=now)
-            if user is None or plan is None or not user.media.plex_id:
+            if user is None or plan is None:
                 continue
             pool = f"{master_id}/{plan.id}"
-            found[user.media.plex_id] = Allowance(user_id, plan.max_streams, pool=pool)
+            found[user_id] = Allowance(
+                user_id,
+                plan.max_streams,
+                pool=pool,
+                limits=plan.limits,
+                restraint=user.restraint,
+                plan_id=plan.id,
+            )
             members[user_id] = user
-    return Shared(found, members)
+    accounts = {members[user_id].media.plex_id: each for user_id, each in found.items()}
+    return Shared(found, {ref: each for ref, each in accounts.items() if ref}, members)
 
 
 def _groups(deps: EnforcementDeps, user_ids: tuple[UserId, ...]) -> dict[UserId, Links]:

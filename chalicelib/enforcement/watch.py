@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from chalicelib.enforcement.counting import Key
 from chalicelib.enforcement.model import (
     PlayState,
     ServerLook,
@@ -10,7 +11,7 @@ from chalicelib.enforcement.model import (
     Sighting,
     Stream,
 )
-from chalicelib.enforcement.rules import Key
+from chalicelib.enforcement.usage import Use, halted, read_meter
 from chalicelib.kernel.ids import ServerId
 
 # While nothing happens a session's row is rewritten this often, and whose it is looked up again.
@@ -18,6 +19,8 @@ REFRESH = timedelta(minutes=20)
 # A session that is missing for a moment keeps its place in line.
 FORGET_AFTER = timedelta(minutes=60)
 KEEP_ROW = timedelta(days=1)
+# A session takes up to a thousand bytes of its server's row, which may have 400 KB.
+MOST_REMEMBERED = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,15 @@ class Memory:
     """A server's row after a look.
 
     `touched` are sessions that are new, changed, or due for a refresh; `ended` were told to stop
-    and are gone.
+    and are gone. `uses` is what the meters of people with an allowance have counted meanwhile and
+    is to be booked with the row.
     """
 
     watch: ServerWatch
     is_changed: bool = False
     touched: frozenset[Key] = frozenset()
     ended: tuple[Sighting, ...] = ()
+    uses: tuple[Use, ...] = ()
 
     def replaced(self, *sightings: Sighting) -> "Memory":
         """Return the memory with these sightings instead of those of the same sessions."""
@@ -41,9 +46,8 @@ class Memory:
 
     def stored(self) -> "Memory":
         """Return the memory as it is after its row was written."""
-        return replace(
-            self, watch=replace(self.watch, version=self.watch.version + 1), is_changed=False
-        )
+        watch = replace(self.watch, version=self.watch.version + 1)
+        return replace(self, watch=watch, is_changed=False, uses=())
 
 
 def blank(server_id: ServerId, *, now: datetime) -> Memory:
@@ -52,17 +56,25 @@ def blank(server_id: ServerId, *, now: datetime) -> Memory:
 
 
 def recall(memory: Memory, look: ServerLook, *, now: datetime) -> Memory:
-    """Return the memory after one more look; a look that failed teaches nothing.
+    """Return the memory after one more look; a look that failed only stops meters.
 
-    A session that is missing keeps its place for an hour, unless it was told to stop.
+    A session that is missing keeps its place for an hour, unless it was told to stop: then it is
+    only remembered for as long as it is to be left alone should it come back.
     """
-    if not look.is_trusted:
-        return memory
     old = {each.session_key: each for each in memory.watch.sightings}
+    if not look.is_trusted:
+        return _blind(memory, now=now)
     here = {stream.session_key: stream for stream in look.streams}
-    seen = [_see(old.get(key), stream, now=now) for key, stream in here.items()]
+    looked = [
+        read_meter(old.get(key), _see(old.get(key), stream, now=now), stream, now=now)
+        for key, stream in here.items()
+    ]
+    seen = [after for after, _use in looked]
     missing = [each for key, each in old.items() if key not in here]
-    kept = [each for each in missing if not _is_over(each, now=now)]
+    stopped = [halted(each, now=now) for each in missing]
+    left = [_left(after, now=now) for after, _use in stopped if not _is_over(after, now=now)]
+    left.sort(key=lambda each: each.last_seen, reverse=True)
+    kept = left[: max(0, MOST_REMEMBERED - len(seen))]
     ended = [each for each in missing if each.stop_id]
     ended += [
         before
@@ -78,15 +90,49 @@ def recall(memory: Memory, look: ServerLook, *, now: datetime) -> Memory:
         is_changed=True,
         touched=memory.touched | touched,
         ended=(*memory.ended, *ended),
+        uses=(*memory.uses, *(use for _after, use in [*looked, *stopped] if use)),
     )
 
 
+def _blind(memory: Memory, *, now: datetime) -> Memory:
+    """Return the memory after a look that failed: nobody knows whether anything still plays."""
+    metered = [each for each in memory.watch.sightings if each.booked_until]
+    if not metered:
+        return memory
+    stopped = [halted(each, now=now) for each in metered]
+    uses = tuple(use for _after, use in stopped if use)
+    after = memory.replaced(*(each for each, _use in stopped))
+    return replace(after, uses=(*memory.uses, *uses))
+
+
 def _is_over(sighting: Sighting, *, now: datetime) -> bool:
-    return sighting.stop_id is not None or now - sighting.last_seen >= FORGET_AFTER
+    if sighting.stop_id is None and sighting.gone_at is None:
+        return now - sighting.last_seen >= FORGET_AFTER
+    return sighting.left_alone_until is None or now >= sighting.left_alone_until
+
+
+def _left(sighting: Sighting, *, now: datetime) -> Sighting:
+    """Return a session that is missing: one that was told to stop has obeyed."""
+    if sighting.stop_id is None:
+        return sighting
+    return replace(_owing_nothing(sighting), gone_at=now)
+
+
+def _owing_nothing(sighting: Sighting) -> Sighting:
+    """Return a session without what was decided about it; it is left alone for as long."""
+    return replace(
+        sighting,
+        told_to_stop=None,
+        ignored_stop=False,
+        stop_id=None,
+        stop_sent=False,
+        breach_since=None,
+    )
 
 
 def _see(old: Sighting | None, stream: Stream, *, now: datetime) -> Sighting:
-    if old is None or old.account_ref != stream.account_ref:
+    if old is None or old.account_ref != stream.account_ref or old.gone_at is not None:
+        is_back = old is not None and old.account_ref == stream.account_ref
         return Sighting(
             stream.server_id,
             stream.session_key,
@@ -95,18 +141,12 @@ def _see(old: Sighting | None, stream: Stream, *, now: datetime) -> Sighting:
             last_seen=now,
             paused_since=now if stream.state is PlayState.PAUSED else None,
             account_ref=stream.account_ref,
+            left_alone_until=old.left_alone_until if old and is_back else None,
         )
     new = old
     if old.title_key != stream.title_key:
         # The next title in one session: it keeps its place, but owes nothing for the last one.
-        new = replace(
-            old,
-            title_key=stream.title_key,
-            told_to_stop=None,
-            ignored_stop=False,
-            stop_id=None,
-            stop_sent=False,
-        )
+        new = replace(_owing_nothing(old), title_key=stream.title_key, source_height=None)
     is_paused = stream.state is PlayState.PAUSED
     if is_paused != (old.paused_since is not None):
         new = replace(new, paused_since=now if is_paused else None)

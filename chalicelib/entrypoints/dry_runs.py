@@ -40,6 +40,14 @@ def _streams() -> Part:
     return dry_runs.streams(wiring.enforcement_deps(), mails=_mails())
 
 
+def _downloads() -> Part:
+    return dry_runs.downloads(wiring.download_deps(), mails=_mails())
+
+
+def _devices() -> Part:
+    return dry_runs.devices(wiring.enforcement_deps(), mails=_mails())
+
+
 def _payments() -> Part:
     return dry_runs.payments(wiring.payments_deps(), read=sync.sync_all, mails=_mails())
 
@@ -68,6 +76,14 @@ def _statistics() -> Part:
 
 def _upkeep() -> Part:
     return dry_runs.upkeep_of(wiring.catalog_deps(), mails=_mails())
+
+
+def _hours() -> Part:
+    return dry_runs.hours(wiring.enforcement_deps())
+
+
+def _sharing() -> Part:
+    return dry_runs.sharing(wiring.enforcement_deps())
 
 
 def _orders() -> Part:
@@ -118,6 +134,10 @@ def _ask_media_change(job: Job) -> Part:
     return Part("people", tuple(steps))
 
 
+def _climb_ladder(job: Job) -> Part:
+    return dry_runs.strike_of(wiring.enforcement_deps(), job=job, mails=_mails())
+
+
 def _send_mail(job: Job) -> Part:
     return mail.preview(wiring.notifications_deps(), job=job)
 
@@ -147,13 +167,20 @@ def _follow_outage(job: Job) -> Part:
 
 
 SCHEDULES: Mapping[str, Mapping[str, Callable[[], Part]]] = {
-    "enforcement": {"streams": _streams},
-    "hourly": {"payments": _payments, "import": _import, "access": _access, "waitlist": _waitlist},
+    "enforcement": {"streams": _streams, "devices": _devices, "downloads": _downloads},
+    "hourly": {
+        "payments": _payments,
+        "import": _import,
+        "access": _access,
+        "waitlist": _waitlist,
+        "hours": _hours,
+    },
     "daily": {
         "upkeep": _upkeep,
         "access": _everybody,
         "statistics": _statistics,
         "people": _people,
+        "sharing": _sharing,
     },
     "job_sweep": {"orders": _orders, "jobs": _jobs, "watch": _watch},
 }
@@ -168,6 +195,8 @@ JOBS: Mapping[JobKind, Callable[[Job], Part]] = {
     JobKind.CHECK_ACCOUNT: _account,
     JobKind.FOLLOW_ACCOUNT: _account,
     JobKind.ASK_MEDIA_CHANGE: _ask_media_change,
+    JobKind.CLIMB_LADDER: _climb_ladder,
+    JobKind.BEGIN_RESTRAINT: _reconcile_access,
     JobKind.SEND_MAIL: _send_mail,
     JobKind.CHECK_DELIVERY: _check_delivery,
     JobKind.CANCEL_AGREEMENT: _cancel_agreement,

@@ -1,6 +1,10 @@
 """The table from a kind of job to its use case, for what the queue's worker may do."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 
 from chalicelib import wiring
 from chalicelib.access import (
@@ -10,16 +14,22 @@ from chalicelib.access import (
     migration_step,
     migration_turn,
     reconcile,
+    restraint,
     token_watch,
 )
+from chalicelib.enforcement import hook_look, ladder, sweep
+from chalicelib.enforcement.hook_ports import HookDeps
 from chalicelib.entrypoints import telemetry, worker
 from chalicelib.jobs import run
 from chalicelib.jobs.model import Job, JobKind
 from chalicelib.jobs.ports import Handlers
-from chalicelib.kernel.ids import HeldRunId, JobId, PlexAccountId, UserId
+from chalicelib.kernel import context
+from chalicelib.kernel.errors import AppError
+from chalicelib.kernel.ids import DecisionId, HeldRunId, JobId, PlexAccountId, ServerId, UserId
 from chalicelib.notifications import mail
 
 telemetry.configure()
+log = logging.getLogger(__name__)
 
 
 def _reconcile_access(job: Job) -> None:
@@ -56,6 +66,14 @@ def _ask_media_change(job: Job) -> None:
     media_change.work(wiring.access_deps(), job=job)
 
 
+def _climb_ladder(job: Job) -> None:
+    ladder.apply(wiring.enforcement_deps(), decision_id=DecisionId(job.subject))
+
+
+def _begin_restraint(job: Job) -> None:
+    restraint.begin(wiring.access_deps(), user_id=UserId(job.subject))
+
+
 def _send_mail(job: Job) -> None:
     mail.send(wiring.notifications_deps(), job=job)
 
@@ -70,8 +88,36 @@ HANDLERS: Handlers = {
     JobKind.CHECK_ACCOUNT: _check_account,
     JobKind.FOLLOW_ACCOUNT: _follow_account,
     JobKind.ASK_MEDIA_CHANGE: _ask_media_change,
+    JobKind.CLIMB_LADDER: _climb_ladder,
+    JobKind.BEGIN_RESTRAINT: _begin_restraint,
     JobKind.SEND_MAIL: _send_mail,
 }
+
+
+def look_at(server_ids: Mapping[str, ServerId]) -> list[str]:
+    """Look at servers by the messages that ask for it, all at the same time (docs/adr/0030).
+
+    Returns the messages whose look failed, so that they come again.
+    """
+    if not server_ids:
+        return []
+    look = partial(
+        _look_at, wiring.hook_deps(), partial(sweep.look_at_one, wiring.enforcement_deps())
+    )
+    servers = set(server_ids.values())
+    with ThreadPoolExecutor(len(servers), thread_name_prefix="look") as pool:
+        looks = {each: pool.submit(copy_context().run, look, each) for each in servers}
+    return [message for message, each in server_ids.items() if not looks[each].result()]
+
+
+def _look_at(deps: HookDeps, look_at_one: hook_look.LookAt, server_id: ServerId) -> bool:
+    with context.working_on(subject=server_id):
+        try:
+            hook_look.look(deps, server_id=server_id, look_at=look_at_one)
+        except AppError as error:
+            log.warning("hook.look_failed", extra={"reason": error.message})
+            return False
+    return True
 
 
 def run_nudged(job_ids: Iterable[str]) -> None:

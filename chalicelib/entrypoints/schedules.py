@@ -14,7 +14,7 @@ from chalicelib.access import census, due, import_run, survey
 from chalicelib.access.ports import AccessDeps
 from chalicelib.catalog import upkeep
 from chalicelib.checkout import call_up, close
-from chalicelib.enforcement import sweep
+from chalicelib.enforcement import count_downloads, count_hours, device_run, score_sharing, sweep
 from chalicelib.enforcement.model import SERVER
 from chalicelib.entrypoints import telemetry, timetable
 from chalicelib.entrypoints.money_jobs import ALL_HANDLERS
@@ -47,6 +47,11 @@ RHYTHMS: Mapping[str, Rhythm] = {
     "job_sweep": Rhythm(timedelta(minutes=1), timedelta(minutes=4)),
 }
 
+# Of a run's time devices have so much at most, and so much is kept for the end of the run.
+_DEVICES_SECONDS, _RESERVE_SECONDS = 90.0, 30.0
+# What a run calls a server whose devices could not be looked after; its id follows.
+_DEVICES = "devices:"
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
@@ -64,11 +69,28 @@ class Schedule:
 
 
 def _enforcement() -> Mapping[str, int]:
+    begun = time.monotonic()
     report = sweep.sweep(wiring.enforcement_deps())
     for server_id, why in report.errors.items():
         tell_trouble(f"{SERVER}{server_id}", why)
     _tell_outages(still=report.errors)
-    return dict(report.counts)
+    # What the streams left of the time; the end of the run must still be written.
+    seconds = RHYTHMS["enforcement"].longest.total_seconds() - (time.monotonic() - begun)
+    unread = frozenset(report.errors)
+    return {
+        **report.counts,
+        **_part("devices", lambda: limit_devices(unread, seconds=seconds - _RESERVE_SECONDS)),
+        **_part("downloads", lambda: count_downloads.count_downloads(wiring.download_deps())),
+    }
+
+
+def limit_devices(unread: frozenset[ServerId], *, seconds: float) -> Mapping[str, int]:
+    """Keep devices within their limits; tell of servers that only their devices are unread of."""
+    report = device_run.run(wiring.enforcement_deps(), seconds=min(seconds, _DEVICES_SECONDS))
+    for server_id, why in report.errors.items():
+        if server_id not in unread:
+            tell_trouble(f"{_DEVICES}{server_id}", why)
+    return report.counts
 
 
 def _tell_outages(*, still: Mapping[ServerId, str]) -> None:
@@ -97,6 +119,7 @@ def _hourly() -> Mapping[str, int]:
         **_part("import", lambda: import_people(wiring.access_deps())),
         **_part("access", lambda: due.enqueue_due(wiring.access_deps())),
         **_part("waitlist", lambda: call_up.call_up(wiring.checkout_deps())),
+        **_part("hours", lambda: count_hours.count(wiring.enforcement_deps())),
     }
 
 
@@ -111,6 +134,7 @@ def _daily() -> Mapping[str, int]:
         **_part("access", lambda: survey.look_at_all(wiring.access_deps())),
         **_part("statistics", _statistics),
         **_part("people", lambda: census.count_others(wiring.access_deps())),
+        **_part("sharing", lambda: score_sharing.score_all(wiring.enforcement_deps())),
     }
 
 
@@ -154,14 +178,14 @@ _TABLE = (
         "enforcement",
         timetable.CADENCES["enforcement"],
         "Every 5 minutes",
-        "Look at all servers and stop streams over the limit",
+        "Look at all servers, keep streams, devices and downloads within their limits",
         _enforcement,
     ),
     Schedule(
         "hourly",
         timetable.CADENCES["hourly"],
         "Every hour",
-        "Fetch payments, look who is on the servers, end and renew access, call up who waits",
+        "Fetch payments, look who is on the servers, renew access, call up who waits, count hours",
         _hourly,
     ),
     Schedule(

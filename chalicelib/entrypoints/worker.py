@@ -11,6 +11,7 @@ from chalice.app import SQSEvent
 from chalicelib import config
 from chalicelib.entrypoints import telemetry
 from chalicelib.kernel.errors import AppError
+from chalicelib.kernel.ids import ServerId
 
 log = logging.getLogger(__name__)
 
@@ -26,20 +27,26 @@ blueprint = Blueprint(_WORK)
 @blueprint.on_sqs_message(queue=config.config().jobs_queue, batch_size=10, name="jobs")
 @telemetry.traced("jobs")
 def jobs(event: SQSEvent) -> dict[str, Any]:
-    """Run the jobs that were nudged; a message whose job could not be looked at stays.
+    """Look where somebody began to play, then run the jobs that were nudged.
 
-    What there is no time left for is done by the minute sweep: jobs may wait for their turn at
-    plex.tv, and none should be cut off in the middle.
+    A message whose job or server could not be looked at stays. What there is no time left for is
+    done by the minute sweep: jobs may wait for their turn at plex.tv, and none should be cut off
+    in the middle.
     """
-    run_nudged = import_module(_WORK).run_nudged
-    failed, context = [], cast(Any, event.context)
-    for record in event:
+    work, context = import_module(_WORK), cast(Any, event.context)
+    told = [(json.loads(record.body), record.to_dict()["messageId"]) for record in event]
+    failed = work.look_at(
+        {message: ServerId(body["look_at"]) for body, message in told if "look_at" in body}
+    )
+    for body, message in told:
+        if "look_at" in body:
+            continue
         if context.get_remaining_time_in_millis() < _ENOUGH_MILLISECONDS:
             log.info("jobs.left_to_sweep")
             break
         try:
-            run_nudged(json.loads(record.body)["job_ids"])
+            work.run_nudged(body["job_ids"])
         except AppError as error:
             log.warning("jobs.nudge_failed", extra={"reason": error.message})
-            failed.append({"itemIdentifier": record.to_dict()["messageId"]})
-    return {"batchItemFailures": failed}
+            failed.append(message)
+    return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.catalog.model import PlexAccount
+from chalicelib.enforcement.appeal_model import OpenAppeal
 from chalicelib.enforcement.model import Decision, DecisionKind
 from chalicelib.insights.ports import InsightsDeps
 from chalicelib.jobs.model import Job, JobState
@@ -24,6 +25,7 @@ class AttentionKind(StrEnum):
     JOB = "job"
     PLEX_ACCOUNT = "plex_account"
     STREAM = "stream"
+    APPEAL = "appeal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +49,28 @@ class AttentionList:
 
 
 def list_items(deps: InsightsDeps) -> AttentionList:
-    """Return payments, parked jobs, Plex accounts and streams that wait for a person.
+    """Return payments, parked jobs, Plex accounts, streams and appeals that wait for a person.
 
-    Of each kind at most a hundred, in four reads.
+    Of each kind at most a hundred, in five reads.
     """
     now = deps.clock.now()
     payments = deps.payments.needing_attention(cursor=None, limit=MOST_OF_A_KIND)
     jobs = deps.jobs.in_state(JobState.PARKED, cursor=None, limit=MOST_OF_A_KIND)
     decisions = deps.activity.decisions(now=now, cursor=None, limit=MOST_OF_A_KIND)
+    appeals = deps.activity.open_appeals(now=now, cursor=None, limit=MOST_OF_A_KIND)
     told = {job.payload.get("payment_id") for job in jobs.items}
     items = [
         *(_of_payment(each) for each in payments.items if not _is_told(each, told)),
         *map(_of_job, jobs.items),
         *_of_accounts(deps.catalog.plex_accounts()),
         *_of_decisions(decisions.items, since=now - _DECISIONS),
+        *map(_of_appeal, appeals.items),
     ]
     # What has no time has no end in sight: it comes first.
     items.sort(key=lambda item: item.at or now, reverse=True)
-    return AttentionList(items=tuple(items), is_cut=bool(payments.next_cursor or jobs.next_cursor))
+    return AttentionList(
+        items=tuple(items), is_cut=any(each.next_cursor for each in (payments, jobs, appeals))
+    )
 
 
 def _is_told(payment: Payment, told: Collection[object]) -> bool:
@@ -114,6 +120,17 @@ def _of_accounts(accounts: Iterable[PlexAccount]) -> Iterable[AttentionItem]:
                 "Link the account again.",
                 account.checked_at,
             )
+
+
+def _of_appeal(appeal: OpenAppeal) -> AttentionItem:
+    return AttentionItem(
+        AttentionKind.APPEAL,
+        appeal.decision_id,
+        "A customer appeals against a violation",
+        "Look at the evidence, then accept the appeal or reject it.",
+        appeal.at,
+        appeal.user_id,
+    )
 
 
 def _of_decisions(decisions: Iterable[Decision], *, since: datetime) -> Iterable[AttentionItem]:

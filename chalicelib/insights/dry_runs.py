@@ -13,8 +13,18 @@ from chalicelib.catalog import upkeep
 from chalicelib.catalog.ports import CatalogDeps
 from chalicelib.checkout import call_up, close, delivery
 from chalicelib.checkout.ports import CheckoutDeps
-from chalicelib.enforcement import sweep
+from chalicelib.enforcement import (
+    count_downloads,
+    count_hours,
+    device_run,
+    ladder,
+    score_sharing,
+    sweep,
+)
+from chalicelib.enforcement.download_ports import DownloadDeps
+from chalicelib.enforcement.hours_model import HourFigures
 from chalicelib.enforcement.ports import EnforcementDeps
+from chalicelib.enforcement.sharing_model import SharingScore
 from chalicelib.insights.steps import MailSteps, steps_of
 from chalicelib.jobs.model import Job, JobKind, JobState
 from chalicelib.jobs.ports import JobsDeps
@@ -26,8 +36,9 @@ from chalicelib.jobs.rehearsal import (
     UntoldError,
     rehearsed,
 )
+from chalicelib.kernel.clock import to_iso
 from chalicelib.kernel.errors import AppError
-from chalicelib.kernel.ids import HeldRunId, PlexAccountId, UserId
+from chalicelib.kernel.ids import DecisionId, HeldRunId, PlexAccountId, UserId
 from chalicelib.notifications import mail
 from chalicelib.notifications.ports import NotificationsDeps
 from chalicelib.payments.model import GatewayName
@@ -43,7 +54,9 @@ _READS = frozenset(
     ("name", "shows_within", "read_payment", "payments_since", "read_agreement", "read")
 ) | frozenset(("streams", "snapshot", "is_gone", "account", "servers", "contents"))
 # Of media servers.
-_READS |= frozenset(("accounts", "capabilities", "people", "reach"))
+_READS |= frozenset(("accounts", "capabilities", "devices", "downloads", "people", "reach"))
+# What follows does not depend on how these calls end.
+_LEFT_OUT = frozenset(("admit", "close_checkout", "remove", "sign_out", "stop"))
 # Elsewhere, to read what a payment page came to collects what the customer approved there.
 _COLLECTS_BY_ITSELF = frozenset({GatewayName.STRIPE})
 
@@ -52,7 +65,7 @@ def _only_reads(port: Any, method: str) -> bool:
     return method in _READS or (method == "read_checkout" and port in _COLLECTS_BY_ITSELF)
 
 
-MANNERS = Manners(_only_reads, quiet=frozenset(("close_checkout", "stop")))
+MANNERS = Manners(_only_reads, quiet=_LEFT_OUT)
 
 
 def streams(deps: EnforcementDeps, *, mails: MailSteps) -> Part:
@@ -61,6 +74,29 @@ def streams(deps: EnforcementDeps, *, mails: MailSteps) -> Part:
     patient = replace(deps, total_seconds=min(deps.total_seconds, LONGEST_SECONDS))
     report = sweep.sweep(rehearsed(patient, rehearsal, manners=MANNERS))
     return Part("streams", steps_of(rehearsal, mails=mails), counts=report.counts)
+
+
+def strike_of(deps: EnforcementDeps, *, job: Job, mails: MailSteps) -> Part:
+    """Return what a strike would lead to."""
+    rehearsal = Rehearsal()
+    decision_id = DecisionId(job.subject)
+    counts = ladder.apply(rehearsed(deps, rehearsal, manners=MANNERS), decision_id=decision_id)
+    return Part("ladder", steps_of(rehearsal, mails=mails), counts=counts)
+
+
+def downloads(deps: DownloadDeps, *, mails: MailSteps) -> Part:
+    """Return who would be told of the week's downloads, and lose or get back the right."""
+    rehearsal = Rehearsal()
+    counts = count_downloads.count_downloads(rehearsed(deps, rehearsal, manners=MANNERS))
+    return Part("downloads", steps_of(rehearsal, mails=mails), counts=counts)
+
+
+def devices(deps: EnforcementDeps, *, mails: MailSteps) -> Part:
+    """Return whose devices would be signed out, and for whom new ones would be let in or not."""
+    rehearsal = Rehearsal()
+    harmless = rehearsed(deps, rehearsal, manners=MANNERS)
+    report = device_run.run(harmless, seconds=LONGEST_SECONDS)
+    return Part("devices", steps_of(rehearsal, mails=mails), counts=report.counts)
 
 
 def payments(
@@ -131,6 +167,30 @@ def statistics(deps: AccessDeps) -> Part:
     servers = deps.catalog.servers() if counts_libraries else ()
     steps = [Step("count", each.name, "Its libraries") for each in servers if each.is_enabled]
     return Part("statistics", (Step("count", "People", "Whose paid time runs"), *steps))
+
+
+def hours(deps: EnforcementDeps) -> Part:
+    """Return which hours of streams would be counted; counting changes nothing else."""
+    rehearsal = Rehearsal()
+    counts = count_hours.count(rehearsed(deps, rehearsal, manners=MANNERS))
+    made = [each.record for each in rehearsal.writes if isinstance(each.record, HourFigures)]
+    steps = [
+        Step("count", to_iso(each.at), f"Streams of the hour: {each.streams}") for each in made
+    ]
+    return Part("hours", tuple(steps), counts=counts)
+
+
+def sharing(deps: EnforcementDeps) -> Part:
+    """Return whose sharing score would be above 0; nothing follows from it by itself."""
+    rehearsal = Rehearsal()
+    counts = score_sharing.score_all(rehearsed(deps, rehearsal, manners=MANNERS))
+    made = [each.record for each in rehearsal.writes if isinstance(each.record, SharingScore)]
+    steps = [
+        Step("score", f"{each.score} of 100", " ".join(each.reasons), each.user_id)
+        for each in made
+        if each.score
+    ]
+    return Part("sharing", tuple(steps), counts=counts)
 
 
 def access_of(deps: AccessDeps, *, user_id: UserId) -> Part:

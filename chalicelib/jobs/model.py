@@ -34,6 +34,8 @@ class JobKind(StrEnum):
     MIGRATE = "migrate"
     MOVE_PERSON = "move_person"
     FOLLOW_OUTAGE = "follow_outage"
+    CLIMB_LADDER = "climb_ladder"
+    BEGIN_RESTRAINT = "begin_restraint"
 
 
 class JobState(StrEnum):

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from chalicelib.kernel.errors import ActionRequiredError, AlreadyRecordedError
 from chalicelib.kernel.ids import JobId, UserId
-from chalicelib.kernel.records import Delete, Insert, Record, Write
+from chalicelib.kernel.records import Add, Delete, Insert, Record, Write
 
 D = TypeVar("D")
 
@@ -17,10 +17,10 @@ _HARMLESS = frozenset(
 ) | frozenset(("server_seconds", "total_seconds", "workers"))
 _STORES = frozenset(
     ("access", "catalog", "jobs", "payments", "store", "subscriptions", "users", "waitlist")
-) | frozenset(("logins",))
+) | frozenset(("logins", "usage"))
 _OUTSIDE = frozenset(
     ("accounts", "counter", "gateways", "hosts", "mailer", "plex", "prorating", "recurring")
-) | frozenset(("acceptor", "account_hosts", "directories"))
+) | frozenset(("acceptor", "account_hosts", "device_hosts", "directories", "download_sources"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,8 @@ class Rehearsal:
                 raise AlreadyRecordedError(write.record)
         for write in writes:
             self.writes.append(write)
+            if isinstance(write, Add):
+                continue  # what it came to, only the database knows
             gone = isinstance(write, Delete)
             self._latest[_name(write.record)] = None if gone else _stored(write.record)
 

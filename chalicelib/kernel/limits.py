@@ -4,6 +4,9 @@
 LONGEST_BODY_BYTES = 256 * 1024
 # Streams at a time, of a plan or of one person.
 MOST_STREAMS = 99
+# Devices that are signed in, and downloads in a week, of a plan or of one person.
+MOST_DEVICES = 100
+MOST_DOWNLOADS = 10_000
 
 # The linked users of one master: payments have at most twelve parts, the master's own included.
 MOST_SUBS = 11

@@ -52,13 +52,23 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
+class Add:
+    """Add a record's numbers to those that are stored, and set all else; the first is stored.
+
+    For sums to which several add at the same time. The record has no version.
+    """
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
 class Delete:
     """Remove a record if it is there."""
 
     record: Record
 
 
-Write = Insert | Update | Put | Delete
+Write = Insert | Update | Put | Add | Delete
 
 
 class Database(Protocol):

@@ -40,6 +40,8 @@ _PATTERNS = (
         rf"\1\2\3{HIDDEN}",
     ),
     (re.compile(r"\b((?:sk|rk)_(?:live|test)_|whsec_)\w+"), rf"\1{HIDDEN}"),
+    # The address at which a media server tells that something plays.
+    (re.compile(r"(/webhooks/media/[^/\s]+/)(?!\{)[^/?#\s'\"<>]+"), rf"\1{HIDDEN}"),
     (re.compile(r"\bsm_(login|customer|draft)=[^;\s'\"]+"), rf"sm_\1={HIDDEN}"),
     (re.compile(r"//[^/\s:@]+:[^/\s@]+@"), f"//{HIDDEN}@"),
 )

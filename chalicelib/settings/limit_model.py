@@ -51,6 +51,11 @@ class LadderStep:
     measure: Measure
     hours: int = 0
 
+    def __str__(self) -> str:
+        """Return the step for people to read."""
+        lasts = f" for {self.hours} hours" if self.hours else ""
+        return f"{self.measure}{lasts} from {self.strikes} strikes"
+
     @property
     def lasts(self) -> timedelta:
         """Return how long the measure holds."""

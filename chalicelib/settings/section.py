@@ -1,6 +1,6 @@
 """One section of the settings: changed as it was at a version, with a line in the audit log."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar, get_args
 
@@ -74,4 +74,6 @@ def _plain(section: Section) -> dict[str, object]:
 def _told(value: object) -> object:
     if value is None:
         return ""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {each}" for name, each in value.items())
     return ", ".join(map(str, value)) if isinstance(value, tuple) else value

@@ -15,11 +15,11 @@ from chalicelib.kernel.errors import (
     StaleRecordError,
 )
 from chalicelib.kernel.ids import LocationId, UserId, new_id
-from chalicelib.kernel.limits import MOST_STREAMS
-from chalicelib.kernel.records import Delete, Insert, Update, Write
+from chalicelib.kernel.limits import MOST_DEVICES, MOST_DOWNLOADS, MOST_STREAMS
+from chalicelib.kernel.records import Delete, Insert, Put, Update, Write
 from chalicelib.settings import checks
 from chalicelib.users.claims import claims_of, normal
-from chalicelib.users.model import MediaClaim, MediaIdentity, User
+from chalicelib.users.model import DeviceLimitsChanged, MediaClaim, MediaIdentity, User
 from chalicelib.users.ports import UsersDeps
 
 LONGEST_NAME = 120
@@ -38,8 +38,9 @@ def no_more_writes(_before: User | None, _after: User) -> tuple[Write, ...]:
 class UserDraft:
     """What can be set of a user.
 
-    A `stream_limit` of None means the plan's. Of `media` only user name and address count; another
-    user name is another Plex identity, unproven until it signs in or accepts an invite.
+    The three limits take the place of the plan's, None leaves it. Of `media` only user name and
+    address count; another user name is another Plex identity, unproven until it signs in or
+    accepts an invite.
     """
 
     email: str
@@ -47,6 +48,8 @@ class UserDraft:
     name: str = ""
     is_permanent: bool = False
     stream_limit: int | None = None
+    device_limit: int | None = None
+    weekly_downloads: int | None = None
     paypal_email: str = ""
     notes: str = ""
     preferred_location_id: LocationId | None = None
@@ -102,7 +105,7 @@ def change(
         after = replace(after, permanent_until=now)
     held = set(claims_of(before.media, user_id))
     wanted = set(claims_of(after.media, user_id))
-    concerns_access = (before.media, before.is_permanent) != (after.media, after.is_permanent)
+    concerns_access = _of_access(before) != _of_access(after)
     former = before.media if after.media != before.media else None
     jobs = [_reconcile(after, now=now, former=former)] if concerns_access else []
     entry = note(
@@ -122,6 +125,8 @@ def change(
         Insert(entry),
         *also(before, after),
     ]
+    if _of_devices(before) != _of_devices(after):
+        writes.append(Put(DeviceLimitsChanged(now)))
     _commit(deps, writes)
     deps.nudge.send(*(job.id for job in jobs))
     return replace(after, version=after.version + 1)
@@ -192,6 +197,8 @@ def _drafted(user: User, draft: UserDraft) -> User:
         media=_identity(user.media, draft.media),
         is_permanent=draft.is_permanent,
         stream_limit=draft.stream_limit,
+        device_limit=draft.device_limit,
+        weekly_downloads=draft.weekly_downloads,
         paypal_email=draft.paypal_email.strip().casefold(),
         notes=draft.notes.strip(),
         preferred_location_id=draft.preferred_location_id,
@@ -209,6 +216,16 @@ def _identity(known: MediaIdentity, wanted: MediaIdentity) -> MediaIdentity:
     return typed
 
 
+def _of_access(user: User) -> tuple[object, ...]:
+    """Return what decides about shares; some servers count streams themselves."""
+    return user.media, user.is_permanent, user.stream_limit
+
+
+def _of_devices(user: User) -> tuple[object, ...]:
+    """Return what decides, beside the plan, about how many devices may be signed in."""
+    return user.device_limit, user.is_permanent
+
+
 def _check(user: User) -> None:
     problems = [
         checks.text("name", user.name, longest=LONGEST_NAME),
@@ -218,8 +235,14 @@ def _check(user: User) -> None:
         checks.email("paypal_email", user.paypal_email),
         _long_notes(user.notes),
     ]
-    if user.stream_limit is not None:
-        problems.append(checks.between("stream_limit", user.stream_limit, 1, MOST_STREAMS))
+    for name, least, most in (
+        ("stream_limit", 1, MOST_STREAMS),
+        ("device_limit", 1, MOST_DEVICES),
+        ("weekly_downloads", 1, MOST_DOWNLOADS),
+    ):
+        value = getattr(user, name)
+        if value is not None:
+            problems.append(checks.between(name, value, least, most))
     if not user.media.handle:
         problems.append(
             Problem(
@@ -295,6 +318,8 @@ def _shown(user: User) -> Mapping[str, object]:
         "media_email": user.media.email,
         "is_permanent": user.is_permanent,
         "stream_limit": user.stream_limit,
+        "device_limit": user.device_limit,
+        "weekly_downloads": user.weekly_downloads,
         "paypal_email": user.paypal_email,
         "preferred_location_id": user.preferred_location_id,
         "must_change_media": user.must_change_media,

@@ -1,8 +1,9 @@
 """People: customers, and logins that administer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from chalicelib.kernel.ids import DecisionId, LocationId, LoginId, MigrationId, ServerId, UserId
 from chalicelib.settings.limit_model import Measure
@@ -45,17 +46,24 @@ class Relocation:
 class Restraint:
     """What somebody who broke the rules repeatedly has to bear until `until` (X026).
 
-    `cause` is the decision that made it due.
+    `cause` is the decision that made it due. It stays here after its end, `is_undone` once access
+    was given back. What strikes up to `settled_at` led to was ended by an administrator for good.
     """
 
     measure: Measure
     since: datetime
     until: datetime
     cause: DecisionId
+    is_undone: bool = False
+    settled_at: datetime | None = None
 
     def holds(self, *, now: datetime) -> bool:
         """Tell whether it has not ended yet."""
         return now < self.until
+
+    def ended(self, *, now: datetime) -> Self:
+        """Return it as it ends now, unless it ended before."""
+        return replace(self, until=min(self.until, now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,11 @@ class User:
     def identity(self) -> UserId:
         """Return the natural key."""
         return self.id
+
+    def restrained(self, *, now: datetime) -> Restraint | None:
+        """Return what the person has to bear just now; nothing ever binds who is permanent."""
+        held = self.restraint
+        return held if held and not self.is_permanent and held.holds(now=now) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +175,21 @@ class Links:
     def group_id(self) -> UserId | None:
         """Return the master of the person's group, None for somebody who is in none."""
         return self.master_id or (self.user_id if self.sub_ids else None)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLimitsChanged:
+    """When somebody's own limit of devices was changed last; there is one such row.
+
+    Whoever keeps those limits looks at everybody anew then, not only where devices changed.
+    """
+
+    at: datetime
+
+    @property
+    def identity(self) -> str:
+        """Return the natural key."""
+        return "device_limits_changed"
 
 
 class Role(StrEnum):

@@ -9,6 +9,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.page import Page
 from chalicelib.kernel.records import Database
+from chalicelib.users.holds import DownloadHold
 from chalicelib.users.model import (
     Links,
     Login,
@@ -63,6 +64,14 @@ class UserStore(Protocol):
 
     def masters(self, *, cursor: str | None, limit: int) -> Page[Links]:
         """Return those who have subs, the last changed first."""
+        ...
+
+    def download_hold(self, user_id: UserId) -> DownloadHold | None:
+        """Return whether the download right is withheld from a user, also when that is over."""
+        ...
+
+    def download_holds(self, *, cursor: str | None, limit: int) -> Page[DownloadHold]:
+        """Return everybody from whom the download right is withheld, by id."""
         ...
 
     def referral_card(self, user_id: UserId) -> ReferralCard | None:

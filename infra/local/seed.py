@@ -34,7 +34,7 @@ from chalicelib.settings.model import MailSecurity, PayPalMode, PayPalReading
 from chalicelib.settings.ports import SettingsDeps
 from chalicelib.users import edit, setup
 from chalicelib.users.model import MediaIdentity, User
-from infra.local import seed_keyed
+from infra.local import seed_hooks, seed_keyed
 
 _ACTOR = Actor("seed:demo")
 _ADMIN = "admin@demo.example"
@@ -83,6 +83,7 @@ def main() -> None:
         _classify(server, group_ids)
     offered = _plans(group_ids)
     seed_keyed.add(group_ids)
+    seed_hooks.add()
     _trials()
     news = [_customer(customer, offered) for customer in _CUSTOMERS]
     if any(news):

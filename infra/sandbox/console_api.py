@@ -59,7 +59,10 @@ class Calls:
 
     def _of(self, action: Action) -> Entry:
         async def run(body: Doc) -> Any:
-            return await run_in_threadpool(action.run, self._world, body)
+            done = await run_in_threadpool(action.run, self._world, body)
+            # What was done may be told of: nobody has to wait for the next look.
+            self._world.nudge()
+            return done
 
         path = f"{PREFIX}/{action.vendor}/{action.name}"
         return Entry("POST", path, action.summary, action.example, run)

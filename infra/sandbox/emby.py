@@ -4,6 +4,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from infra.sandbox import media_webhooks
 from infra.sandbox import mediabrowser_play as playing
 from infra.sandbox import mediabrowser_routes as routes
 from infra.sandbox import mediabrowser_shapes as shapes
@@ -14,7 +15,7 @@ from infra.sandbox.mediabrowser_console import actions, panel_of, seed_servers
 from infra.sandbox.mediabrowser_world import Refused
 
 PLATFORM = "emby"
-ACTIONS = actions(PLATFORM)
+ACTIONS = [*actions(PLATFORM), *media_webhooks.actions(PLATFORM)]
 
 
 def build_emby(world: World) -> ASGIApp:
@@ -27,7 +28,8 @@ def build_emby(world: World) -> ASGIApp:
 
 def panel(world: World) -> dict[str, object]:
     """Return what the console shows."""
-    return panel_of(world, PLATFORM)
+    told = media_webhooks.entered(world, PLATFORM)
+    return {**panel_of(world, PLATFORM), "webhooks": told}
 
 
 def seed(world: World) -> None:

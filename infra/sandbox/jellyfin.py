@@ -3,6 +3,7 @@
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
+from infra.sandbox import media_webhooks
 from infra.sandbox import mediabrowser_play as playing
 from infra.sandbox import mediabrowser_routes as routes
 from infra.sandbox import mediabrowser_shapes as shapes
@@ -13,7 +14,7 @@ from infra.sandbox.mediabrowser_console import actions, panel_of, seed_servers
 from infra.sandbox.mediabrowser_world import Refused
 
 PLATFORM = "jellyfin"
-ACTIONS = actions(PLATFORM)
+ACTIONS = [*actions(PLATFORM), *media_webhooks.actions(PLATFORM)]
 _SEVERAL_DEVICES_FROM = 12
 _REQUIRED = ("AuthenticationProviderId", "PasswordResetProviderId")
 
@@ -25,7 +26,8 @@ def build_jellyfin(world: World) -> ASGIApp:
 
 def panel(world: World) -> dict[str, object]:
     """Return what the console shows."""
-    return panel_of(world, PLATFORM)
+    told = media_webhooks.entered(world, PLATFORM)
+    return {**panel_of(world, PLATFORM), "webhooks": told}
 
 
 def seed(world: World) -> None:

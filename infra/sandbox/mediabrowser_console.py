@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping
 
+from infra.sandbox import mediabrowser_downloads as loading
 from infra.sandbox import mediabrowser_play as playing
 from infra.sandbox import mediabrowser_world as things
 from infra.sandbox.kit import Action, BadAction, Doc, World
@@ -54,13 +55,24 @@ def change_rights(world: World, server: Doc, body: Doc) -> Doc:
 
 
 def sign_in(world: World, server: Doc, body: Doc) -> Doc:
-    """Sign a person in on a device, with the right password unless another is given."""
+    """Sign a person in on a device, with the right password unless another is given.
+
+    A device that several people use reports the same `device_id` for all of them.
+    """
     account = things.find_account(world, server, _need(body, "person"))
     name = str(body.get("device") or "Phone")
-    device = {"id": things.plain_id(name.replace(" ", "")), "name": name}
+    device_id = str(body.get("device_id") or playing.player_id(account, name))
+    device = {"id": device_id, "name": name, "client": str(body.get("client") or "Web")}
     password = str(body.get("password") or account["password"])
     _, session = playing.sign_in(world, server, account["name"], password, device=device)
     return {"token": session["token"], "session_id": session["id"]}
+
+
+def sign_out(world: World, server: Doc, body: Doc) -> Doc:
+    """Sign a person out on a device, as its user does."""
+    found = playing.find_device(world, server, _need(body, "person"), _need(body, "device"))
+    playing.sign_out(world, server, found)
+    return {"signed_out": found["device_name"]}
 
 
 # ------------------------------------------------------------------ playback
@@ -95,6 +107,18 @@ def end(world: World, server: Doc, body: Doc) -> Doc:
     session = playing.find_stream(world, server, _need(body, "person"))
     playing.end(world, server, session)
     return {"ended": session["id"]}
+
+
+def download(world: World, server: Doc, body: Doc) -> Doc:
+    """Let a person download something, if the account may."""
+    unknown = set(body) - {"person", "title", "device", "client", "entries"}
+    if unknown:
+        raise BadAction(f"unknown field: {', '.join(sorted(unknown))}")
+    _need(body, "person")
+    try:
+        return loading.download(world, server, **body)
+    except (TypeError, AttributeError) as error:
+        raise BadAction(f"a field has the wrong type: {error}") from error
 
 
 # ------------------------------------------------------------------ servers
@@ -162,8 +186,21 @@ def show_account(server: Doc, account: Doc) -> Doc:
         "is_administrator": account["policy"]["IsAdministrator"],
         "is_disabled": account["policy"]["IsDisabled"],
         "downloads": account["policy"]["EnableContentDownloading"],
+        "all_devices": account["policy"]["EnableAllDevices"],
         "libraries": seen,
         "has_password": bool(account["password"]),
+    }
+
+
+def show_device(session: Doc) -> Doc:
+    """Return what the console shows of a device that is signed in."""
+    return {
+        "device": session["device_name"],
+        "app": session["client"],
+        "person": session["account_name"],
+        "device_id": session["device_id"],
+        "last_active": session["active_at"],
+        "plays": bool(session["item"]),
     }
 
 
@@ -193,7 +230,9 @@ def show_server(world: World, server: Doc) -> Doc:
             {key: each[key] for key in ("title", "guid")} for each in server["libraries"]
         ],
         "people": [show_account(server, each) for each in things.accounts(world, server)],
+        "devices": [show_device(each) for each in playing.sessions(world, server)],
         "streams": [show_session(world, each) for each in playing.streams(world, server)],
+        "downloads": loading.downloads(world, server)[-20:],
         "commands": playing.commands(world, server)[-20:],
     }
 
@@ -237,10 +276,12 @@ def actions(platform: str) -> list[Action]:
         (remove_person, {"person": "ines"}),
         (change_rights, {"person": "ines", "policy": {"EnableContentDownloading": False}}),
         (sign_in, {"person": "ines", "device": "Phone"}),
+        (sign_out, {"person": "ines", "device": "Phone"}),
         (play, {"person": "ines", "device": "TV", "transcode": "none", "ignores_stop": False}),
         (pause, {"person": "ines"}),
         (resume, {"person": "ines"}),
         (end, {"person": "ines"}),
+        (download, {"person": "ines", "title": "A Film", "device": "Phone"}),
         (rename_server, {"title": "Other"}),
         (change_key, {"key": things.key_for(platform, first)}),
         (set_version, {"version": newest}),

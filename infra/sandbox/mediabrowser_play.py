@@ -20,6 +20,8 @@ from infra.sandbox.plex_world import digest, next_number
 
 ITEM_TYPES = {"movie": "Movie", "episode": "Episode", "track": "Audio", "trailer": "Trailer"}
 TRANSCODES = ("none", "remux", "audio", "video")
+# Nobody there is held to a rate.
+_AT_HOME = ("10.", "127.", "192.168.")
 
 
 def _kind(server: Doc, what: str) -> str:
@@ -35,13 +37,15 @@ def sign_in(
     """Sign an account in on a device (`id`, `name`, `client`, `version`).
 
     Returns account and session. Raises Refused 401 for a wrong name or password, 403 for a
-    disabled account or one with as many sign-ins as it may have.
+    disabled account, one with as many sign-ins as it may have, or a device that is not allowed.
     """
     account = account_named(world, server, name)
     if account is None or account["password"] != password:
         raise Refused(401, "Invalid username or password entered.")
     if account["policy"]["IsDisabled"]:
         raise Refused(403, f"The {account['name']} account is currently disabled.")
+    if not admits(account, device["id"]):
+        raise Refused(403, "User is not allowed access from this device.")
     most = account["policy"].get("MaxActiveSessions", 0)
     if most and len(_others(world, server, account, device)) >= most:
         raise Refused(403, "User is at their maximum number of sessions.")
@@ -49,6 +53,19 @@ def sign_in(
     account.update(signed_in_at=now, active_at=now)
     save_account(world, server, account)
     return account, _open_session(world, server, account, device, address)
+
+
+def admits(account: Doc, device_id: str) -> bool:
+    """Tell whether an account may sign in on a device, which is asked by the id it reports."""
+    policy = account["policy"]
+    if policy["IsAdministrator"] or policy["EnableAllDevices"]:
+        return True
+    return device_id.casefold() in {str(each).casefold() for each in policy["EnabledDevices"]}
+
+
+def player_id(account: Doc, device: str) -> str:
+    """Return the id under which an account's device of that name reports itself."""
+    return digest(f"{account['id']}:{device}", 20)
 
 
 def _others(world: World, server: Doc, account: Doc, device: Doc) -> list[Doc]:
@@ -156,8 +173,11 @@ def play(
             raise BadAction(f"{name} must be one of {', '.join(choices)}")
     account = find_account(world, server, person)
     found = _playable(server, account, type, library)
+    transcode = _held_to_rate(account, address, resolution, transcode)
     _check_rights(world, server, account, transcode)
-    player = {"id": digest(f"{account['id']}:{device}", 20), "name": device, "client": client}
+    player = {"id": player_id(account, device), "name": device, "client": client}
+    if not admits(account, player["id"]):
+        raise BadAction(f"{account['name']} may not sign in on {device}")
     session = _open_session(world, server, account, player, address)
     now = world.clock.now().isoformat()
     series, _, own = title.rpartition(" – ")
@@ -195,6 +215,20 @@ def _playable(server: Doc, account: Doc, kind: str, library: str) -> Doc:
     if not seen:
         raise BadAction(f"{account['name']} has no library with a {kind} on {server['name']}")
     return seen[0]
+
+
+def _held_to_rate(account: Doc, address: str, resolution: str, transcode: str) -> str:
+    """Return how the server sends it so that it stays below the account's rate, outside its LAN.
+
+    What is too much is converted; an account that may have nothing converted cannot play it.
+    """
+    most = account["policy"]["RemoteClientBitrateLimit"]
+    _width, _height, kbps, _codec = QUALITIES[resolution]
+    if not most or kbps * 1000 <= most or address.startswith(_AT_HOME):
+        return transcode
+    if not account["policy"]["EnableVideoPlaybackTranscoding"]:
+        raise BadAction(f"the server sends {account['name']} at most {most} bits a second")
+    return "video"
 
 
 def _check_rights(world: World, server: Doc, account: Doc, transcode: str) -> None:
@@ -269,6 +303,15 @@ def command(world: World, server: Doc, session: Doc, what: str, *, text: str = "
 def commands(world: World, server: Doc) -> list[Doc]:
     """Return the commands that were sent, oldest first."""
     return world.store.list(_kind(server, "command"))
+
+
+def find_device(world: World, server: Doc, person: object, device: object) -> Doc:
+    """Return a person's device by its name in any case; raises BadAction."""
+    wanted = (str(person).casefold(), str(device).casefold())
+    for each in sessions(world, server):
+        if (each["account_name"].casefold(), each["device_name"].casefold()) == wanted:
+            return each
+    raise BadAction(f"{person} is not signed in on {device}")
 
 
 def find_stream(world: World, server: Doc, person: object) -> Doc:

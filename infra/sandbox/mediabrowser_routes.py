@@ -1,5 +1,7 @@
 """The calls that Emby and Jellyfin answer alike."""
 
+from datetime import UTC, datetime
+
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -8,6 +10,7 @@ from infra.sandbox import mediabrowser_shapes as shapes
 from infra.sandbox import mediabrowser_world as things
 from infra.sandbox.kit import Doc
 from infra.sandbox.mediabrowser_call import DONE, Call, route
+from infra.sandbox.mediabrowser_downloads import downloads
 from infra.sandbox.mediabrowser_world import Refused
 
 _COMMANDS = frozenset(
@@ -141,12 +144,28 @@ def counts(call: Call) -> Response:
 
 
 def activity(call: Call) -> Response:
-    """Answer `GET System/ActivityLog/Entries`, the newest first."""
+    """Answer `GET System/ActivityLog/Entries`, the newest first, from `minDate` on."""
     sent = playing.commands(call.world, call.server)
     rows = [
         shapes.activity(call.server, number, each) for number, each in enumerate(sent, start=1)
     ]
-    return listing(call, rows[::-1])
+    rows += [shapes.download(call.server, each) for each in downloads(call.world, call.server)]
+    rows = [row for row in rows if _is_asked(call, row)]
+    return listing(call, sorted(rows, key=lambda row: (row["Date"], row["Id"]), reverse=True))
+
+
+def _is_asked(call: Call, row: Doc) -> bool:
+    since, of_people = call.query("minDate"), call.query("hasUserId")
+    is_new = not since or datetime.fromisoformat(row["Date"]) >= _instant(since)
+    return is_new and (not of_people or ("UserId" in row) is (of_people.lower() == "true"))
+
+
+def _instant(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Refused(400, "bad date") from error
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def common(prefix: str = "") -> list[Route]:

@@ -252,3 +252,17 @@ def activity(server: Doc, number: int, held: Doc) -> Doc:
         "Date": instant(held["at"]),
         "Severity": words[0] if held["obeyed"] else words[1],
     }
+
+
+def download(server: Doc, held: Doc) -> Doc:
+    """Return a download as an entry of the activity log."""
+    return {
+        "Id": held["number"],
+        "Name": f"{held['person']} is downloading {held['title']}",
+        "ShortOverview": f"App: {held['client']}, device: {held['device']}",
+        "Type": "UserDownloadingContent",
+        "ItemId": held["item_id"],
+        "Date": instant(held["at"]),
+        "UserId": held["account_id"],
+        "Severity": "Info" if server["platform"] == "emby" else "Information",
+    }

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from infra.sandbox import (
+    media_webhooks,
     plex_by_hand,
     plex_console,
     plex_invites,
@@ -20,8 +21,7 @@ from infra.sandbox import (
     plex_troubles,
     plex_tv,
 )
-from infra.sandbox.kit import World, guarded
-from infra.sandbox.plex_console import panel
+from infra.sandbox.kit import Doc, World, guarded
 from infra.sandbox.plex_shares import Refused, grant
 from infra.sandbox.plex_streams import start_stream, stopped
 from infra.sandbox.plex_world import (
@@ -54,12 +54,22 @@ __all__ = [
     "stopped",
 ]
 
-ACTIONS = [*plex_console.ACTIONS, *plex_by_hand.ACTIONS, *plex_troubles.ACTIONS]
+ACTIONS = [
+    *plex_console.ACTIONS,
+    *plex_by_hand.ACTIONS,
+    *plex_troubles.ACTIONS,
+    *media_webhooks.actions("plex"),
+]
 _PEOPLE = ("ann", "ben", "carla", "dev", "emma", "finn", "grace", "hugo")
 _SERVERS = {
     "alpha": ("Movies", "TV Shows", "Music", "4K Movies", "Kids"),
     "beta": ("Movies", "TV Shows", "Documentaries"),
 }
+
+
+def panel(world: World) -> Doc:
+    """Return the whole Plex world as the console shows it."""
+    return {**plex_console.panel(world), "webhooks": media_webhooks.entered(world, "plex")}
 
 
 def build_plextv(world: World) -> ASGIApp:

@@ -114,10 +114,13 @@ def _on_stream(change: Callable[[World, Doc], object]) -> Callable[[World, Doc],
 
 
 def start_download(world: World, body: Doc) -> Doc:
-    """Let a person download an item from a server."""
+    """Let a person download an item from a server, for some minutes or until it is ended."""
     server = plex_world.find_server(world, need(body, "server"))
     who = plex_world.find_person(world, need(body, "person"))
-    return plex_streams.start_download(world, server, who, need(body, "title"))
+    title, minutes = need(body, "title"), body.get("minutes")
+    if minutes is not None and (isinstance(minutes, bool) or not isinstance(minutes, int)):
+        raise BadAction("minutes must be a whole number")
+    return plex_streams.start_download(world, server, who, title, minutes=minutes)
 
 
 def end_download(world: World, body: Doc) -> Doc:
@@ -378,7 +381,7 @@ ACTIONS: list[Action] = [
     _action("pause_stream", _on_stream(plex_streams.pause_stream), "Pause a stream.", **_STREAM),
     _action("resume_stream", _on_stream(plex_streams.resume_stream), "Go on.", **_STREAM),
     _action("stop_stream", _on_stream(plex_streams.end_stream), "End it as a viewer.", **_STREAM),
-    described(start_download, server="alpha", person="owner", title="A Film"),
+    described(start_download, server="alpha", person="owner", title="A Film", minutes=30),
     described(end_download, server="alpha", uuid="…"),
     described(add_person, username="iris", email="iris@people.example", auto_accept=False),
     described(change_person, person="ann", auto_accept=True),

@@ -147,7 +147,7 @@ def activities(call: Call) -> Response:
                 "type": "media.download",
                 "cancellable": False,
                 "userID": each["user_id"],
-                "title": "Downloading",
+                "title": "Downloading Media",
                 "subtitle": each["title"],
                 "progress": 40,
             },

@@ -268,16 +268,20 @@ def history(world: World, server: Doc) -> list[Doc]:
 # ------------------------------------------------------------------ downloads
 
 
-def start_download(world: World, server: Doc, person: Doc, title: str) -> Doc:
-    """Let a person download an item: an activity the owner can see."""
+def start_download(
+    world: World, server: Doc, person: Doc, title: str, *, minutes: float | None = None
+) -> Doc:
+    """Let a person download an item: an activity the owner can see, for so long or until ended."""
     share = accepted_share(world, server, person)
     if person["id"] != server["owner_id"] and not (share and share["settings"]["allowSync"]):
         raise BadAction(f"{person['username']} may not download from {server['name']}")
+    now = world.clock.now()
     made: Doc = {
         "uuid": secrets.token_hex(16),
         "user_id": 1 if person["id"] == server["owner_id"] else person["id"],
         "title": title,
-        "started_at": now_text(world),
+        "started_at": now.isoformat(),
+        "ends_at": (now + timedelta(minutes=minutes)).isoformat() if minutes else None,
     }
     world.store.put(f"plex_activity:{server['name']}", made["uuid"], made)
     return made
@@ -285,7 +289,12 @@ def start_download(world: World, server: Doc, person: Doc, title: str) -> Doc:
 
 def downloads(world: World, server: Doc) -> list[Doc]:
     """Return the downloads that are running on a server."""
-    return world.store.list(f"plex_activity:{server['name']}")
+    now = world.clock.now()
+    return [
+        each
+        for each in world.store.list(f"plex_activity:{server['name']}")
+        if not each["ends_at"] or now < datetime.fromisoformat(each["ends_at"])
+    ]
 
 
 def end_download(world: World, server: Doc, uuid: str) -> None:

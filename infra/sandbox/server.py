@@ -13,7 +13,16 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from infra.sandbox import console, emby, jellyfin, paypal, plex, plisio, stripe
+from infra.sandbox import (
+    console,
+    emby,
+    jellyfin,
+    media_webhooks,
+    paypal,
+    plex,
+    plisio,
+    stripe,
+)
 from infra.sandbox.kit import CLOSE_EXTENSION, World
 from infra.sandbox.mail import MailServer
 
@@ -43,8 +52,8 @@ def build_app(world: World, mail: MailServer | None = None) -> ASGIApp:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         if mail is not None:
             await mail.start()
-        backgrounds = (stripe.background, paypal.background, plisio.background)
-        tasks = [asyncio.create_task(run(world)) for run in backgrounds]
+        vendors = (stripe, paypal, plisio, media_webhooks)
+        tasks = [asyncio.create_task(vendor.background(world)) for vendor in vendors]
         try:
             yield
         finally:

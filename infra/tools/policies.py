@@ -29,7 +29,10 @@ HTTP = "api_handler"
 STAGES = ("dev", "prod")
 
 _DYNAMO = "chalicelib.adapters.dynamo"
-_KEYS = frozenset({f"{_DYNAMO}.{name}" for name in ("keys", "money_keys", "people_keys")})
+_KEYS = frozenset(
+    f"{_DYNAMO}.{name}"
+    for name in ("keys", "limit_keys", "money_keys", "people_keys", "stream_keys")
+)
 _PLACES = f"{_DYNAMO}.places"
 _RECORDS = "chalicelib.kernel.records"
 # Where every record is written is in one file for all; which ones a function writes is not.
@@ -111,7 +114,7 @@ def _roots(function: str) -> list[Node]:
         return [each for each in nodes_of(entry) if each.module not in jobs_and_schedules]
     if _is_fed_by_queue(function):
         # It is registered in worker.py, which loads its work by name.
-        return _nodes(f"{entry}.jobs.run_nudged")
+        return _nodes(f"{entry}.jobs.run_nudged", f"{entry}.jobs.look_at")
     # A schedule's function goes by name through the table of all schedules: start behind it.
     work = import_module(f"{entry}.schedules").SCHEDULES[function].work
     return _nodes(
@@ -207,9 +210,11 @@ def _methods(body: ast.stmt) -> list[ast.stmt]:
 def _writes(use_case: Node) -> set[Right]:
     """Return the rights to write; a module that writes may write what its parts name."""
     verbs = {name.rpartition(".")[2] for name in use_case.uses() if name.startswith(_RECORDS)}
+    # What is added to lies in one table.
+    rights = {("dynamodb:UpdateItem", "activity")} if "Add" in verbs else set()
     if not verbs & {"Insert", "Update", "Delete"}:
-        return set()
-    rights = {("dynamodb:PutItem", table) for table in _tables_named(use_case)}
+        return rights
+    rights |= {("dynamodb:PutItem", table) for table in _tables_named(use_case)}
     if "Delete" in verbs:
         rights |= {("dynamodb:DeleteItem", "core")}
     return rights

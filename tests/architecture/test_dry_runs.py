@@ -21,15 +21,17 @@ def parts_of(name: str) -> set[str]:
     }
 
 
+# A run's own work, without which none of its parts is done.
+MAIN = {"enforcement": {"streams"}}
+
+
 def test_every_schedule_has_a_dry_run():
     assert dry_runs.SCHEDULES.keys() == schedules.SCHEDULES.keys()
 
 
 @pytest.mark.parametrize("name", sorted(schedules.SCHEDULES))
 def test_every_part_of_a_schedule_has_a_dry_run(name: str):
-    planned = set(dry_runs.SCHEDULES[name])
-    parts = parts_of(name)
-    assert planned == parts if parts else len(planned) == 1
+    assert set(dry_runs.SCHEDULES[name]) == parts_of(name) | MAIN.get(name, set())
 
 
 def test_every_kind_of_job_has_a_dry_run():

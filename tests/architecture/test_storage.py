@@ -37,7 +37,7 @@ def test_keys_are_built_in_their_own_files():
     built = [
         complaint
         for source in modules("chalicelib/adapters/dynamo")
-        if source.path.name not in {"keys.py", "money_keys.py", "people_keys.py"}
+        if not source.path.name.endswith("keys.py")
         for complaint in key_building(source)
     ]
     assert built == []

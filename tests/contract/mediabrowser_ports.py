@@ -12,6 +12,7 @@ from chalicelib.adapters.media.mediabrowser_session import MediaBrowserSession
 from chalicelib.catalog.model import Library
 from chalicelib.catalog.ports import ServerAccess
 from chalicelib.kernel.secret import Secret
+from infra.sandbox import mediabrowser_play as playing
 from infra.sandbox.kit import Fault
 from tests.builders import a_library, a_plex_account, a_server
 from tests.contract.mediabrowser_standin import Standin
@@ -65,6 +66,10 @@ class Platform:
         """Let the account's owner sign in on a device."""
         raise NotImplementedError
 
+    def signed_in(self, account_ref: str) -> list[str]:
+        """Return the names of the account's devices."""
+        raise NotImplementedError
+
 
 @dataclass
 class RealPlatform(Platform):
@@ -72,6 +77,10 @@ class RealPlatform(Platform):
 
     def let_in(self, account_ref: str, device: str) -> None:
         self.on.act("sign_in", person=self.account(account_ref).username, device=device)
+
+    def signed_in(self, account_ref: str) -> list[str]:
+        held = playing.sessions(self.on.world, self.on.server)
+        return [each["device_name"] for each in held if each["account_id"] == account_ref]
 
     def fault(self, **given: Any) -> None:
         self.on.world.faults.add(f"{self.on.platform}:{self.on.name}", Fault(**given))
@@ -87,6 +96,9 @@ class FakePlatform(Platform):
 
     def let_in(self, account_ref: str, device: str) -> None:
         self.fake.let_in(self.access.server.machine_id, account_ref, device)
+
+    def signed_in(self, account_ref: str) -> list[str]:
+        return self.fake.signed_in.get(account_ref, [])
 
 
 def real_platform(on: Standin) -> RealPlatform:

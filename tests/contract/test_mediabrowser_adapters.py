@@ -16,6 +16,7 @@ from chalicelib.access.ports import (
     RemoteSnapshot,
     StaleCatalogError,
 )
+from chalicelib.access.server_limits import NO_SERVER_LIMITS, ServerLimits
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.kernel.errors import ActionRequiredError, InvalidError, RetryLaterError
 from chalicelib.users.model import MediaIdentity
@@ -140,13 +141,14 @@ def test_a_model_lends_its_limits_but_never_its_libraries(platform):
 
 def test_a_disabled_account_keeps_its_rights_and_loses_its_devices(platform):
     platform.let_in(platform.ines_ref, "Phone")
+    assert platform.signed_in(platform.ines_ref) == ["Phone"]
     platform.host.disable(platform.access, account_ref=platform.ines_ref)
     platform.host.disable(platform.access, account_ref=platform.ines_ref)
     account = platform.account(platform.ines_ref)
     assert account.is_disabled
     assert account.rights.library_share_ids
     assert account.last_seen_at
-    assert platform.host.devices(platform.access, account_ref=platform.ines_ref) == ()
+    assert platform.signed_in(platform.ines_ref) == []
 
 
 def test_a_renewed_password_differs_each_time(platform):
@@ -176,19 +178,6 @@ def test_administrators_are_never_touched(platform):
     with pytest.raises(AdministratorError):
         host.delete_account(access, account_ref=admin)
     assert platform.account(admin).is_administrator
-
-
-def test_one_device_is_signed_out_and_the_others_stay(platform):
-    for device in ("Phone", "Tablet"):
-        platform.let_in(platform.ines_ref, device)
-    devices = platform.host.devices(platform.access, account_ref=platform.ines_ref)
-    phone = next(each for each in devices if each.name == "Phone")
-    for _ in range(2):
-        platform.host.sign_out(platform.access, device_ref=phone.device_ref)
-    left = platform.host.devices(platform.access, account_ref=platform.ines_ref)
-    assert [each.name for each in left] == ["Tablet"]
-    with pytest.raises(InvalidError):
-        platform.host.sign_out(platform.access, device_ref="")
 
 
 @pytest.mark.parametrize("text", ["", "../System/Shutdown", "1"])
@@ -237,7 +226,7 @@ def test_a_locked_account_is_no_share_and_one_change_gives_all_of_it_back(platfo
     snapshot = platform.shares.snapshot(platform.access)
     assert ref not in {each.share_ref for each in snapshot.shares}
     assert platform.shares.is_gone(platform.access, share_ref=ref)
-    assert platform.host.devices(platform.access, account_ref=ref) == ()
+    assert platform.signed_in(ref) == []
     known = {each.plex_id: each for each in platform.shares.people(platform.access).people}
     assert not known[ref].machine_ids
     assert platform.account(ref).rights == before
@@ -255,6 +244,24 @@ def test_locking_twice_writes_once(real):
     before = len(real.sent("POST"))
     real.host.disable(real.access, account_ref=real.ines_ref)
     assert len(real.sent("POST")) == before
+
+
+def test_a_share_tells_what_its_server_keeps_the_person_from(platform):
+    ref = platform.open()
+    limits = {"allows_video_transcoding": False, "max_streams": 2, "max_kbps": 8000}
+    platform.change(ref, platform.films, **limits)
+    limited = _share_of(platform.shares.snapshot(platform.access), ref)
+    assert limited.limits == ServerLimits(2, 8000, forbids_transcoding=True)
+    free = {"allows_video_transcoding": True, "max_streams": 0, "max_kbps": 0}
+    platform.change(ref, platform.films, **free)
+    freed = _share_of(platform.shares.snapshot(platform.access), ref)
+    assert freed.limits == NO_SERVER_LIMITS
+
+
+def test_the_platform_says_that_it_keeps_to_these_limits_itself(platform):
+    kept = {Capability.TRANSCODING_RIGHT, Capability.BITRATE_LIMIT, Capability.DOWNLOAD_RIGHT}
+    assert kept <= platform.host.capabilities
+    assert platform.host.capabilities & {Capability.STREAM_LIMIT, Capability.SIGN_IN_LIMIT}
 
 
 def _share_of(snapshot: RemoteSnapshot, ref: str) -> RemoteShare:

@@ -234,6 +234,26 @@ def test_a_player_that_does_not_obey_goes_on_and_one_that_takes_no_commands_says
 
 
 @pytest.mark.parametrize("kind", ["emby", "jellyfin 12"])
+def test_a_warning_is_shown_and_the_stream_goes_on(make, kind):
+    on = make(kind)
+    on.act("play", person="ines")
+    host, stream = MediaBrowserStreamHost(session_of(on)), only_stream(on)
+    assert Capability.WARNING in host.capabilities
+
+    def warn(session_id: str) -> None:
+        host.warn(access_to(on), session_id=session_id, message="Soon over.", timeout_seconds=5.0)
+
+    warn(stream.session_id)
+    warn("unknown")
+    assert only_stream(on).key == stream.key
+    shown = [each["text"] for each in on.world.store.list(f"{on.platform}_command:{on.name}")]
+    assert "Soon over." in shown[0]
+    on.world.faults.add(f"{on.platform}:*", Fault(mode="status", status=500, path="Message"))
+    with pytest.raises(RetryLaterError):
+        warn(stream.session_id)
+
+
+@pytest.mark.parametrize("kind", ["emby", "jellyfin 12"])
 def test_a_message_that_fails_does_not_save_the_stream(make, kind):
     on = make(kind)
     on.act("play", person="ines")

@@ -10,9 +10,10 @@ import requests
 from chalicelib.adapters.media.plex_directory import PlexDirectory
 from chalicelib.adapters.media.plex_session import parse_xml
 from chalicelib.adapters.media.plex_streams import PlexStreamHost
+from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import FoundAccount
 from chalicelib.enforcement.model import AddressKind, MediaKind, PlayState
-from chalicelib.enforcement.ports import CannotStopError
+from chalicelib.enforcement.ports import CannotStopError, CannotWarnError
 from chalicelib.kernel.errors import ActionRequiredError, NotFoundError, RetryLaterError
 from chalicelib.kernel.secret import Secret
 from infra.sandbox import plex
@@ -286,6 +287,25 @@ def test_transcoding_video_is_told_from_transcoding_sound(host, real):
     real.world.store.delete("plex_stream:alpha", sound.session_key)
     video = only(host, real, transcode="video", resolution="4k")
     assert (video.transcodes_video, video.source_height) == (True, 0)
+
+
+def test_the_source_of_a_converted_stream_is_asked_for(host, real):
+    stream = only(host, real, transcode="video", resolution="4k", target_resolution="1080")
+    seconds = {"timeout_seconds": SECONDS}
+    assert host.source_height(real.access, stream, **seconds) == 2160
+    assert host.source_height(real.access, replace(stream, item_key="99999999"), **seconds) == 0
+    assert host.source_height(real.access, replace(stream, item_key=""), **seconds) == 0
+    real.fault("pms:alpha", mode="status", status=500)
+    with pytest.raises(RetryLaterError):
+        host.source_height(real.access, stream, **seconds)
+
+
+def test_a_plex_player_is_shown_nothing_while_it_plays(playing):
+    host, access = playing
+    assert Capability.WARNING not in host.capabilities
+    with pytest.raises(CannotWarnError):
+        host.warn(access, session_id="1", message="Soon.", timeout_seconds=SECONDS)
+    assert len(host.streams(access, timeout_seconds=SECONDS)) == 1
 
 
 def test_a_player_without_a_session_has_no_session_id(host, real):

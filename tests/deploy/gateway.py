@@ -8,12 +8,16 @@ import json
 import os
 import time
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
 from infra.aws.place import Place
 from infra.sandbox.stripe_events import DEFAULT_SECRET, sign
+from tests.contract import media_webhook_bodies as bodies
+from tests.contract.media_webhook_bodies import Sent
 from tests.contract.serving import eventually
+from tests.scenarios.world import LiveWorld
 
 # What is added to `app.py` of the copy.
 ECHO = """
@@ -21,8 +25,6 @@ import hashlib
 import threading
 
 from chalice import Response
-
-app.api.binary_types.append("multipart/form-data")
 
 
 def _seen():
@@ -88,6 +90,24 @@ def assert_webhooks_are_verified_over_the_very_bytes(browser: httpx.Client) -> N
     assert taken.status_code == 204, taken.text
     changed = browser.post("/webhooks/stripe", content=body + b" ", headers=headers)
     assert 400 <= changed.status_code < 500, changed.text
+
+
+def assert_media_servers_are_heard(world: LiveWorld, server_id: str) -> str:
+    """Tell of playback in every dialect; return the secret of the address."""
+    hook = f"/servers/{server_id}/media-hook"
+    path = urlsplit(world.api("POST", hook)["url"]).path
+    picture = bodies.plex(thumb=_EVERY_BYTE * 400, Server={"title": "Alpha"})
+    text, form = bodies.jellyfin(), bodies.emby_form()
+    for sent in (picture, text, form, bodies.emby(), bodies.tautulli(), Sent(b"{", "image/gif")):
+        headers = {"content-type": sent.content_type}
+        answer = world.visitor.post(path, content=sent.body, headers=headers)
+        assert (answer.status_code, answer.text) == (204, ""), sent.content_type
+        stranger = world.visitor.post(f"{path}x", content=sent.body, headers=headers)
+        assert _error(stranger, 404)["code"] == "not_found"
+    known = world.api("GET", hook)
+    assert (known["sender"], known["event"]) == ("Plex", "media.play")
+    eventually(lambda: world.api("GET", hook)["looked_at"], seconds=60)
+    return path.rpartition("/")[2]
 
 
 def assert_limits_have_a_defined_result(browser: httpx.Client, place: Place) -> None:

@@ -200,6 +200,7 @@ def test_from_an_empty_account_to_a_sale_and_back(place: Place, standins: World,
     # The way in and out changes nothing, and where it ends there is an answer of ours.
     gateway.assert_bodies_arrive_as_they_are(world.visitor)
     gateway.assert_webhooks_are_verified_over_the_very_bytes(world.visitor)
+    media_secret = gateway.assert_media_servers_are_heard(world, world.ids["alpha"])
     gateway.assert_limits_have_a_defined_result(world.visitor, place)
 
     roll_back(place, world)
@@ -222,7 +223,8 @@ def test_from_an_empty_account_to_a_sale_and_back(place: Place, standins: World,
     lines = logged(place)
     assert "REPORT RequestId" in lines
     token = setup_links(place)[0].partition("token=")[2]
-    for secret in (PASSWORD, token, stripe.DEFAULT_KEY, DEFAULT_SECRET, plex.OWNER_TOKEN):
+    secrets = (PASSWORD, token, stripe.DEFAULT_KEY, DEFAULT_SECRET, plex.OWNER_TOKEN)
+    for secret in (*secrets, media_secret):
         assert secret not in lines
 
     # Away with everything but the data; a new stack takes the data over again.

@@ -18,6 +18,18 @@ PLAN = {
     "offers": {"stripe": "price_another", "paypal": "P-ANOTHER"},
     "max_sub_accounts": 0,
     "shares_limit": False,
+    "allows_downloads": True,
+    "limits": {
+        "allows_transcoding": False,
+        "max_bitrate_kbps": 8000,
+        "max_devices": 3,
+        "weekly_hours": 40,
+        "weekly_gb": 200,
+        "weekly_downloads": 5,
+        "from_hour": 22,
+        "to_hour": 6,
+        "stop_mode": "oldest",
+    },
 }
 DISCOUNT = {
     "percent": None,
@@ -35,6 +47,8 @@ USER = {
     "media_username": "newcomer",
     "media_email": "newcomer@demo.example",
     "stream_limit": 2,
+    "device_limit": 3,
+    "weekly_downloads": 5,
     "paypal_email": "newcomer@paypal.example",
     "notes": "",
     "must_change_media": True,
@@ -47,6 +61,7 @@ SERVER_FIELDS = (
     "location_id",
     "logs_activity",
     "allows_4k_transcoding",
+    "enforcement_mode",
 )
 SECOND_PAYPAL_FIELDS = (
     "enabled",
@@ -134,6 +149,7 @@ def right_body(floor: Shopfloor, name: str) -> dict[str, Any]:
         "try_keyed_server": lambda: _keyed_server(floor),
         "add_keyed_server": lambda: _keyed_server(floor),
         "change_reach": lambda: {"url": f"{floor.world.standins.base_url}/jellyfin/gamma"},
+        "sign_device_out": lambda: {"device_ref": "12"},
         "change_server": lambda: (
             _picked(floor, f"/servers/{ids['server_id']}", SERVER_FIELDS, max_users=5)
             | {"location_id": ids["location_id"]}
@@ -236,9 +252,17 @@ def right_body(floor: Shopfloor, name: str) -> dict[str, Any]:
             "outage_minutes": 30,
             "version": _version(floor, "/settings/safety"),
         },
+        "change_limit_settings": lambda: {
+            **floor.world.api("GET", "/settings/limits"),
+            "ladder": [{"strikes": 3, "measure": "restrict", "hours": 24}],
+            "restricted_group_ids": [ids["standard"]],
+        },
         "preview_migration": lambda: _migration(floor),
         "start_migration": lambda: _migration(floor) | {"expected": 1},
         "undo_migration": lambda: {"expected": 1, "note": "We are sorry."},
+        "forgive_decision": lambda: {"why": "Our fault"},
+        "accept_appeal": lambda: {"answer": "You are right."},
+        "reject_appeal": lambda: {"answer": "It stands."},
         "let_run_go_on": lambda: {"version": 1},
         "give_time_back": lambda: {"version": 1},
         "leave_outage": lambda: {"version": 1},

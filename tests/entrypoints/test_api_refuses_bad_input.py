@@ -33,6 +33,7 @@ BAD_QUERIES = {
     "cursor": ["x", "%%%", "W10", "eyJwayI6IngifQ", "x" * 3000, "bnVsbA"],
     "search": ["x" * 500],
     "server_id": ["", "x" * 200],
+    "user_id": ["", "x" * 200],
     "differing": ["maybe", ""],
     "state": ["other", ""],
     "status": ["other", ""],
@@ -42,6 +43,7 @@ BAD_QUERIES = {
     "subscription": ["x" * 500],
     "minor": ["much", "1.5", "9" * 40],
     "day": BAD_DAYS,
+    "days": ["0", "91", "many", "1.5", ""],
     "since": BAD_DAYS,
     "until": BAD_DAYS,
 }

@@ -8,7 +8,6 @@ from chalicelib.access.account_ports import (
     OpenedAccount,
     RemoteAccount,
     RemoteAccounts,
-    RemoteDevice,
 )
 from chalicelib.access.ports import AdministratorError, NameTakenError, StaleCatalogError
 from chalicelib.catalog.capabilities import Capability
@@ -29,15 +28,24 @@ _NOTHING = AccountRights(
 class FakeAccountHost:
     """Keeps accounts by machine id.
 
-    `known_libraries` are the only ones that can be given; `devices_of` maps an account to what is
-    signed in; `passwords` tells who has which. `fail_next` makes the next call fail at once.
+    `known_libraries` are the only ones that can be given; `signed_in` maps an account to its
+    devices; `passwords` tells who has which. `fail_next` makes the next call fail at once.
     """
 
     known_libraries: frozenset[str] = frozenset()
-    capabilities: frozenset[Capability] = frozenset({Capability.ACCOUNTS, Capability.DISABLING})
+    capabilities: frozenset[Capability] = frozenset(
+        {
+            Capability.ACCOUNTS,
+            Capability.DISABLING,
+            Capability.DOWNLOAD_RIGHT,
+            Capability.TRANSCODING_RIGHT,
+            Capability.SIGN_IN_LIMIT,
+            Capability.BITRATE_LIMIT,
+        }
+    )
     held: dict[str, dict[str, RemoteAccount]] = field(default_factory=dict)
     passwords: dict[str, str] = field(default_factory=dict)
-    devices_of: dict[str, list[RemoteDevice]] = field(default_factory=dict)
+    signed_in: dict[str, list[str]] = field(default_factory=dict)
     is_complete: bool = True
     calls: list[str] = field(default_factory=list)
     failures: list[AppError] = field(default_factory=list)
@@ -59,8 +67,7 @@ class FakeAccountHost:
         """Let the account's owner sign in on a device."""
         account = self.held[machine_id][account_ref]
         self._keep(machine_id, replace(account, last_seen_at=datetime(2026, 1, 1, tzinfo=UTC)))
-        made = RemoteDevice(f"{account_ref}:{device}", device, account_ref, device, "Web")
-        self.devices_of.setdefault(account_ref, []).append(made)
+        self.signed_in.setdefault(account_ref, []).append(device)
 
     def fail_next(self, error: AppError) -> None:
         """Let the next call fail."""
@@ -108,7 +115,7 @@ class FakeAccountHost:
     def disable(self, access: ServerAccess, *, account_ref: str) -> None:
         self._begin("disable")
         account = self._changeable(access, account_ref)
-        self.devices_of.pop(account.account_ref, None)
+        self.signed_in.pop(account.account_ref, None)
         self._keep(access.server.machine_id, replace(account, is_disabled=True))
 
     def renew_password(self, access: ServerAccess, *, account_ref: str) -> Secret:
@@ -120,17 +127,6 @@ class FakeAccountHost:
         if self._checked(account_ref) in self._of(access):
             self._changeable(access, account_ref)
             del self._of(access)[account_ref]
-
-    def devices(self, access: ServerAccess, *, account_ref: str) -> tuple[RemoteDevice, ...]:
-        self._begin("devices")
-        return tuple(self.devices_of.get(account_ref, ()))
-
-    def sign_out(self, access: ServerAccess, *, device_ref: str) -> None:
-        self._begin("sign_out")
-        if not device_ref.strip():
-            raise InvalidError.of("device_ref", "This names no device.")
-        for ref, devices in self.devices_of.items():
-            self.devices_of[ref] = [each for each in devices if each.device_ref != device_ref]
 
     def _begin(self, name: str) -> None:
         self.calls.append(name)

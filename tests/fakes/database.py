@@ -3,13 +3,13 @@
 import base64
 import json
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from threading import RLock
 from typing import Any, TypeVar, cast
 
 from chalicelib.kernel.errors import AlreadyRecordedError, InvalidError, StaleRecordError
 from chalicelib.kernel.page import Page
-from chalicelib.kernel.records import Delete, Insert, Put, Record, Update, Write
+from chalicelib.kernel.records import Add, Delete, Insert, Put, Record, Update, Write
 
 MOST_WRITES = 100
 
@@ -111,6 +111,9 @@ class InMemoryDatabase:
     def _apply(self, write: Write) -> None:
         if isinstance(write, Delete):
             self._records.pop(_key(write.record), None)
+        elif isinstance(write, Add):
+            key = _key(write.record)
+            self._records[key] = _sum(self._records.get(key), write.record)
         elif isinstance(write, Insert | Update | Put):
             self._records[_key(write.record)] = _raised(write.record)
 
@@ -159,6 +162,18 @@ def _read_cursor(cursor: str, scope: str) -> SortKey:
 
 def _key(record: Record) -> Key:
     return type(record), record.identity
+
+
+def _sum(stored: Record | None, record: Record) -> Record:
+    if stored is None:
+        return record
+    added: Any = record
+    numbers = {
+        each.name: getattr(stored, each.name) + value
+        for each in fields(added)
+        if type(value := getattr(record, each.name)) in (int, float)
+    }
+    return cast("Record", replace(added, **numbers))
 
 
 def _raised(record: Record) -> Record:

@@ -16,6 +16,7 @@ from chalicelib.kernel.ids import (
 from chalicelib.kernel.page import Page
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.subscriptions.trials import TrialPlaces, TrialUse
+from chalicelib.users.holds import DownloadHold
 from chalicelib.users.model import (
     Links,
     Login,
@@ -54,6 +55,21 @@ class InMemoryUserStore(View):
         self.db.trip()
         found = [user for user in self.db.all(User) if email and user.email == email]
         return tuple(sorted(found, key=lambda user: user.id))
+
+    def download_hold(self, user_id: UserId) -> DownloadHold | None:
+        self.db.trip()
+        return self.db.find(DownloadHold, user_id)
+
+    def download_holds(self, *, cursor: str | None, limit: int) -> Page[DownloadHold]:
+        self.db.trip()
+        return page_of(
+            self.db.all(DownloadHold),
+            scope="download_holds",
+            key=lambda each: (each.user_id,),
+            newest_first=False,
+            cursor=cursor,
+            limit=limit,
+        )
 
     def referral_card(self, user_id: UserId) -> ReferralCard | None:
         self.db.trip()

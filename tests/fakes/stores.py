@@ -8,6 +8,7 @@ from tests.fakes.people_stores import (
     InMemorySubscriptionStore,
     InMemoryUserStore,
 )
+from tests.fakes.usage_store import InMemoryUsageStore
 from tests.fakes.waitlist_store import InMemoryWaitlistStore
 from tests.fakes.work_stores import InMemoryActivityStore, InMemoryAuditStore, InMemoryJobStore
 
@@ -21,6 +22,7 @@ __all__ = [
     "InMemoryPaymentStore",
     "InMemorySettingsStore",
     "InMemorySubscriptionStore",
+    "InMemoryUsageStore",
     "InMemoryUserStore",
     "InMemoryWaitlistStore",
 ]

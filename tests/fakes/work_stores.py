@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.enforcement.appeal_model import OpenAppeal
+from chalicelib.enforcement.device_model import DeviceWatch
 from chalicelib.enforcement.model import ActivityEntry, Decision, ServerWatch
 from chalicelib.jobs.model import Job, JobState, ScheduleState
 from chalicelib.kernel.audit import AuditEntry
@@ -14,6 +16,7 @@ from chalicelib.kernel.ids import (
     UserId,
 )
 from chalicelib.kernel.page import Page
+from chalicelib.users.model import DeviceLimitsChanged
 from tests.fakes.database import View, page_of
 
 
@@ -91,6 +94,29 @@ class InMemoryActivityStore(View):
             if each.user_id == user_id and now < each.expires_at
         ]
         return _newest_decisions(kept, f"decisions.of.{user_id}", cursor=cursor, limit=limit)
+
+    def open_appeals(self, *, now: datetime, cursor: str | None, limit: int) -> Page[OpenAppeal]:
+        self.db.trip()
+        return page_of(
+            [each for each in self.db.all(OpenAppeal) if now < each.expires_at],
+            scope="appeals",
+            key=lambda each: (each.decision_id,),
+            newest_first=True,
+            cursor=cursor,
+            limit=limit,
+        )
+
+    def device_watches(
+        self, server_ids: tuple[ServerId, ...], *, now: datetime
+    ) -> dict[ServerId, DeviceWatch]:
+        self.db.trip()
+        found = [watch for each in server_ids if (watch := self.db.find(DeviceWatch, each))]
+        return {watch.server_id: watch.remembered(now=now) for watch in found}
+
+    def device_limits_changed_at(self) -> datetime | None:
+        self.db.trip()
+        found = self.db.find(DeviceLimitsChanged, "device_limits_changed")
+        return found.at if found else None
 
     def activity(
         self, server_id: ServerId, *, now: datetime, cursor: str | None, limit: int

@@ -53,6 +53,7 @@ def change_server(world: LiveWorld, server_id: str, **changes: Any) -> dict[str,
         "location_id",
         "logs_activity",
         "allows_4k_transcoding",
+        "enforcement_mode",
         "version",
     )
     body = {name: server[name] for name in fields} | changes

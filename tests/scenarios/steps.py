@@ -81,6 +81,8 @@ def change_user(world: LiveWorld, person: str, **changes: Any) -> dict[str, Any]
         "is_permanent": user["is_permanent"],
         "must_change_media": user["must_change_media"],
         "stream_limit": user["stream_limit"],
+        "device_limit": user["device_limit"],
+        "weekly_downloads": user["weekly_downloads"],
         "paypal_email": user["paypal_email"],
         "notes": user["notes"],
         "preferred_location_id": user["preferred_location_id"],

@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
-from chalicelib.adapters.dynamo import codec, keys
+from chalicelib.adapters.dynamo import codec, keys, limit_keys, people_keys, stream_keys
 from chalicelib.adapters.dynamo.rows import Rows
+from chalicelib.enforcement.appeal_model import OpenAppeal
+from chalicelib.enforcement.device_model import DeviceWatch
 from chalicelib.enforcement.model import ActivityEntry, Decision, ServerWatch
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import DecisionId, ServerId, UserId
 from chalicelib.kernel.page import Page
+from chalicelib.users.model import DeviceLimitsChanged
 
 
 class DynamoActivityStore:
@@ -56,13 +59,36 @@ class DynamoActivityStore:
             accept=lambda _, decision: now < decision.expires_at,
         )
 
+    def open_appeals(self, *, now: datetime, cursor: str | None, limit: int) -> Page[OpenAppeal]:
+        """Return appeals that wait for an answer, those against the newest decisions first."""
+        return self._rows.page(
+            OpenAppeal,
+            people_keys.open_appeals(),
+            cursor=cursor,
+            limit=limit,
+            accept=lambda _, appeal: now < appeal.expires_at,
+        )
+
+    def device_watches(
+        self, server_ids: tuple[ServerId, ...], *, now: datetime
+    ) -> dict[ServerId, DeviceWatch]:
+        """Return what was found out about devices on these servers."""
+        rows = self._rows.get_many(limit_keys.device_watch(each) for each in server_ids)
+        found = [codec.from_attributes(DeviceWatch, row) for row in rows.values()]
+        return {watch.server_id: watch.remembered(now=now) for watch in found}
+
+    def device_limits_changed_at(self) -> datetime | None:
+        """Return when somebody's own limit of devices was changed last."""
+        found = self._rows.get(DeviceLimitsChanged, limit_keys.device_limits_changed())
+        return found.at if found else None
+
     def activity(
         self, server_id: ServerId, *, now: datetime, cursor: str | None, limit: int
     ) -> Page[ActivityEntry]:
         """Return the server's activity, newest first."""
         return self._rows.page(
             ActivityEntry,
-            keys.activity(server_id),
+            stream_keys.activity(server_id),
             cursor=cursor,
             limit=limit,
             accept=lambda _, entry: now < entry.expires_at,

@@ -51,7 +51,8 @@ class Key:
 class Span:
     """Rows of one partition in the order of their sort keys; `index` 0 is the table itself.
 
-    `prefix` keeps only sort keys that start with it, `up_to` only those not after it.
+    `prefix` keeps only sort keys that start with it, `up_to` only those not after it, `since` with
+    `up_to` only those not before it.
     """
 
     table: Table
@@ -60,6 +61,7 @@ class Span:
     prefix: str = ""
     up_to: str = ""
     newest_first: bool = False
+    since: str = ""
 
 
 # --- Parts of sort keys --------------------------------------------------------------------------
@@ -355,16 +357,6 @@ def decisions() -> Span:
 def decisions_of(user_id: UserId) -> Span:
     """Decisions about a user, the newest first."""
     return Span(Table.ACTIVITY, f"decisions_of#{user_id}", index=1, newest_first=True)
-
-
-def activity_entry(server_id: ServerId, session_key: str, day: str) -> Key:
-    """Key of the activity of a session on a day (ISO date)."""
-    return Key(Table.ACTIVITY, f"activity#{server_id}", f"{day}#{session_key}")
-
-
-def activity(server_id: ServerId) -> Span:
-    """Activity on a server, the newest first."""
-    return Span(Table.ACTIVITY, f"activity#{server_id}", index=1, newest_first=True)
 
 
 def count(name: str, day: str) -> Key:

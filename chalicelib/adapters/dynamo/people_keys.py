@@ -3,6 +3,7 @@
 from chalicelib.adapters.dynamo.keys import Key, Span
 from chalicelib.adapters.dynamo.tables import Table
 from chalicelib.kernel.ids import (
+    DecisionId,
     HeldRunId,
     InviteListId,
     MigrationId,
@@ -172,3 +173,13 @@ def day_figures(day: str) -> Key:
 def figures() -> Span:
     """What was counted day by day, the latest first."""
     return Span(Table.CORE, "figures", newest_first=True)
+
+
+def open_appeal(decision_id: DecisionId) -> Key:
+    """Key of an appeal that waits for its answer; ids of decisions sort by time."""
+    return Key(Table.ACTIVITY, "appeals", decision_id)
+
+
+def open_appeals() -> Span:
+    """Appeals that wait for an answer, those against the newest decisions first."""
+    return Span(Table.ACTIVITY, "appeals", newest_first=True)

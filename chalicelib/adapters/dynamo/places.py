@@ -9,10 +9,11 @@ from chalicelib.access.brake import Brake, HeldPerson, HeldRun
 from chalicelib.access.import_records import ImportChoices, ImportRun
 from chalicelib.access.migration import Migration, Move
 from chalicelib.access.model import Followed, Share, ShareState
-from chalicelib.adapters.dynamo import keys, money_keys, people_keys
+from chalicelib.adapters.dynamo import keys, limit_keys, money_keys, people_keys, stream_keys
 from chalicelib.adapters.dynamo.keys import Key, Span
 from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.catalog.figures import DayFigures
+from chalicelib.catalog.media_hook import MediaHook
 from chalicelib.catalog.model import (
     DefaultPlan,
     Library,
@@ -25,7 +26,17 @@ from chalicelib.catalog.model import (
     Turnstile,
 )
 from chalicelib.checkout.waiting import WaitEntry
+from chalicelib.enforcement.appeal_model import OpenAppeal
+from chalicelib.enforcement.device_model import DeviceWatch
+from chalicelib.enforcement.download_model import (
+    CountedDownload,
+    DownloadWatch,
+    DownloadWeek,
+)
+from chalicelib.enforcement.hours_model import HourFigures
 from chalicelib.enforcement.model import ActivityEntry, Decision, ServerWatch
+from chalicelib.enforcement.sharing_model import SharingScore
+from chalicelib.enforcement.usage_model import WeekUse
 from chalicelib.jobs.model import Job, JobState, ScheduleState
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.records import Record
@@ -62,7 +73,9 @@ from chalicelib.settings.model import (
 )
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.subscriptions.trials import TrialPlaces, TrialUse
+from chalicelib.users.holds import DownloadHold
 from chalicelib.users.model import (
+    DeviceLimitsChanged,
     Links,
     Login,
     MediaClaim,
@@ -226,13 +239,25 @@ def _decision(record: Decision) -> Place:
     return _at(key, (keys.decisions_of(record.user_id), key.sk), expires_at=record.expires_at)
 
 
+def _download(record: CountedDownload) -> Place:
+    key = limit_keys.download(record.user_id, record.first_day, record.unit)
+    at = keys.by_time(record.at, record.user_id, key.sk)
+    return _at(key, (limit_keys.downloads(), at), expires_at=record.expires_at)
+
+
 def _activity(record: ActivityEntry) -> Place:
-    day = record.first_seen.date().isoformat()
-    return _at(
-        keys.activity_entry(record.server_id, record.session_key, day),
-        (keys.activity(record.server_id), keys.by_time(record.first_seen, record.session_key)),
-        expires_at=record.expires_at,
-    )
+    key = stream_keys.activity_entry(record.server_id, record.session_key, record.first_seen)
+    if record.user_id is None:
+        return _at(key, expires_at=record.expires_at)
+    of_person = stream_keys.activity_of(record.user_id, record.first_seen, record.first_seen)
+    began = keys.by_time(record.first_seen, record.server_id, record.session_key)
+    return _at(key, (of_person, began), expires_at=record.expires_at)
+
+
+def _score(record: SharingScore) -> Place:
+    listed = stream_keys.by_score(record.score, record.user_id)
+    key = stream_keys.score(record.user_id)
+    return _at(key, (stream_keys.scores(), listed), expires_at=record.expires_at)
 
 
 def _audit(record: AuditEntry) -> Place:
@@ -254,14 +279,24 @@ _PLACES: dict[type, Callable[[Any], Place]] = {
     Agreement: _agreement,
     AuditEntry: _audit,
     Brake: lambda _: _at(people_keys.brake()),
+    CountedDownload: _download,
     CreditBalance: lambda it: _at(money_keys.credit(it.user_id)),
     Decision: _decision,
     DayFigures: lambda it: _at(
         people_keys.day_figures(it.day), expires_at=it.counted_at + KEEP_FIGURES
     ),
+    DeviceLimitsChanged: lambda _: _at(limit_keys.device_limits_changed()),
+    DeviceWatch: lambda it: _at(limit_keys.device_watch(it.server_id), expires_at=it.expires_at),
     DefaultPlan: lambda _: _at(keys.default_plan()),
     Discount: lambda it: _at(keys.discount(it.code)),
     DiscountUse: lambda it: _at(keys.discount_use(it.code, it.who)),
+    DownloadHold: lambda it: _at(limit_keys.download_hold(it.user_id)),
+    DownloadWatch: lambda it: _at(
+        limit_keys.download_watch(it.server_id), expires_at=it.expires_at
+    ),
+    DownloadWeek: lambda it: _at(
+        limit_keys.download_week(it.user_id, it.first_day), expires_at=it.expires_at
+    ),
     ExpirySettings: lambda it: _at(keys.settings(it.identity)),
     Followed: lambda it: _at(people_keys.followed(it.server_id)),
     GatewayEvent: _event,
@@ -269,6 +304,7 @@ _PLACES: dict[type, Callable[[Any], Place]] = {
         people_keys.gift(it.outage_id, it.user_id), expires_at=it.noted_at + KEEP_GIFTS
     ),
     HeldPerson: _held_person,
+    HourFigures: lambda it: _at(stream_keys.hour(it.at), expires_at=it.expires_at),
     HeldRun: lambda it: _at(people_keys.held_run(it.id)),
     ImportChoices: lambda _: _at(people_keys.import_choices()),
     ImportRun: lambda _: _at(people_keys.import_run()),
@@ -283,9 +319,11 @@ _PLACES: dict[type, Callable[[Any], Place]] = {
     Login: lambda it: _at(keys.login(it.email)),
     MailSettings: lambda it: _at(keys.settings(it.identity)),
     MediaClaim: lambda it: _at(keys.claim(it.value)),
+    MediaHook: lambda it: _at(limit_keys.media_hook(it.server_id)),
     Migration: lambda it: _at(people_keys.migration(it.id)),
     Move: lambda it: _at(people_keys.move(it.migration_id, it.user_id)),
     MediaSettings: lambda it: _at(keys.settings(it.identity)),
+    OpenAppeal: lambda it: _at(people_keys.open_appeal(it.decision_id), expires_at=it.expires_at),
     Order: _order,
     Outage: lambda it: _at(people_keys.outage(it.id)),
     PayerMark: lambda it: _at(money_keys.payer_mark(it.mark, it.user_id, it.source)),
@@ -302,6 +340,7 @@ _PLACES: dict[type, Callable[[Any], Place]] = {
     Session: lambda it: _at(keys.session(it.token_hash), expires_at=it.expires_at),
     SetupLink: lambda _: _at(keys.setup_link()),
     Share: _share,
+    SharingScore: _score,
     ReceiptSettings: lambda it: _at(keys.settings(it.identity)),
     Referral: _referral,
     ReferralCard: lambda it: _at(keys.referral_card(it.user_id)),
@@ -320,5 +359,8 @@ _PLACES: dict[type, Callable[[Any], Place]] = {
     SyncCursor: lambda it: _at(money_keys.sync_cursor(it.gateway)),
     User: _user,
     WaitEntry: _wait,
+    WeekUse: lambda it: _at(
+        stream_keys.week_use(it.user_id, it.first_day), expires_at=it.expires_at
+    ),
     WaitlistSettings: lambda it: _at(keys.settings(it.identity)),
 }

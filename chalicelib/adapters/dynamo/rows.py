@@ -200,6 +200,9 @@ def _request(span: Span) -> Row:
     if span.prefix:
         condition += f" AND begins_with({index}sk, :prefix)"
         values[":prefix"] = {"S": span.prefix}
+    elif span.since:
+        condition += f" AND {index}sk BETWEEN :since AND :up_to"
+        values |= {":since": {"S": span.since}, ":up_to": {"S": span.up_to}}
     elif span.up_to:
         condition += f" AND {index}sk <= :up_to"
         values[":up_to"] = {"S": span.up_to}

@@ -10,7 +10,7 @@ from chalicelib.adapters.dynamo.places import Place, place_of
 from chalicelib.adapters.dynamo.rows import Row, Rows, attributes_of, pause
 from chalicelib.adapters.dynamo.tables import TTL_ATTRIBUTE
 from chalicelib.kernel.errors import AlreadyRecordedError, RetryLaterError, StaleRecordError
-from chalicelib.kernel.records import Delete, Insert, Record, Update, Write
+from chalicelib.kernel.records import Add, Delete, Insert, Record, Update, Write
 
 MOST_WRITES = 100
 
@@ -41,7 +41,8 @@ class DynamoDatabase:
         actions = [
             self._action(write, place, mark) for write, place in zip(writes, places, strict=True)
         ]
-        if len(actions) == 1:
+        # A repeated request must not add twice; a transaction is applied once.
+        if len(actions) == 1 and not isinstance(writes[0], Add):
             self._write_one(writes[0], actions[0], mark)
         else:
             self._write_all(writes, actions)
@@ -50,6 +51,8 @@ class DynamoDatabase:
         table = {"TableName": self._rows.names.of(place.key.table)}
         if isinstance(write, Delete):
             return "Delete", table | {"Key": attributes_of(place.key)}
+        if isinstance(write, Add):
+            return "Update", table | _addition(write.record, place, mark)
         return "Put", table | {"Item": row_of(write.record, place, mark)} | _condition(write)
 
     def _write_one(self, write: Write, action: tuple[str, Row], mark: str) -> None:
@@ -106,6 +109,22 @@ def row_of(record: Record, place: Place, mark: str) -> Row:
     if place.expires_at:
         row[TTL_ATTRIBUTE] = {"N": str(int(place.expires_at.timestamp()))}
     return row
+
+
+def _addition(record: Record, place: Place, mark: str) -> Row:
+    """Return the request that adds the record's numbers and sets the rest of its row."""
+    row = row_of(record, place, mark)
+    key = attributes_of(place.key)
+    given = {name: value for name, value in row.items() if name not in key}
+    sums = {name for name in codec.to_attributes(record) if "N" in row[name]}
+    added = sorted(f"#its_{name} :{name}" for name in sums)
+    put = sorted(f"#its_{name} = :{name}" for name in given.keys() - sums)
+    return {
+        "Key": key,
+        "UpdateExpression": f"ADD {', '.join(added)} SET {', '.join(put)}",
+        "ExpressionAttributeNames": {f"#its_{name}": name for name in given},
+        "ExpressionAttributeValues": {f":{name}": value for name, value in given.items()},
+    }
 
 
 def _condition(write: Write) -> Row:

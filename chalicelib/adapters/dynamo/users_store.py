@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from chalicelib.adapters.dynamo import codec, keys, people_keys
+from chalicelib.adapters.dynamo import codec, keys, limit_keys, people_keys
 from chalicelib.adapters.dynamo.keys import Key, Span
 from chalicelib.adapters.dynamo.rows import Rows
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.page import Page
+from chalicelib.users.holds import DownloadHold
 from chalicelib.users.model import (
     Links,
     Login,
@@ -66,6 +67,16 @@ class DynamoUserStore:
             accept=lambda _, user: user.email == email,
         )
         return page.items
+
+    def download_hold(self, user_id: UserId) -> DownloadHold | None:
+        """Return whether the download right is withheld from a user, also when that is over."""
+        return self._rows.get(DownloadHold, limit_keys.download_hold(user_id))
+
+    def download_holds(self, *, cursor: str | None, limit: int) -> Page[DownloadHold]:
+        """Return everybody from whom the download right is withheld, by id."""
+        return self._rows.page(
+            DownloadHold, limit_keys.download_holds(), cursor=cursor, limit=limit
+        )
 
     def referral_card(self, user_id: UserId) -> ReferralCard | None:
         """Return the user's referral code, None until it was shown once."""

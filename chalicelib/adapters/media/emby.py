@@ -3,10 +3,12 @@
 from typing import Final
 from urllib.parse import urlsplit
 
-from chalicelib.access.account_ports import AccountRights, RemoteDevice
+from chalicelib.access.account_ports import AccountRights
+from chalicelib.adapters.media.answers import fold
 from chalicelib.adapters.media.mediabrowser_session import Question, Row, instant, plain_id
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import FoundLibrary
+from chalicelib.enforcement.device_model import Device
 
 _MESSAGE_MS = 10_000
 _PREFIX = "/emby"
@@ -28,6 +30,7 @@ class Emby:
             Capability.BITRATE_LIMIT,
             Capability.DEVICES,
             Capability.STOPPING,
+            Capability.WARNING,
         }
     )
     users: Final = Question("GET", "Users/Query")
@@ -69,6 +72,11 @@ class Emby:
         """Return how a device is signed out, by the call that cannot be taken for all devices."""
         return Question("POST", "Devices/Delete", {"Id": device_ref})
 
+    def entries(self, *, since: str, start: int, limit: int) -> Question:
+        """Return how the activity log is asked for: all of it, also what concerns nobody."""
+        params = {"StartIndex": str(start), "Limit": str(limit), "MinDate": since}
+        return Question("GET", "System/ActivityLog/Entries", params)
+
     def library(self, row: Row) -> FoundLibrary:
         """Return a library: items know it by its number, accounts are given its guid."""
         return FoundLibrary(
@@ -78,12 +86,18 @@ class Emby:
             kind=str(row.get("CollectionType") or "mixed"),
         )
 
-    def device(self, row: Row) -> RemoteDevice:
-        """Return a device: its own number signs it out, streams tell the other id."""
-        return RemoteDevice(
-            device_ref=str(row["Id"]),
-            device_id=str(row.get("ReportedDeviceId") or ""),
+    def device(self, row: Row) -> Device:
+        """Return a device: its own number signs it out, streams tell the other id.
+
+        A policy is given both, because they were one until 2024 and either may be asked for.
+        """
+        number, reported = str(row["Id"]), str(row.get("ReportedDeviceId") or "")
+        return Device(
+            device_ref=number,
+            device_id=reported,
+            names=frozenset({number, reported} - {""}),
             account_ref=plain_id(row.get("LastUserId")),
+            username=fold(row.get("LastUserName")),
             name=str(row.get("Name") or ""),
             product=str(row.get("AppName") or ""),
             last_seen_at=instant(row.get("DateLastActivity")),

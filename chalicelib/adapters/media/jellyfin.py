@@ -6,10 +6,12 @@ token is told with it, because a device that is named becomes a row on the serve
 
 from typing import Final
 
-from chalicelib.access.account_ports import AccountRights, RemoteDevice
+from chalicelib.access.account_ports import AccountRights
+from chalicelib.adapters.media.answers import fold
 from chalicelib.adapters.media.mediabrowser_session import Question, Row, instant, plain_id
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import FoundLibrary
+from chalicelib.enforcement.device_model import Device
 
 _MESSAGE_MS = 10_000
 # Whoever has not been heard of for so long has gone without saying so.
@@ -34,6 +36,7 @@ class Jellyfin:
             Capability.BITRATE_LIMIT,
             Capability.DEVICES,
             Capability.STOPPING,
+            Capability.WARNING,
         }
     )
     users: Final = Question("GET", "Users")
@@ -74,6 +77,11 @@ class Jellyfin:
         """Return how a device is signed out."""
         return Question("DELETE", "Devices", {"id": device_ref})
 
+    def entries(self, *, since: str, start: int, limit: int) -> Question:
+        """Return how the activity log is asked for: what somebody did."""
+        params = {"startIndex": str(start), "limit": str(limit), "minDate": since}
+        return Question("GET", "System/ActivityLog/Entries", {**params, "hasUserId": "true"})
+
     def library(self, row: Row) -> FoundLibrary:
         """Return a library; one id serves everything."""
         library_id = plain_id(row["ItemId"])
@@ -84,12 +92,15 @@ class Jellyfin:
             kind=str(row.get("CollectionType") or "mixed"),
         )
 
-    def device(self, row: Row) -> RemoteDevice:
+    def device(self, row: Row) -> Device:
         """Return a device; one id serves everything."""
-        return RemoteDevice(
-            device_ref=str(row["Id"]),
-            device_id=str(row["Id"]),
+        device_id = str(row["Id"])
+        return Device(
+            device_ref=device_id,
+            device_id=device_id,
+            names=frozenset({device_id}),
             account_ref=plain_id(row.get("LastUserId")),
+            username=fold(row.get("LastUserName")),
             name=str(row.get("CustomName") or row.get("Name") or ""),
             product=str(row.get("AppName") or ""),
             last_seen_at=instant(row.get("DateLastActivity")),

@@ -9,7 +9,6 @@ from chalicelib.access.account_ports import (
     OpenedAccount,
     RemoteAccount,
     RemoteAccounts,
-    RemoteDevice,
     RightsNotTakenError,
 )
 from chalicelib.access.ports import AdministratorError, NameTakenError, StaleCatalogError
@@ -144,22 +143,12 @@ class MediaBrowserAccounts:
         if answer.status != 404 or self._user(access, account_ref) is not None:
             self._session.check(answer, where=url)
 
-    def devices(self, access: ServerAccess, *, account_ref: str) -> tuple[RemoteDevice, ...]:
-        """Return the devices on which the account was used last."""
-        told = self._session.read(access.server.url, access.token, Question("GET", "Devices"))
-        with reading(access.server.url):
-            found = [self._dialect.device(row) for row in rows_of(told)[0]]
-        return tuple(each for each in found if each.account_ref == plain_id(account_ref))
-
-    def sign_out(self, access: ServerAccess, *, device_ref: str) -> None:
-        """Sign one device out, which ends what it plays; gone already is success."""
-        if not device_ref.strip():
-            # Emby takes a call that names no device for one that means them all.
-            raise InvalidError.of("device_ref", "This names no device.")
-        url, question = access.server.url, self._dialect.sign_out(device_ref)
-        answer = self._session.call(url, access.token, question)
-        if answer.status != 404:
-            self._session.check(answer, where=url)
+    def change_policy(
+        self, access: ServerAccess, *, account_ref: str, fields: Mapping[str, object]
+    ) -> None:
+        """Set some fields of the account's policy, leave all else as it is. Idempotent."""
+        policy = self._changeable(access, account_ref)
+        self._write(access, account_ref, policy, {**policy, **fields})
 
     # -------------------------------------------------------------- reading
 

@@ -13,12 +13,13 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from chalicelib.access.account_ports import AccountRights, RemoteDevice
+from chalicelib.access.account_ports import AccountRights
 from chalicelib.adapters import http
 from chalicelib.adapters.media import answers
 from chalicelib.adapters.media.answers import FAILURES, Answer
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import FoundLibrary
+from chalicelib.enforcement.device_model import Device
 from chalicelib.kernel.errors import ActionRequiredError, AppError, RetryLaterError
 from chalicelib.kernel.secret import Secret
 
@@ -101,11 +102,15 @@ class Dialect(Protocol):
         """Return how a device is signed out."""
         ...
 
+    def entries(self, *, since: str, start: int, limit: int) -> Question:
+        """Return how the activity log is asked for, the newest entries first."""
+        ...
+
     def library(self, row: Row) -> FoundLibrary:
         """Return a library as its server lists it."""
         ...
 
-    def device(self, row: Row) -> RemoteDevice:
+    def device(self, row: Row) -> Device:
         """Return a device as its server lists it."""
         ...
 

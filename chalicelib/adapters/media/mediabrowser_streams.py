@@ -90,6 +90,25 @@ class MediaBrowserStreamHost:
         if answer.status != 404:
             self._session.check(answer, where=url)
 
+    def warn(
+        self, access: ServerAccess, *, session_id: str, message: str, timeout_seconds: float
+    ) -> None:
+        """Show a message while the stream goes on; a session that is gone is shown none."""
+        url, question = access.server.url, self._session.dialect.show(session_id, message)
+        answer = self._session.call(url, access.token, question, timeout_seconds=timeout_seconds)
+        if answer.status != 404:
+            self._session.check(answer, where=url)
+
+    def source_height(
+        self,
+        access: ServerAccess,  # noqa: ARG002 - Plex has to be asked
+        stream: Stream,
+        *,
+        timeout_seconds: float,  # noqa: ARG002
+    ) -> int:
+        """Return what the stream tells itself, 0 when it does not."""
+        return stream.source_height
+
     def _show(
         self, access: ServerAccess, session_id: str, message: str, timeout_seconds: float
     ) -> None:
@@ -105,6 +124,9 @@ class MediaBrowserStreamHost:
         if status >= 400 or not status:
             told = {"server_id": access.server.id, "status": status}
             log.warning("media.message_not_shown", extra=told)
+
+
+_TICKS_PER_SECOND = 10_000_000
 
 
 def _stream(access: ServerAccess, row: Row) -> Stream:
@@ -138,6 +160,8 @@ def _stream(access: ServerAccess, row: Row) -> Stream:
         ),
         source_height=_lines(picture),
         bitrate_kbps=_kbps(item, transcoding, picture),
+        position_seconds=int(state.get("PositionTicks") or 0) // _TICKS_PER_SECOND,
+        duration_seconds=int(item.get("RunTimeTicks") or 0) // _TICKS_PER_SECOND or None,
     )
 
 

@@ -20,7 +20,7 @@ from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.model import PlexAccount
 from chalicelib.catalog.ports import ServerAccess
 from chalicelib.enforcement.model import AddressKind, MediaKind, PlayState, Stream
-from chalicelib.enforcement.ports import CannotStopError
+from chalicelib.enforcement.ports import CannotStopError, CannotWarnError
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,7 @@ _STATES = {
     "buffering": PlayState.BUFFERING,
 }
 _NOTHING = Element("Nothing")
+_LINES_PER_COLUMN = 9 / 16
 _HEIGHTS = {"4k": 2160, "2k": 1440, "sd": 480}
 
 
@@ -89,6 +90,37 @@ class PlexStreamHost:
             self._doubt(access, answer)
             raise refusal(answer, where=url)
 
+    def warn(
+        self,
+        access: ServerAccess,
+        *,
+        session_id: str,  # noqa: ARG002 - other platforms need it
+        message: str,  # noqa: ARG002
+        timeout_seconds: float,  # noqa: ARG002
+    ) -> None:
+        """Raise CannotWarnError: a Plex player shows a message only as it stops."""
+        raise CannotWarnError(f"{access.server.name} shows no message while a stream goes on.")
+
+    def source_height(
+        self, access: ServerAccess, stream: Stream, *, timeout_seconds: float
+    ) -> int:
+        """Return the lines of the version that is played, of the smallest if none is named.
+
+        0 when the title is gone or tells no size; raises RetryLaterError or ActionRequiredError.
+        """
+        if not stream.item_key.isdigit():
+            return 0
+        url = f"{access.server.url.rstrip('/')}/library/metadata/{stream.item_key}"
+        answer = self._session.look(url, token=access.token, timeout_seconds=timeout_seconds)
+        if answer.status == 404:
+            return 0
+        if answer.status >= 400:
+            self._doubt(access, answer)
+            raise refusal(answer, where=url)
+        versions = list(parse_xml(answer.text, where=url).iter("Media"))
+        played = [each for each in versions if each.get("id") == stream.version_key]
+        return min((_height(each) for each in played or versions), default=0)
+
     def _doubt(self, access: ServerAccess, answer: Answer) -> None:
         """Tell that a server refuses its account's token, which plex.tv may know better."""
         if access.account is not None and refuses_token(answer):
@@ -112,6 +144,7 @@ def _stream(access: ServerAccess, row: Element) -> Stream:
     is_owner = account in {_OWNER_ID, owner_id}
     transcodes_video = transcode.get("videoDecision") == "transcode"
     address, address_kind = _address(player)
+    rates = _number(session.get("bandwidth")), _number(media.get("bitrate"))
     return Stream(
         server_id=access.server.id,
         session_key=row.get("sessionKey", ""),
@@ -132,7 +165,12 @@ def _stream(access: ServerAccess, row: Element) -> Stream:
         transcodes_video=transcodes_video,
         # While video is transcoded the media describes the target; the source is then unknown.
         source_height=0 if transcodes_video else _height(media),
-        bitrate_kbps=_number(session.get("bandwidth")) or _number(media.get("bitrate")),
+        # What is kept free for a session is more than it takes, so the smaller one is true.
+        bitrate_kbps=min(filter(None, rates), default=0),
+        item_key=row.get("ratingKey", ""),
+        version_key=media.get("id", ""),
+        position_seconds=_number(row.get("viewOffset")) // 1000,
+        duration_seconds=_number(row.get("duration")) // 1000 or None,
     )
 
 
@@ -177,7 +215,9 @@ def _height(media: Element) -> int:
     named = media.get("videoResolution", "").casefold()
     if named in _HEIGHTS:
         return _HEIGHTS[named]
-    return _number(named) or _number(media.get("height"))
+    lines = _number(named) or _number(media.get("height"))
+    # A wide film has fewer lines than its class: 3840 × 1600 is 4K.
+    return max(lines, round(_number(media.get("width")) * _LINES_PER_COLUMN))
 
 
 def _number(text: str | None) -> int:

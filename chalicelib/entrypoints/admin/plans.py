@@ -7,8 +7,16 @@ from pydantic import Field, StringConstraints
 from chalicelib import wiring
 from chalicelib.catalog import plans
 from chalicelib.catalog.checks import LONGEST_TEXT
+from chalicelib.catalog.limit_checks import (
+    HOURS_OF_WEEK,
+    LAST_HOUR,
+    LEAST_KBPS,
+    MOST_GB,
+    MOST_KBPS,
+)
 from chalicelib.catalog.model import Plan
 from chalicelib.catalog.offers import LONGEST_OFFER, SELLERS
+from chalicelib.catalog.plan_limits import NO_LIMITS, PlanLimits
 from chalicelib.entrypoints.admin.shapes import (
     Key,
     MoneyInput,
@@ -21,9 +29,10 @@ from chalicelib.entrypoints.admin.shapes import (
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.kernel.errors import NotFoundError
 from chalicelib.kernel.ids import GroupId, PlanId, ServerId
-from chalicelib.kernel.limits import MOST_STREAMS, MOST_SUBS
+from chalicelib.kernel.limits import MOST_DEVICES, MOST_DOWNLOADS, MOST_STREAMS, MOST_SUBS
 from chalicelib.payments import offers as payment_offers
 from chalicelib.payments.model import GatewayName
+from chalicelib.settings.limit_model import StopMode
 
 registry = Registry()
 
@@ -36,6 +45,24 @@ class Offers(Model):
 
     stripe: Offer = ""
     paypal: Offer = ""
+
+
+class PlanLimitsShape(Model):
+    """What a plan allows beside how many streams; null sets no limit.
+
+    Weeks are the site's. People may stream from `from_hour` until `to_hour` of the site's day;
+    null for both allows the whole day. `stop_mode` takes the place of the site's.
+    """
+
+    allows_transcoding: bool
+    max_bitrate_kbps: Annotated[int, Field(ge=LEAST_KBPS, le=MOST_KBPS, strict=True)] | None
+    max_devices: Annotated[int, Field(ge=1, le=MOST_DEVICES, strict=True)] | None
+    weekly_hours: Annotated[int, Field(ge=1, le=HOURS_OF_WEEK, strict=True)] | None
+    weekly_gb: Annotated[int, Field(ge=1, le=MOST_GB, strict=True)] | None
+    weekly_downloads: Annotated[int, Field(ge=1, le=MOST_DOWNLOADS, strict=True)] | None
+    from_hour: Annotated[int, Field(ge=0, le=LAST_HOUR, strict=True)] | None
+    to_hour: Annotated[int, Field(ge=0, le=LAST_HOUR, strict=True)] | None
+    stop_mode: StopMode | None
 
 
 class PlanShape(Model):
@@ -58,6 +85,7 @@ class PlanShape(Model):
     offers: Offers
     max_sub_accounts: int
     shares_limit: bool
+    limits: PlanLimitsShape
     version: int
 
 
@@ -92,6 +120,7 @@ class PlanInput(Model):
     offers: Annotated[Offers, Field(default_factory=Offers)]
     max_sub_accounts: Annotated[int, Field(ge=0, le=MOST_SUBS, strict=True)] = 0
     shares_limit: bool = False
+    limits: Annotated[PlanLimitsShape, Field(default_factory=lambda: _limits(NO_LIMITS))]
 
 
 class PlanChange(PlanInput):
@@ -225,7 +254,12 @@ def _draft(body: PlanInput) -> plans.PlanDraft:
         offers=body.offers.model_dump(),
         max_sub_accounts=body.max_sub_accounts,
         shares_limit=body.shares_limit,
+        limits=PlanLimits(**body.limits.model_dump()),
     )
+
+
+def _limits(limits: PlanLimits) -> PlanLimitsShape:
+    return PlanLimitsShape.model_validate(limits)
 
 
 def _shape(plan: Plan) -> PlanShape:
@@ -248,5 +282,6 @@ def _shape(plan: Plan) -> PlanShape:
         offers=Offers(**plan.offers),
         max_sub_accounts=plan.max_sub_accounts,
         shares_limit=plan.shares_limit,
+        limits=_limits(plan.limits),
         version=plan.version,
     )

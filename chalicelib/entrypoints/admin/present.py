@@ -8,6 +8,7 @@ from chalicelib.access.model import Share
 from chalicelib.access.preview import Preview
 from chalicelib.catalog.model import Server
 from chalicelib.enforcement.model import Decision, Evidence
+from chalicelib.enforcement.strikes import is_strike
 from chalicelib.entrypoints.admin import shapes
 from chalicelib.jobs.model import Job
 from chalicelib.kernel.audit import AuditEntry
@@ -138,6 +139,9 @@ def decisions(records: Iterable[Decision]) -> list[shapes.DecisionShape]:
             evidence=[_evidence(one, users) for one in each.evidence],
             carried_out=each.carried_out,
             outcome=each.outcome,
+            strikes=is_strike(each),
+            forgiven_at=each.forgiven_at,
+            appeal=shapes.AppealShape.model_validate(each.appeal) if each.appeal else None,
         )
         for each in rows
     ]

@@ -8,17 +8,28 @@ from pydantic import Field, StringConstraints
 
 from chalicelib import wiring
 from chalicelib.catalog import libraries, servers
+from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.checks import LONGEST_URL
 from chalicelib.catalog.model import Library, Server
-from chalicelib.enforcement.model import ActivityEntry
-from chalicelib.entrypoints.admin import present
+from chalicelib.entrypoints.admin.activity import ActivityList, activity_list
 from chalicelib.entrypoints.admin.shapes import Key, ListQuery, Version
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.kernel.errors import NotFoundError
 from chalicelib.kernel.ids import GroupId, LibraryId, LocationId, PlexAccountId, ServerId
 from chalicelib.settings import media
+from chalicelib.settings.model import EnforcementMode
 
 registry = Registry()
+
+_OWN_LIMITS = frozenset(
+    {
+        Capability.DOWNLOAD_RIGHT,
+        Capability.TRANSCODING_RIGHT,
+        Capability.BITRATE_LIMIT,
+        Capability.STREAM_LIMIT,
+        Capability.SIGN_IN_LIMIT,
+    }
+)
 
 
 class LibraryShape(Model):
@@ -34,7 +45,7 @@ class LibraryShape(Model):
 
 
 class ServerShape(Model):
-    """A media server with how full it is."""
+    """A media server with how full it is; without an `enforcement_mode` it is as the site."""
 
     id: str
     platform: str
@@ -49,6 +60,7 @@ class ServerShape(Model):
     max_users: int | None
     logs_activity: bool
     allows_4k_transcoding: bool
+    enforcement_mode: EnforcementMode | None
     added_at: datetime | None
     people: int
     seats_taken: int
@@ -56,9 +68,14 @@ class ServerShape(Model):
 
 
 class ServerDetail(ServerShape):
-    """A server with its libraries; `platform_version` is empty where it does not tell it."""
+    """A server with its libraries; `platform_version` is empty where it does not tell it.
+
+    `own_limits` are those that it keeps to itself: *download_right*, *transcoding_right*,
+    *bitrate_limit*, *stream_limit*, *sign_in_limit*.
+    """
 
     platform_version: str
+    own_limits: list[str]
     libraries: list[LibraryShape]
 
 
@@ -86,6 +103,7 @@ class ServerChange(Model):
     location_id: Key | None = None
     logs_activity: bool = True
     allows_4k_transcoding: bool = True
+    enforcement_mode: EnforcementMode | None = None
     version: Version
 
 
@@ -101,28 +119,6 @@ class ServerTest(Model):
     works: bool
     name: str
     libraries: list[str]
-
-
-class ActivityShape(Model):
-    """Who streamed what, when."""
-
-    user_id: str | None
-    user_label: str
-    username: str
-    device_name: str
-    product: str
-    title: str
-    address: str
-    transcodes_video: bool
-    first_seen: datetime
-    last_seen: datetime
-
-
-class ActivityList(Model):
-    """A server's activity, newest first."""
-
-    items: list[ActivityShape]
-    next_cursor: str | None
 
 
 @registry.add("GET", "/servers", summary="List servers", returns=ServerList)
@@ -181,6 +177,7 @@ def change_server(call: Call[ServerChange, NoInput]) -> ServerDetail:
             location_id=LocationId(body.location_id) if body.location_id else None,
             logs_activity=body.logs_activity,
             allows_4k_transcoding=body.allows_4k_transcoding,
+            enforcement_mode=body.enforcement_mode,
         ),
         actor=call.actor,
     )
@@ -245,9 +242,7 @@ def list_server_activity(call: Call[NoInput, ListQuery]) -> ActivityList:
         cursor=call.query.cursor,
         limit=call.query.limit,
     )
-    names = present.labels(each.user_id for each in page.items)
-    items = [_activity(each, names) for each in page.items]
-    return ActivityList(items=items, next_cursor=page.next_cursor)
+    return activity_list(page)
 
 
 def _id(path: Mapping[str, str]) -> ServerId:
@@ -277,6 +272,7 @@ def _fields(server: Server) -> dict[str, Any]:
         "max_users": server.max_users,
         "logs_activity": server.logs_activity,
         "allows_4k_transcoding": server.allows_4k_transcoding,
+        "enforcement_mode": server.enforcement_mode,
         "added_at": server.added_at,
         "people": seats.people,
         "seats_taken": seats.taken(now=wiring.clock().now()),
@@ -290,6 +286,7 @@ def server_detail(server: Server) -> ServerDetail:
     return ServerDetail(
         **_fields(server),
         platform_version=server.platform_version,
+        own_limits=sorted(_OWN_LIMITS & wiring.access_deps().hosts[server.platform].capabilities),
         libraries=[library_shape(each) for each in found],
     )
 
@@ -304,19 +301,4 @@ def library_shape(library: Library) -> LibraryShape:
         group_id=library.group_id,
         is_missing=library.is_missing,
         version=library.version,
-    )
-
-
-def _activity(entry: ActivityEntry, names: dict[str, str]) -> ActivityShape:
-    return ActivityShape(
-        user_id=entry.user_id,
-        user_label=names.get(entry.user_id or "", ""),
-        username=entry.username,
-        device_name=entry.device_name,
-        product=entry.product,
-        title=entry.title,
-        address=entry.address,
-        transcodes_video=entry.transcodes_video,
-        first_seen=entry.first_seen,
-        last_seen=entry.last_seen,
     )

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from chalicelib.catalog.checks import LONGEST_NAME
+from chalicelib.enforcement.appeal_model import AppealState
 from chalicelib.entrypoints.operations import Model
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.term import Term, TermUnit
@@ -195,7 +196,10 @@ class PaymentList(Model):
 
 
 class EvidenceShape(Model):
-    """One stream as it was when a decision fell; whose, where several people share a limit."""
+    """One stream as it was when a decision fell; whose, where several people share a limit.
+
+    `rules` are those that it broke; lines and rate are 0 where nobody told.
+    """
 
     server_id: str
     session_key: str
@@ -208,12 +212,26 @@ class EvidenceShape(Model):
     first_seen: datetime
     counted: bool
     why: str
+    transcodes_video: bool
+    source_height: int
+    bitrate_kbps: int
+    rules: list[str]
     user_id: str | None
     user_label: str = ""
 
 
+class AppealShape(Model):
+    """What the customer holds against a decision, and the answer."""
+
+    text: str
+    at: datetime
+    state: AppealState
+    answered_at: datetime | None
+    answer: str
+
+
 class DecisionShape(Model):
-    """One decision about a stream."""
+    """One decision about a stream; it `strikes` unless it was taken back at `forgiven_at`."""
 
     id: str
     at: datetime
@@ -230,6 +248,9 @@ class DecisionShape(Model):
     evidence: list[EvidenceShape]
     carried_out: bool
     outcome: str
+    strikes: bool
+    forgiven_at: datetime | None
+    appeal: AppealShape | None
 
 
 class DecisionList(Model):

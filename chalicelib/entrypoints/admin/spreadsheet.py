@@ -39,10 +39,15 @@ COLUMNS = (
 
 def payments(rows: Iterable[PaymentShape]) -> str:
     """Return payments as CSV with a head line; amounts in major units, instants in UTC."""
+    return table(COLUMNS, (_row(each) for each in rows))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return rows of harmless texts as CSV with a head line."""
     text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(COLUMNS)
-    table.writerows(_row(each) for each in rows)
+    written = csv.writer(text)
+    written.writerow(head)
+    written.writerows(rows)
     return text.getvalue()
 
 

@@ -24,7 +24,7 @@ from chalicelib.jobs.model import JobKind, new_job
 from chalicelib.kernel.audit import note
 from chalicelib.kernel.errors import InvalidError, NotFoundError
 from chalicelib.kernel.ids import LocationId, UserId
-from chalicelib.kernel.limits import MOST_STREAMS
+from chalicelib.kernel.limits import MOST_DEVICES, MOST_DOWNLOADS, MOST_STREAMS
 from chalicelib.kernel.records import Insert
 from chalicelib.payments import marks
 from chalicelib.subscriptions import lifecycle, trials
@@ -105,6 +105,8 @@ class UserDetail(UserRow):
     is_permanent: bool
     must_change_media: bool
     stream_limit: int | None
+    device_limit: int | None
+    weekly_downloads: int | None
     paypal_email: str
     notes: str
     preferred_location_id: str | None
@@ -125,6 +127,8 @@ class UserInput(Model):
     is_permanent: bool = False
     must_change_media: bool = False
     stream_limit: Annotated[int, Field(ge=1, le=MOST_STREAMS, strict=True)] | None = None
+    device_limit: Annotated[int, Field(ge=1, le=MOST_DEVICES, strict=True)] | None = None
+    weekly_downloads: Annotated[int, Field(ge=1, le=MOST_DOWNLOADS, strict=True)] | None = None
     paypal_email: Email = ""
     notes: Annotated[str, StringConstraints(max_length=edit.LONGEST_NOTES)] = ""
     preferred_location_id: Key | None = None
@@ -298,6 +302,8 @@ def _draft(body: UserInput) -> edit.UserDraft:
         is_permanent=body.is_permanent,
         must_change_media=body.must_change_media,
         stream_limit=body.stream_limit,
+        device_limit=body.device_limit,
+        weekly_downloads=body.weekly_downloads,
         paypal_email=body.paypal_email,
         notes=body.notes,
         preferred_location_id=LocationId(location) if location else None,
@@ -332,6 +338,8 @@ def _detail(user: User) -> UserDetail:
         is_permanent=user.is_permanent,
         must_change_media=user.must_change_media,
         stream_limit=user.stream_limit,
+        device_limit=user.device_limit,
+        weekly_downloads=user.weekly_downloads,
         paypal_email=user.paypal_email,
         notes=user.notes,
         preferred_location_id=user.preferred_location_id,

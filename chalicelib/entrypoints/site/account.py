@@ -12,6 +12,8 @@ from chalicelib.access import outlook, reinvite
 from chalicelib.catalog.model import Plan
 from chalicelib.checkout import trial
 from chalicelib.checkout.follow import undelivered_words
+from chalicelib.enforcement import browse_downloads
+from chalicelib.enforcement.browse_downloads import Meter
 from chalicelib.entrypoints import auth, http
 from chalicelib.entrypoints.site import pages, referral
 from chalicelib.insights import groups
@@ -111,6 +113,10 @@ def account_leave() -> Response:
     return pages.guarded(request, view)
 
 
+def _downloads(user: User | None, plan: Plan | None) -> Meter | None:
+    return browse_downloads.meter(wiring.download_deps(), user=user, plan=plan) if user else None
+
+
 def _own(session: Session) -> dict[str, Any]:
     user_id = UserId(session.subject)
     now = wiring.clock().now()
@@ -137,6 +143,8 @@ def _own(session: Session) -> dict[str, Any]:
         "sells_again": plan is not None and _sells_again(plan, group, user_id),
         "csrf_token": session.csrf_token,
         "now": now,
+        "restraint": user.restrained(now=now) if user else None,
+        "downloads": _downloads(user, plan),
         "standing": lifecycle.standing(
             paid, is_permanent=bool(user and user.is_permanent), now=now
         ),

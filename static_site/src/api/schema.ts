@@ -20,6 +20,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who streamed what
+         * @description Return what was streamed on some days, of servers whose log is on.
+         */
+        get: operations["list_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activity/charts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Streams over time
+         * @description Return figures of the last days, of servers whose log is on.
+         */
+        get: operations["chart_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activity/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the history as CSV
+         * @description Return all that was streamed on some days as a table; refuses a range that is too long.
+         */
+        get: operations["export_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements/{gateway}/{ref}/cancel": {
         parameters: {
             query?: never;
@@ -180,6 +240,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/decisions/{decision_id}/appeal/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an appeal
+         * @description Accept the appeal: the strike is taken back, and the customer gets the answer.
+         */
+        post: operations["accept_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decisions/{decision_id}/appeal/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject an appeal
+         * @description Reject the appeal: the strike stands, and the customer gets the answer.
+         */
+        post: operations["reject_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decisions/{decision_id}/forgive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a strike back
+         * @description Take the strike back, and lift what holds because of it if it no longer stands.
+         */
+        post: operations["forgive_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Devices that are signed in
+         * @description Ask the servers; of a person those on which the person has a share.
+         */
+        get: operations["list_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/discounts": {
         parameters: {
             query?: never;
@@ -240,6 +380,26 @@ export interface paths {
          * @description Return everybody who paid an order with the code.
          */
         get: operations["list_discount_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Downloads
+         * @description Return what was counted, newest first.
+         */
+        get: operations["list_downloads"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1856,6 +2016,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All rules
+         * @description Return every rule with how far it goes and how often it struck.
+         */
+        get: operations["list_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/schedules": {
         parameters: {
             query?: never;
@@ -2008,6 +2188,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/servers/{server_id}/devices/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a device out
+         * @description End what the device plays, and make its users sign in anew.
+         */
+        post: operations["sign_device_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/servers/{server_id}/libraries": {
         parameters: {
             query?: never;
@@ -2062,6 +2262,50 @@ export interface paths {
          * @description Import new libraries as Private and mark missing ones.
          */
         post: operations["refresh_libraries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{server_id}/media-hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether a server tells that somebody plays
+         * @description Return when something arrived last, and what.
+         */
+        get: operations["read_media_hook"];
+        put?: never;
+        /**
+         * Show the address for a server's webhooks
+         * @description Return the address with its secret; it is made when it is asked for first.
+         */
+        post: operations["show_media_hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{server_id}/media-hook/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the address for a server's webhooks
+         * @description Return a new address; the old one works until the new one is used, a day at most.
+         */
+        post: operations["rotate_media_hook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2173,6 +2417,30 @@ export interface paths {
          * @description Save what becomes of people whose paid time ended.
          */
         put: operations["change_expiry_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How limits are kept
+         * @description Return how far each rule goes, and what follows for whoever breaks it repeatedly.
+         */
+        get: operations["read_limit_settings"];
+        /**
+         * Change how limits are kept
+         * @description Save how limits are kept; what was decided before stays.
+         */
+        put: operations["change_limit_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2660,6 +2928,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may share an account
+         * @description Return sharing scores, the highest first; nothing follows from them by itself.
+         */
+        get: operations["list_sharing_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streams/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What plays now
+         * @description Look at all enabled servers now, and touch nothing.
+         */
+        get: operations["show_now_playing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -2780,6 +3088,26 @@ export interface paths {
          * @description Return the user's decisions with their evidence, newest first.
          */
         get: operations["list_user_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A user's downloads
+         * @description Return the user's week.
+         */
+        get: operations["list_user_downloads"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3032,6 +3360,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{user_id}/restraint/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a restraint now
+         * @description End what holds the person; the strikes stay.
+         */
+        post: operations["end_restraint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/strikes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A user's strikes
+         * @description Return the strikes that count now, the ladder, and what holds the person.
+         */
+        get: operations["read_strikes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a person used this week, and the sharing score
+         * @description Return a person's meter of the week and how likely the account is shared.
+         */
+        get: operations["read_user_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/violations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List violations
+         * @description Return the decisions that fit, with their evidence, newest first.
+         */
+        get: operations["list_violations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/waitlist": {
         parameters: {
             query?: never;
@@ -3172,7 +3580,7 @@ export interface components {
         };
         /**
          * ActivityList
-         * @description A server's activity, newest first.
+         * @description Activity, newest first on each server.
          */
         ActivityList: {
             /** Items */
@@ -3182,11 +3590,19 @@ export interface components {
         };
         /**
          * ActivityShape
-         * @description Who streamed what, when.
+         * @description Who streamed what, when, how; `decision` is what was decided about it, empty for nothing.
          */
         ActivityShape: {
             /** Address */
             address: string;
+            /** Address Kind */
+            address_kind: string;
+            /** Bitrate Kbps */
+            bitrate_kbps: number;
+            /** Decision */
+            decision: string;
+            /** Decision Id */
+            decision_id: string | null;
             /** Device Name */
             device_name: string;
             /**
@@ -3199,8 +3615,18 @@ export interface components {
              * Format: date-time
              */
             last_seen: string;
+            /** Platform */
+            platform: string;
             /** Product */
             product: string;
+            /** Resolution */
+            resolution: string;
+            /** Server Id */
+            server_id: string;
+            /** Server Name */
+            server_name: string;
+            /** Session Key */
+            session_key: string;
             /** Title */
             title: string;
             /** Transcodes Video */
@@ -3259,6 +3685,41 @@ export interface components {
             /** User Id */
             user_id: string;
         };
+        /**
+         * Answer
+         * @description What the customer is told about the appeal.
+         */
+        Answer: {
+            /**
+             * Answer
+             * @default
+             */
+            answer?: string;
+        };
+        /**
+         * AppealShape
+         * @description What the customer holds against a decision, and the answer.
+         */
+        AppealShape: {
+            /** Answer */
+            answer: string;
+            /** Answered At */
+            answered_at: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            state: components["schemas"]["AppealState"];
+            /** Text */
+            text: string;
+        };
+        /**
+         * AppealState
+         * @description How far an appeal is.
+         * @enum {string}
+         */
+        AppealState: "open" | "accepted" | "rejected";
         /**
          * Area
          * @description What part of the business it belongs to, in the order in which a site is set up.
@@ -3445,6 +3906,58 @@ export interface components {
             taken: number;
             /** Username */
             username: string;
+        };
+        /**
+         * ChartPart
+         * @description A part of a point by name: streams on a server, or of a resolution.
+         */
+        ChartPart: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Streams */
+            streams: number;
+        };
+        /**
+         * ChartPoint
+         * @description An hour, in UTC: streams that ran in it, at the same time at most, transcoded.
+         */
+        ChartPoint: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Peak */
+            peak: number;
+            /** Resolutions */
+            resolutions: components["schemas"]["ChartPart"][];
+            /** Servers */
+            servers: components["schemas"]["ChartPart"][];
+            /** Streams */
+            streams: number;
+            /** Transcodes */
+            transcodes: number;
+        };
+        /**
+         * ChartsShape
+         * @description Figures of the last days; with `is_daily` a point is the busiest hour of its day.
+         */
+        ChartsShape: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Is Daily */
+            is_daily: boolean;
+            /** People */
+            people: components["schemas"]["PersonHours"][];
+            /** Points */
+            points: components["schemas"]["ChartPoint"][];
+            /** Weeks */
+            weeks: components["schemas"]["WeekHours"][];
         };
         /**
          * CheckShape
@@ -3666,9 +4179,10 @@ export interface components {
         };
         /**
          * DecisionShape
-         * @description One decision about a stream.
+         * @description One decision about a stream; it `strikes` unless it was taken back at `forgiven_at`.
          */
         DecisionShape: {
+            appeal: components["schemas"]["AppealShape"] | null;
             /**
              * At
              * Format: date-time
@@ -3680,6 +4194,8 @@ export interface components {
             counted: number;
             /** Evidence */
             evidence: components["schemas"]["EvidenceShape"][];
+            /** Forgiven At */
+            forgiven_at: string | null;
             /** Id */
             id: string;
             /** Kind */
@@ -3698,10 +4214,61 @@ export interface components {
             server_name: string;
             /** Session Key */
             session_key: string;
+            /** Strikes */
+            strikes: boolean;
             /** User Id */
             user_id: string;
             /** User Label */
             user_label: string;
+        };
+        /**
+         * DeviceListing
+         * @description Devices as the servers tell them now, those used last first; `is_cut` if there are more.
+         */
+        DeviceListing: {
+            /** Is Cut */
+            is_cut: boolean;
+            /** Items */
+            items: components["schemas"]["DeviceShape"][];
+            /** Unread */
+            unread: components["schemas"]["UnreadServer"][];
+        };
+        /**
+         * DeviceShape
+         * @description A device, and who used it last there.
+         *
+         *     `counted` tells how many the account has on the server, `limit` how many it may have, null for
+         *     any number. Unless it `admits_new`, the account may only use devices that it uses already.
+         */
+        DeviceShape: {
+            /** Admits New */
+            admits_new: boolean;
+            /** Counted */
+            counted: number;
+            /** Device Ref */
+            device_ref: string;
+            /** Is Administrator */
+            is_administrator: boolean;
+            /** Last Seen At */
+            last_seen_at: string | null;
+            /** Limit */
+            limit: number | null;
+            /** Name */
+            name: string;
+            /** Platform */
+            platform: string;
+            /** Product */
+            product: string;
+            /** Server Id */
+            server_id: string;
+            /** Server Name */
+            server_name: string;
+            /** User Id */
+            user_id: string | null;
+            /** User Label */
+            user_label: string;
+            /** Username */
+            username: string;
         };
         /**
          * DiscountChange
@@ -3823,6 +4390,89 @@ export interface components {
             done?: boolean;
         };
         /**
+         * DownloadList
+         * @description Downloads, newest first, and what the platforms in use cannot tell.
+         */
+        DownloadList: {
+            /** Items */
+            items: components["schemas"]["DownloadShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Ways */
+            ways: components["schemas"]["DownloadWay"][];
+        };
+        /**
+         * DownloadMeter
+         * @description How much of the week is used.
+         *
+         *     `limit` is null for any number, 0 where the plan includes none. Until `withheld_until` the
+         *     right is withheld because the allotment is used up.
+         */
+        DownloadMeter: {
+            /** Count */
+            count: number;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** Limit */
+            limit: number | null;
+            /**
+             * Renews At
+             * Format: date-time
+             */
+            renews_at: string;
+            /** Withheld Until */
+            withheld_until: string | null;
+        };
+        /**
+         * DownloadShape
+         * @description A download that was counted; `again` tells how many times before, because it lasts.
+         */
+        DownloadShape: {
+            /** Again */
+            again: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Server Id */
+            server_id: string;
+            /** Server Name */
+            server_name: string;
+            /** Title */
+            title: string;
+            /** User Id */
+            user_id: string;
+            /** User Label */
+            user_label: string;
+        };
+        /**
+         * DownloadWay
+         * @description How a platform tells of downloads: those that run, or all of them in a log.
+         */
+        DownloadWay: {
+            /** Platform */
+            platform: string;
+            /** Way */
+            way: string;
+        };
+        /**
+         * DownloadWeekShape
+         * @description How many downloads were counted in an earlier week.
+         */
+        DownloadWeekShape: {
+            /** Count */
+            count: number;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+        };
+        /**
          * EnforcementMode
          * @description What the stream sweep may do.
          * @enum {string}
@@ -3844,10 +4494,14 @@ export interface components {
         /**
          * EvidenceShape
          * @description One stream as it was when a decision fell; whose, where several people share a limit.
+         *
+         *     `rules` are those that it broke; lines and rate are 0 where nobody told.
          */
         EvidenceShape: {
             /** Address */
             address: string;
+            /** Bitrate Kbps */
+            bitrate_kbps: number;
             /** Counted */
             counted: boolean;
             /** Device Id */
@@ -3861,14 +4515,20 @@ export interface components {
             first_seen: string;
             /** Product */
             product: string;
+            /** Rules */
+            rules: string[];
             /** Server Id */
             server_id: string;
             /** Session Key */
             session_key: string;
+            /** Source Height */
+            source_height: number;
             /** State */
             state: string;
             /** Title */
             title: string;
+            /** Transcodes Video */
+            transcodes_video: boolean;
             /** User Id */
             user_id: string | null;
             /**
@@ -3909,6 +4569,17 @@ export interface components {
             password: string;
             /** Token */
             token: string;
+        };
+        /**
+         * Forgiveness
+         * @description Why a strike is taken back; the customer does not read it.
+         */
+        Forgiveness: {
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
         };
         /**
          * ForPlanShape
@@ -4459,6 +5130,17 @@ export interface components {
          */
         KeyedPlatform: "emby" | "jellyfin";
         /**
+         * LadderStepShape
+         * @description From so many strikes on, the measure holds for so many hours; a warning for none.
+         */
+        LadderStepShape: {
+            /** Hours */
+            hours: number;
+            measure: components["schemas"]["Measure"];
+            /** Strikes */
+            strikes: number;
+        };
+        /**
          * LeavingShape
          * @description Somebody whose seat becomes free then, if nothing more is paid.
          */
@@ -4474,6 +5156,17 @@ export interface components {
             user_label: string;
             /** Why */
             why: string;
+        };
+        /**
+         * LessFarShape
+         * @description A server on which a rule goes less far.
+         */
+        LessFarShape: {
+            /** Id */
+            id: string;
+            mode: components["schemas"]["EnforcementMode"];
+            /** Name */
+            name: string;
         };
         /**
          * LibraryList
@@ -4526,6 +5219,81 @@ export interface components {
             title: string;
             /** Version */
             version: number;
+        };
+        /**
+         * LimitRuleList
+         * @description All rules, counted since then; `is_cut` when more struck than were counted.
+         */
+        LimitRuleList: {
+            /** Is Cut */
+            is_cut: boolean;
+            /** Items */
+            items: components["schemas"]["LimitRuleShape"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            site_mode: components["schemas"]["EnforcementMode"];
+        };
+        /**
+         * LimitRuleShape
+         * @description One rule: how far it goes, what sets it, how often it struck in the last days.
+         *
+         *     `mode` is what holds on the site, `own_mode` what the rule's own setting says. While it is not
+         *     set by any plan, server or setting (`is_set`) nobody can break it. `acted` of those `struck`
+         *     were carried out.
+         */
+        LimitRuleShape: {
+            /** Acted */
+            acted: number;
+            /** Is Set */
+            is_set: boolean;
+            /** Less Far */
+            less_far: components["schemas"]["LessFarShape"][];
+            mode: components["schemas"]["EnforcementMode"];
+            own_mode: components["schemas"]["EnforcementMode"];
+            /** Plans */
+            plans: components["schemas"]["NamedShape"][];
+            rule: components["schemas"]["Rule"];
+            /** Servers */
+            servers: components["schemas"]["NamedShape"][];
+            /** Struck */
+            struck: number;
+        };
+        /**
+         * LimitSettingsShape
+         * @description How the rules are kept on the whole site; plans and servers say what is limited.
+         *
+         *     A violation lasts `sustain_seconds` before a stream is stopped, and a session that was stopped
+         *     is left alone for `cool_down_seconds`. Weeks begin at midnight of `week_begins_on` (0 is
+         *     Monday). Streams rest at most `stops_paused_after_minutes` (0: for ever).
+         */
+        LimitSettingsShape: {
+            /** Activity Days */
+            activity_days: number;
+            /** Cool Down Seconds */
+            cool_down_seconds: number;
+            /** Ladder */
+            ladder: components["schemas"]["LadderStepShape"][];
+            modes: components["schemas"]["RuleModes"];
+            /** Restricted Group Ids */
+            restricted_group_ids: string[];
+            /** Sharing Score From */
+            sharing_score_from: number;
+            stop_mode: components["schemas"]["StopMode"];
+            /** Stops Paused After Minutes */
+            stops_paused_after_minutes: number;
+            /** Strike Window Hours */
+            strike_window_hours: number;
+            /** Sustain Seconds */
+            sustain_seconds: number;
+            /** Version */
+            version: number;
+            /** Warns First */
+            warns_first: boolean;
+            /** Week Begins On */
+            week_begins_on: number;
         };
         /**
          * LinePreview
@@ -4763,6 +5531,12 @@ export interface components {
             user_id: string;
         };
         /**
+         * Measure
+         * @description What the ladder does to somebody who offends repeatedly (X026).
+         * @enum {string}
+         */
+        Measure: "warn" | "restrict" | "suspend";
+        /**
          * MediaChangeInput
          * @description The same, and whether they have to change the account, or no longer have to.
          */
@@ -4814,6 +5588,38 @@ export interface components {
              * @default null
              */
             server_id?: string | null;
+        };
+        /**
+         * MediaHookAddress
+         * @description The address to enter at the server; who knows it can have the server looked at.
+         */
+        MediaHookAddress: {
+            hook: components["schemas"]["MediaHookShape"];
+            /** Url */
+            url: string;
+        };
+        /**
+         * MediaHookShape
+         * @description What is known of a server's webhooks, without the secret in their address.
+         *
+         *     `arrived_at` is to the minute; `sender` and `event` are of what arrived then, empty where they
+         *     were not understood. Until `old_until` the address before this one works as well.
+         */
+        MediaHookShape: {
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Event */
+            event: string;
+            /** Is Made */
+            is_made: boolean;
+            /** Looked At */
+            looked_at: string | null;
+            /** Made At */
+            made_at: string | null;
+            /** Old Until */
+            old_until: string | null;
+            /** Sender */
+            sender: string;
         };
         /**
          * MediaSettingsShape
@@ -4885,6 +5691,31 @@ export interface components {
             payments: number;
             /** Warnings */
             warnings: string[];
+        };
+        /**
+         * MeterShape
+         * @description What somebody used of the week's allowance; the week ends at `ends_at`.
+         *
+         *     `unmeasured_hours` of the hours ran at an unknown bitrate and are in no GB.
+         */
+        MeterShape: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Gb */
+            gb: number;
+            /** Hours */
+            hours: number;
+            /** Percent */
+            percent: number;
+            /** Unmeasured Hours */
+            unmeasured_hours: number;
+            /** Weekly Gb */
+            weekly_gb: number | null;
+            /** Weekly Hours */
+            weekly_hours: number | null;
         };
         /**
          * MigrationInput
@@ -5143,6 +5974,16 @@ export interface components {
             name: string;
         };
         /**
+         * NamedShape
+         * @description A plan or a server by name.
+         */
+        NamedShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * NewDiscount
          * @description The same with the code itself, which stays.
          */
@@ -5223,6 +6064,19 @@ export interface components {
          * @description Nothing to send.
          */
         NoInput: Record<string, never>;
+        /**
+         * NowShape
+         * @description What runs now on all enabled servers, by name.
+         */
+        NowShape: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Servers */
+            servers: components["schemas"]["ServerNowShape"][];
+        };
         /**
          * Offers
          * @description What gateways call the plan, so that it can be paid again and again; empty: not there.
@@ -5660,6 +6514,18 @@ export interface components {
             starts_at: string;
         };
         /**
+         * PersonHours
+         * @description How many hours somebody watched.
+         */
+        PersonHours: {
+            /** Hours */
+            hours: number;
+            /** User Id */
+            user_id: string;
+            /** User Label */
+            user_label: string;
+        };
+        /**
          * PersonOnServer
          * @description Somebody's share of a server, with what was paid for; `paid_until` may be past.
          */
@@ -5735,6 +6601,7 @@ export interface components {
              * @default false
              */
             is_trial?: boolean;
+            limits?: components["schemas"]["PlanLimitsShape"];
             /** Max Streams */
             max_streams: number;
             /**
@@ -5789,6 +6656,7 @@ export interface components {
              * @default false
              */
             is_trial?: boolean;
+            limits?: components["schemas"]["PlanLimitsShape"];
             /** Max Streams */
             max_streams: number;
             /**
@@ -5813,6 +6681,32 @@ export interface components {
             /** Target Server Ids */
             target_server_ids?: string[];
             term: components["schemas"]["TermShape"];
+        };
+        /**
+         * PlanLimitsShape
+         * @description What a plan allows beside how many streams; null sets no limit.
+         *
+         *     Weeks are the site's. People may stream from `from_hour` until `to_hour` of the site's day;
+         *     null for both allows the whole day. `stop_mode` takes the place of the site's.
+         */
+        PlanLimitsShape: {
+            /** Allows Transcoding */
+            allows_transcoding: boolean;
+            /** From Hour */
+            from_hour: number | null;
+            /** Max Bitrate Kbps */
+            max_bitrate_kbps: number | null;
+            /** Max Devices */
+            max_devices: number | null;
+            stop_mode: components["schemas"]["StopMode"] | null;
+            /** To Hour */
+            to_hour: number | null;
+            /** Weekly Downloads */
+            weekly_downloads: number | null;
+            /** Weekly Gb */
+            weekly_gb: number | null;
+            /** Weekly Hours */
+            weekly_hours: number | null;
         };
         /**
          * PlanList
@@ -5885,6 +6779,7 @@ export interface components {
             is_default: boolean;
             /** Is Trial */
             is_trial: boolean;
+            limits: components["schemas"]["PlanLimitsShape"];
             /** Max Streams */
             max_streams: number;
             /** Max Sub Accounts */
@@ -5918,6 +6813,52 @@ export interface components {
             is_shown: boolean;
             /** Rules */
             rules: components["schemas"]["RuleShape"][];
+        };
+        /**
+         * PlayingShape
+         * @description A stream that runs now; `first_seen` is None for one that no sweep has seen yet.
+         *
+         *     `decision` is what the last sweep decided about it, empty for nothing.
+         */
+        PlayingShape: {
+            /** Address */
+            address: string;
+            /** Address Kind */
+            address_kind: string;
+            /** Bitrate Kbps */
+            bitrate_kbps: number;
+            /** Decision */
+            decision: string;
+            /** Device Name */
+            device_name: string;
+            /** Duration Seconds */
+            duration_seconds: number | null;
+            /** First Seen */
+            first_seen: string | null;
+            /** Is Owner */
+            is_owner: boolean;
+            /** Media Kind */
+            media_kind: string;
+            /** Position Seconds */
+            position_seconds: number | null;
+            /** Product */
+            product: string;
+            /** Resolution */
+            resolution: string;
+            /** Session Key */
+            session_key: string;
+            /** State */
+            state: string;
+            /** Title */
+            title: string;
+            /** Transcodes Video */
+            transcodes_video: boolean;
+            /** User Id */
+            user_id: string | null;
+            /** User Label */
+            user_label: string;
+            /** Username */
+            username: string;
         };
         /**
          * PlexAccountInput
@@ -6328,6 +7269,25 @@ export interface components {
             until: string;
         };
         /**
+         * RestraintShape
+         * @description What holds somebody until `until`, and the decision that made it due.
+         */
+        RestraintShape: {
+            /** Cause */
+            cause: string;
+            measure: components["schemas"]["Measure"];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
          * ReversalPolicy
          * @description What becomes of the access that money bought when the money goes back.
          *
@@ -6336,6 +7296,28 @@ export interface components {
          * @enum {string}
          */
         ReversalPolicy: "keep" | "shorten" | "revoke" | "hold";
+        /**
+         * Rule
+         * @description What somebody may break; the names stand in decisions and in the API.
+         * @enum {string}
+         */
+        Rule: "concurrent_streams" | "video_transcoding" | "transcoding_4k" | "bitrate" | "long_pause" | "allowed_hours" | "fair_use" | "downloads" | "devices" | "sharing";
+        /**
+         * RuleModes
+         * @description How far each rule goes; the site and the server may go less far.
+         */
+        RuleModes: {
+            allowed_hours: components["schemas"]["EnforcementMode"];
+            bitrate: components["schemas"]["EnforcementMode"];
+            concurrent_streams: components["schemas"]["EnforcementMode"];
+            devices: components["schemas"]["EnforcementMode"];
+            downloads: components["schemas"]["EnforcementMode"];
+            fair_use: components["schemas"]["EnforcementMode"];
+            long_pause: components["schemas"]["EnforcementMode"];
+            sharing: components["schemas"]["EnforcementMode"];
+            transcoding_4k: components["schemas"]["EnforcementMode"];
+            video_transcoding: components["schemas"]["EnforcementMode"];
+        };
         /**
          * RuleShape
          * @description One rule: what it asks, what the records say, and whether it speaks for it.
@@ -6566,6 +7548,8 @@ export interface components {
              * @default false
              */
             allows_trials?: boolean;
+            /** @default null */
+            enforcement_mode?: components["schemas"]["EnforcementMode"] | null;
             /** Is Enabled */
             is_enabled: boolean;
             /**
@@ -6589,6 +7573,9 @@ export interface components {
         /**
          * ServerDetail
          * @description A server with its libraries; `platform_version` is empty where it does not tell it.
+         *
+         *     `own_limits` are those that it keeps to itself: *download_right*, *transcoding_right*,
+         *     *bitrate_limit*, *stream_limit*, *sign_in_limit*.
          */
         ServerDetail: {
             /** Account Id */
@@ -6601,6 +7588,7 @@ export interface components {
             allows_new: boolean;
             /** Allows Trials */
             allows_trials: boolean;
+            enforcement_mode: components["schemas"]["EnforcementMode"] | null;
             /** Id */
             id: string;
             /** Is Enabled */
@@ -6617,6 +7605,8 @@ export interface components {
             max_users: number | null;
             /** Name */
             name: string;
+            /** Own Limits */
+            own_limits: string[];
             /** People */
             people: number;
             /** Platform */
@@ -6655,8 +7645,24 @@ export interface components {
             seats_taken: number;
         };
         /**
+         * ServerNowShape
+         * @description What runs on a server now, or in `error` why nobody knows.
+         */
+        ServerNowShape: {
+            /** Error */
+            error: string;
+            /** Platform */
+            platform: string;
+            /** Server Id */
+            server_id: string;
+            /** Server Name */
+            server_name: string;
+            /** Streams */
+            streams: components["schemas"]["PlayingShape"][];
+        };
+        /**
          * ServerShape
-         * @description A media server with how full it is.
+         * @description A media server with how full it is; without an `enforcement_mode` it is as the site.
          */
         ServerShape: {
             /** Account Id */
@@ -6669,6 +7675,7 @@ export interface components {
             allows_new: boolean;
             /** Allows Trials */
             allows_trials: boolean;
+            enforcement_mode: components["schemas"]["EnforcementMode"] | null;
             /** Id */
             id: string;
             /** Is Enabled */
@@ -6769,6 +7776,39 @@ export interface components {
             verified_at: string | null;
         };
         /**
+         * SharingList
+         * @description Sharing scores, the highest first.
+         */
+        SharingList: {
+            /** Items */
+            items: components["schemas"]["SharingShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * SharingShape
+         * @description How likely somebody shares the account, 0 to 100, and why; a hint, never a proof.
+         */
+        SharingShape: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Devices */
+            devices: number;
+            /** Networks */
+            networks: number;
+            /** Reasons */
+            reasons: string[];
+            /** Score */
+            score: number;
+            /** User Id */
+            user_id: string;
+            /** User Label */
+            user_label: string;
+        };
+        /**
          * SignInResult
          * @description The account once the sign-in was approved, null before.
          */
@@ -6784,6 +7824,14 @@ export interface components {
             pin_id: string;
             /** Url */
             url: string;
+        };
+        /**
+         * SignOutBody
+         * @description Which device.
+         */
+        SignOutBody: {
+            /** Device Ref */
+            device_ref: string;
         };
         /**
          * SiteShape
@@ -6878,6 +7926,12 @@ export interface components {
             why: string;
         };
         /**
+         * StopMode
+         * @description Which streams of somebody over the limit are stopped (B180).
+         * @enum {string}
+         */
+        StopMode: "newest" | "oldest" | "all";
+        /**
          * StoryShape
          * @description Everything about a payment; lists are oldest first.
          */
@@ -6892,6 +7946,32 @@ export interface components {
             payment: components["schemas"]["PaymentShape"];
             /** Webhooks */
             webhooks: components["schemas"]["WebhookShape"][];
+        };
+        /**
+         * StrikesShape
+         * @description A person's strikes that count, the newest first, and what holds because of them.
+         *
+         *     A strike counts for `window_hours`. What one look found is one strike.
+         */
+        StrikesShape: {
+            /** Ladder */
+            ladder: components["schemas"]["StrikeStepShape"][];
+            restraint: components["schemas"]["RestraintShape"] | null;
+            /** Strikes */
+            strikes: components["schemas"]["DecisionShape"][];
+            /** Window Hours */
+            window_hours: number;
+        };
+        /**
+         * StrikeStepShape
+         * @description A step of the ladder: from so many strikes on, the measure for so many hours.
+         */
+        StrikeStepShape: {
+            /** Hours */
+            hours: number;
+            measure: components["schemas"]["Measure"];
+            /** Strikes */
+            strikes: number;
         };
         /**
          * StripeInput
@@ -7094,10 +8174,35 @@ export interface components {
             note?: string;
         };
         /**
+         * UnreadServer
+         * @description A server of which not all devices are known, and why.
+         */
+        UnreadServer: {
+            /** Server Id */
+            server_id: string;
+            /** Server Name */
+            server_name: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * UsageShape
+         * @description A person's meter, None without a weekly allowance, and sharing score, None without one.
+         */
+        UsageShape: {
+            meter: components["schemas"]["MeterShape"] | null;
+            sharing: components["schemas"]["SharingShape"] | null;
+        };
+        /**
          * UserChange
          * @description The same for a user that exists.
          */
         UserChange: {
+            /**
+             * Device Limit
+             * @default null
+             */
+            device_limit?: number | null;
             /** Email */
             email: string;
             /**
@@ -7147,12 +8252,19 @@ export interface components {
             stream_limit?: number | null;
             /** Version */
             version: number;
+            /**
+             * Weekly Downloads
+             * @default null
+             */
+            weekly_downloads?: number | null;
         };
         /**
          * UserDetail
          * @description Everything about a user but the long lists.
          */
         UserDetail: {
+            /** Device Limit */
+            device_limit: number | null;
             /** Email */
             email: string;
             /** Id */
@@ -7198,12 +8310,32 @@ export interface components {
             stream_limit: number | null;
             /** Version */
             version: number;
+            /** Weekly Downloads */
+            weekly_downloads: number | null;
+        };
+        /**
+         * UserDownloads
+         * @description One person's downloads of this week, newest first, and how many there were before.
+         */
+        UserDownloads: {
+            /** Earlier */
+            earlier: components["schemas"]["DownloadWeekShape"][];
+            /** Items */
+            items: components["schemas"]["DownloadShape"][];
+            meter: components["schemas"]["DownloadMeter"];
+            /** Ways */
+            ways: components["schemas"]["DownloadWay"][];
         };
         /**
          * UserInput
          * @description What can be set of a user.
          */
         UserInput: {
+            /**
+             * Device Limit
+             * @default null
+             */
+            device_limit?: number | null;
             /** Email */
             email: string;
             /**
@@ -7251,6 +8383,11 @@ export interface components {
              * @default null
              */
             stream_limit?: number | null;
+            /**
+             * Weekly Downloads
+             * @default null
+             */
+            weekly_downloads?: number | null;
         };
         /**
          * UserLedger
@@ -7425,6 +8562,19 @@ export interface components {
             received_at: string;
         };
         /**
+         * WeekHours
+         * @description How many hours everybody watched in the part of a week that is shown.
+         */
+        WeekHours: {
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** Hours */
+            hours: number;
+        };
+        /**
          * Whom
          * @description Who of the source's people are meant.
          * @enum {string}
@@ -7455,6 +8605,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessPreview"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_activity: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                server_id?: string | null;
+                since?: string | null;
+                until?: string | null;
+                user_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Activity, newest first on each server. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    chart_activity: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Figures of the last days; with `is_daily` a point is the busiest hour of its day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartsShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    export_activity: {
+        parameters: {
+            query?: {
+                server_id?: string | null;
+                since?: string | null;
+                until?: string | null;
+                user_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing to send. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description What is wrong and what helps */
@@ -7734,13 +8985,150 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One decision about a stream. */
+            /** @description One decision about a stream; it `strikes` unless it was taken back at `forgiven_at`. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DecisionShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    accept_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description One decision about a stream; it `strikes` unless it was taken back at `forgiven_at`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    reject_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description One decision about a stream; it `strikes` unless it was taken back at `forgiven_at`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    forgive_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Forgiveness"];
+            };
+        };
+        responses: {
+            /** @description One decision about a stream; it `strikes` unless it was taken back at `forgiven_at`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_devices: {
+        parameters: {
+            query?: {
+                server_id?: string | null;
+                user_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Devices as the servers tell them now, those used last first; `is_cut` if there are more. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceListing"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -7918,6 +9306,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DiscountUseList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_downloads: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                server_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Downloads, newest first, and what the platforms in use cannot tell. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadList"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -8665,7 +10086,12 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A server with its libraries; `platform_version` is empty where it does not tell it. */
+            /**
+             * @description A server with its libraries; `platform_version` is empty where it does not tell it.
+             *
+             *         `own_limits` are those that it keeps to itself: *download_right*, *transcoding_right*,
+             *         *bitrate_limit*, *stream_limit*, *sign_in_limit*.
+             */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -10967,6 +12393,35 @@ export interface operations {
             };
         };
     };
+    list_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All rules, counted since then; `is_cut` when more struck than were counted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitRuleList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_schedules: {
         parameters: {
             query?: never;
@@ -11069,7 +12524,12 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A server with its libraries; `platform_version` is empty where it does not tell it. */
+            /**
+             * @description A server with its libraries; `platform_version` is empty where it does not tell it.
+             *
+             *         `own_limits` are those that it keeps to itself: *download_right*, *transcoding_right*,
+             *         *bitrate_limit*, *stream_limit*, *sign_in_limit*.
+             */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -11100,7 +12560,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A server with its libraries; `platform_version` is empty where it does not tell it. */
+            /**
+             * @description A server with its libraries; `platform_version` is empty where it does not tell it.
+             *
+             *         `own_limits` are those that it keeps to itself: *download_right*, *transcoding_right*,
+             *         *bitrate_limit*, *stream_limit*, *sign_in_limit*.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11135,7 +12600,12 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A server with its libraries; `platform_version` is empty where it does not tell it. */
+            /**
+             * @description A server with its libraries; `platform_version` is empty where it does not tell it.
+             *
+             *         `own_limits` are those that it keeps to itself: *download_right*, *transcoding_right*,
+             *         *bitrate_limit*, *stream_limit*, *sign_in_limit*.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11200,7 +12670,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A server's activity, newest first. */
+            /** @description Activity, newest first on each server. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11272,6 +12742,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CapacityShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sign_device_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignOutBody"];
+            };
+        };
+        responses: {
+            /**
+             * @description A device, and who used it last there.
+             *
+             *         `counted` tells how many the account has on the server, `limit` how many it may have, null for
+             *         any number. Unless it `admits_new`, the account may only use devices that it uses already.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceShape"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -11367,13 +12877,116 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A server with its libraries; `platform_version` is empty where it does not tell it. */
+            /**
+             * @description A server with its libraries; `platform_version` is empty where it does not tell it.
+             *
+             *         `own_limits` are those that it keeps to itself: *download_right*, *transcoding_right*,
+             *         *bitrate_limit*, *stream_limit*, *sign_in_limit*.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ServerDetail"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_media_hook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description What is known of a server's webhooks, without the secret in their address.
+             *
+             *         `arrived_at` is to the minute; `sender` and `event` are of what arrived then, empty where they
+             *         were not understood. Until `old_until` the address before this one works as well.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaHookShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    show_media_hook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address to enter at the server; who knows it can have the server looked at. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaHookAddress"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rotate_media_hook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address to enter at the server; who knows it can have the server looked at. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaHookAddress"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -11402,7 +13015,12 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A server with its libraries; `platform_version` is empty where it does not tell it. */
+            /**
+             * @description A server with its libraries; `platform_version` is empty where it does not tell it.
+             *
+             *         `own_limits` are those that it keeps to itself: *download_right*, *transcoding_right*,
+             *         *bitrate_limit*, *stream_limit*, *sign_in_limit*.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11627,6 +13245,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExpiryShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_limit_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description How the rules are kept on the whole site; plans and servers say what is limited.
+             *
+             *         A violation lasts `sustain_seconds` before a stream is stopped, and a session that was stopped
+             *         is left alone for `cool_down_seconds`. Weeks begin at midnight of `week_begins_on` (0 is
+             *         Monday). Streams rest at most `stops_paused_after_minutes` (0: for ever).
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitSettingsShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_limit_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitSettingsShape"];
+            };
+        };
+        responses: {
+            /**
+             * @description How the rules are kept on the whole site; plans and servers say what is limited.
+             *
+             *         A violation lasts `sustain_seconds` before a stream is stopped, and a session that was stopped
+             *         is left alone for `cool_down_seconds`. Weeks begin at midnight of `week_begins_on` (0 is
+             *         Monday). Streams rest at most `stops_paused_after_minutes` (0: for ever).
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitSettingsShape"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -12765,6 +14457,67 @@ export interface operations {
             };
         };
     };
+    list_sharing_scores: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sharing scores, the highest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    show_now_playing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What runs now on all enabled servers, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NowShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_users: {
         parameters: {
             query?: {
@@ -13019,6 +14772,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecisionList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_user_downloads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One person's downloads of this week, newest first, and how many there were before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDownloads"];
                 };
             };
             /** @description What is wrong and what helps */
@@ -13452,6 +15236,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserReferrals"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    end_restraint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description A person's strikes that count, the newest first, and what holds because of them.
+             *
+             *         A strike counts for `window_hours`. What one look found is one strike.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrikesShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_strikes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description A person's strikes that count, the newest first, and what holds because of them.
+             *
+             *         A strike counts for `window_hours`. What one look found is one strike.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrikesShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_user_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A person's meter, None without a weekly allowance, and sharing score, None without one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_violations: {
+        parameters: {
+            query?: {
+                appeal?: ("open" | "accepted" | "rejected") | null;
+                carried_out?: boolean | null;
+                cursor?: string | null;
+                limit?: number;
+                rule?: string | null;
+                user_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Decisions, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionList"];
                 };
             };
             /** @description What is wrong and what helps */

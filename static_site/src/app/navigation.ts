@@ -47,7 +47,12 @@ export const NAVIGATION: readonly Section[] = [
   {
     title: "Operation",
     places: [
+      { to: "/activity", label: "Activity", icon: "activity" },
       { to: "/streams", label: "Streams", icon: "streams" },
+      { to: "/rules", label: "Rules", icon: "rules" },
+      { to: "/devices", label: "Devices", icon: "devices" },
+      { to: "/downloads", label: "Downloads", icon: "downloads" },
+      { to: "/violations", label: "Violations", icon: "violations" },
       { to: "/held-runs", label: "Held runs", icon: "warning" },
       { to: "/outages", label: "Outages", icon: "outage" },
       { to: "/jobs", label: "Jobs", icon: "jobs" },

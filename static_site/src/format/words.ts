@@ -5,7 +5,7 @@ interface Word {
   readonly color: string;
 }
 
-export type StatusKind = "standing" | "seen" | "payment" | "dispute" | "agreement" | "referral" | "heldRun" | "outage" | "gift" | "turn" | "job" | "inviteList" | "inviteLine" | "inviteRow" | "migration" | "move" | "share" | "decision" | "health";
+export type StatusKind = "standing" | "seen" | "payment" | "dispute" | "agreement" | "referral" | "heldRun" | "outage" | "gift" | "turn" | "job" | "inviteList" | "inviteLine" | "inviteRow" | "migration" | "move" | "share" | "decision" | "appeal" | "mode" | "health";
 
 /** What the statuses of the API are called on screen; unknown ones are shown as they come. */
 const WORDS: Record<StatusKind, Record<string, Word>> = {
@@ -125,11 +125,23 @@ const WORDS: Record<StatusKind, Record<string, Word>> = {
     leaving: { text: "Being deleted", color: "orange" },
     deleted: { text: "Deleted from the server", color: "gray" },
   },
+  appeal: {
+    open: { text: "Appeal open", color: "orange" },
+    accepted: { text: "Appeal accepted", color: "teal" },
+    rejected: { text: "Appeal rejected", color: "gray" },
+  },
   decision: {
     stop: { text: "Stop", color: "red" },
+    warn: { text: "Warning", color: "yellow" },
     unstoppable: { text: "Cannot be stopped", color: "orange" },
     ignored_stop: { text: "Went on after a stop", color: "orange" },
     no_plan: { text: "No active plan", color: "yellow" },
+    excess: { text: "Over the allotment", color: "orange" },
+  },
+  mode: {
+    enforce: { text: "Enforced", color: "teal" },
+    observe: { text: "Observed", color: "blue" },
+    off: { text: "Off", color: "gray" },
   },
   health: {
     ok: { text: "OK", color: "teal" },

@@ -10,33 +10,14 @@ import {
 } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { queries } from "@/api/queries";
-import type { Plan, PlanInput, Term } from "@/api/types";
+import type { Plan, PlanInput } from "@/api/types";
 import { FormFoot } from "@/components/Form/FormFoot";
 import { useEntryForm } from "@/components/Form/useEntryForm";
 import { CurrencyPicker } from "@/components/Pickers/CurrencyPicker";
 import { MoneyInput } from "@/components/Pickers/MoneyInput";
-import { readDecimal, writeDecimal } from "@/format/money";
 import { PRIVATE_GROUP } from "@/format/words";
-
-interface Values extends Record<string, unknown> {
-  name: string;
-  description: string;
-  price: string;
-  currency: string;
-  term_count: number | "";
-  term_unit: Term["unit"];
-  max_streams: number | "";
-  group_ids: string[];
-  target_server_ids: string[];
-  is_trial: boolean;
-  is_active: boolean;
-  allows_downloads: boolean;
-  max_sub_accounts: number | "";
-  shares_limit: boolean;
-  sort_order: number | "";
-  stripe_offer: string;
-  paypal_offer: string;
-}
+import { PlanLimitFields } from "./PlanLimitFields";
+import { checkPlan, PLAN_FIELD_NAMES, type PlanValues, readPlan, writePlan } from "./planValues";
 
 interface PlanFormProps {
   readonly plan: Plan | null;
@@ -53,22 +34,10 @@ interface PlanFormProps {
 export function PlanForm(props: PlanFormProps) {
   const groups = useQuery(queries.groups());
   const servers = useQuery(queries.servers());
-  const entry = useEntryForm<Values, Plan>({
+  const entry = useEntryForm<PlanValues, Plan>({
     initial: readPlan(props.plan, props.currency),
-    check: (values) => ({
-      name: values.name.trim() ? null : "Give the plan a name.",
-      price: readDecimal(values.price, values.currency) ? null : "Write it like 9.99.",
-      term_count: values.term_count === "" ? "Say how long it lasts." : null,
-      max_streams: values.max_streams === "" ? "Say how many streams it allows." : null,
-    }),
-    fieldNames: {
-      "price.currency": "currency",
-      "term.count": "term_count",
-      "term.unit": "term_unit",
-      term: "term_count",
-      "offers.stripe": "stripe_offer",
-      "offers.paypal": "paypal_offer",
-    },
+    check: checkPlan,
+    fieldNames: PLAN_FIELD_NAMES,
     send: (values) => props.send(writePlan(values)),
     done: props.done,
     onDone: props.onDone,
@@ -168,6 +137,7 @@ export function PlanForm(props: PlanFormProps) {
             {...form.getInputProps("shares_limit", { type: "checkbox" })}
           />
         )}
+        <PlanLimitFields form={form} />
         <NumberInput
           label="Position in the shop"
           description="Lower numbers come first."
@@ -204,50 +174,4 @@ export function PlanForm(props: PlanFormProps) {
       </Stack>
     </form>
   );
-}
-
-function readPlan(plan: Plan | null, currency: string): Values {
-  return {
-    name: plan?.name ?? "",
-    description: plan?.description ?? "",
-    price: plan ? writeDecimal(plan.price) : "",
-    currency: plan?.price.currency ?? currency,
-    term_count: plan?.term.count ?? 1,
-    term_unit: plan?.term.unit ?? "month",
-    max_streams: plan?.max_streams ?? 1,
-    group_ids: plan?.group_ids ?? [],
-    target_server_ids: plan?.target_server_ids ?? [],
-    is_trial: plan?.is_trial ?? false,
-    is_active: plan?.is_active ?? true,
-    allows_downloads: plan?.allows_downloads ?? false,
-    max_sub_accounts: plan?.max_sub_accounts ?? 0,
-    shares_limit: plan?.shares_limit ?? false,
-    sort_order: plan?.sort_order ?? 0,
-    stripe_offer: plan?.offers.stripe ?? "",
-    paypal_offer: plan?.offers.paypal ?? "",
-  };
-}
-
-function writePlan(values: Values): PlanInput {
-  const { price, currency, term_count, term_unit, ...rest } = values;
-  // A trial is for one person and never charged: the form does not ask about either.
-  const subs = rest.is_trial ? 0 : Number(rest.max_sub_accounts);
-  return {
-    name: rest.name,
-    description: rest.description,
-    price: readDecimal(price, currency) ?? { minor: 0, currency },
-    term: { count: Number(term_count), unit: term_unit },
-    max_streams: Number(rest.max_streams),
-    group_ids: rest.group_ids,
-    target_server_ids: rest.target_server_ids,
-    is_trial: rest.is_trial,
-    is_active: rest.is_active,
-    allows_downloads: rest.allows_downloads,
-    max_sub_accounts: subs,
-    shares_limit: rest.shares_limit && subs > 0,
-    sort_order: Number(rest.sort_order),
-    offers: rest.is_trial
-      ? { stripe: "", paypal: "" }
-      : { stripe: rest.stripe_offer, paypal: rest.paypal_offer },
-  };
 }

@@ -2,6 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Plan } from "@/api/types";
+import { NO_LIMITS } from "@/format/limits";
 import { beginSignedIn, fail, FakeServer, show } from "@/testing/server";
 import { PlanOffers } from "./PlanOffers";
 
@@ -22,6 +23,7 @@ const PLAN: Plan = {
   sort_order: 0,
   max_sub_accounts: 0,
   shares_limit: false,
+  limits: NO_LIMITS,
   offers: { stripe: "", paypal: "" },
   version: 3,
 };

@@ -11,6 +11,7 @@ import { Panel } from "@/components/Panel/Panel";
 import { When } from "@/components/When/When";
 import { countOf, humanize, PRIVATE_GROUP } from "@/format/words";
 import { DeleteServer } from "@/forms/DeleteServer";
+import { InstantEnforcement } from "@/forms/InstantEnforcement";
 
 interface ServerSettingsProps {
   readonly of: ServerDetail;
@@ -24,7 +25,23 @@ interface Values extends Record<string, unknown> {
   location_id: string | null;
   logs_activity: boolean;
   allows_4k_transcoding: boolean;
+  enforcement_mode: ServerDetail["enforcement_mode"];
 }
+
+const MODES = [
+  { value: "enforce", label: "Enforce" },
+  { value: "observe", label: "Observe: note it, stop nothing" },
+  { value: "off", label: "Off: look at nothing" },
+];
+
+/** What a server can keep people from by itself. */
+const OWN_LIMITS: readonly (readonly [string, string])[] = [
+  ["download_right", "downloads"],
+  ["transcoding_right", "video conversion"],
+  ["bitrate_limit", "the highest bitrate"],
+  ["stream_limit", "streams at a time"],
+  ["sign_in_limit", "signed-in devices (two more than streams)"],
+];
 
 /** Enable, limit and place a server. */
 export function ServerSettings({ of }: ServerSettingsProps) {
@@ -37,6 +54,7 @@ export function ServerSettings({ of }: ServerSettingsProps) {
             ["Platform", humanize(of.platform)],
             ["People with access", countOf(of.people, "person", "people")],
             ["Seats taken", `${of.seats_taken} of ${of.max_users ?? "∞"}, held ones included`],
+            ["Keeps to by itself", describeOwnLimits(of)],
             ["Machine", of.machine_id],
             ["Added", <When key="added" at={of.added_at} />],
           ]}
@@ -50,6 +68,7 @@ export function ServerSettings({ of }: ServerSettingsProps) {
           {(server, edit) => <SettingsForm of={server} {...edit} />}
         </Editing>
       </Panel>
+      <InstantEnforcement of={of} />
       <DeleteServer of={of} />
     </Stack>
   );
@@ -66,6 +85,7 @@ function SettingsForm({ of, onSaved, onReload }: ServerSettingsProps & EditHandl
       location_id: of.location_id,
       logs_activity: of.logs_activity,
       allows_4k_transcoding: of.allows_4k_transcoding,
+      enforcement_mode: of.enforcement_mode,
     },
     send: (values) =>
       unwrap(
@@ -78,6 +98,7 @@ function SettingsForm({ of, onSaved, onReload }: ServerSettingsProps & EditHandl
             location_id: values.location_id,
             logs_activity: values.logs_activity,
             allows_4k_transcoding: values.allows_4k_transcoding,
+            enforcement_mode: values.enforcement_mode,
             max_users: values.max_users === "" ? null : values.max_users,
             version: of.version,
           },
@@ -131,16 +152,29 @@ function SettingsForm({ of, onSaved, onReload }: ServerSettingsProps & EditHandl
         />
         <Switch
           label="Activity log"
-          description="Notes who streams what; kept for 90 days."
+          description="Notes who streams what; for how many days is in the settings."
           {...form.getInputProps("logs_activity", { type: "checkbox" })}
         />
         <Switch
           label="4K transcoding"
-          description="Whether 4K video may be transcoded here, as the limits on streams see it."
+          description="Off: 4K video that is converted here is stopped, whatever the plan says."
           {...form.getInputProps("allows_4k_transcoding", { type: "checkbox" })}
+        />
+        <Select
+          label="Limits here"
+          description="How far they go on this server; never further than the site's mode."
+          placeholder="As the site says"
+          clearable
+          data={MODES}
+          {...form.getInputProps("enforcement_mode")}
         />
         <FormFoot of={entry} label="Save" onReload={onReload} />
       </Stack>
     </form>
   );
+}
+
+function describeOwnLimits(of: ServerDetail): string {
+  const kept = OWN_LIMITS.filter(([name]) => of.own_limits.includes(name)).map(([, text]) => text);
+  return kept.length ? kept.join(", ") : "Nothing: streams are watched and stopped instead";
 }

@@ -5,7 +5,8 @@ import type { UserDetail, UserInput } from "@/api/types";
 import { FormFoot } from "@/components/Form/FormFoot";
 import { useEntryForm } from "@/components/Form/useEntryForm";
 
-type Values = Required<Omit<UserInput, "stream_limit">> & { stream_limit: number | "" };
+type Limit = "stream_limit" | "device_limit" | "weekly_downloads";
+type Values = Required<Omit<UserInput, Limit>> & Record<Limit, number | "">;
 
 export const NEW_USER: Values = {
   email: "",
@@ -15,6 +16,8 @@ export const NEW_USER: Values = {
   is_permanent: false,
   must_change_media: false,
   stream_limit: "",
+  device_limit: "",
+  weekly_downloads: "",
   paypal_email: "",
   notes: "",
   preferred_location_id: null,
@@ -40,6 +43,8 @@ export function readUser(user: UserDetail): Values {
     is_permanent: user.is_permanent,
     must_change_media: user.must_change_media,
     stream_limit: user.stream_limit ?? "",
+    device_limit: user.device_limit ?? "",
+    weekly_downloads: user.weekly_downloads ?? "",
     paypal_email: user.paypal_email,
     notes: user.notes,
     preferred_location_id: user.preferred_location_id,
@@ -52,7 +57,12 @@ export function UserForm(props: UserFormProps) {
   const entry = useEntryForm({
     initial: props.initial,
     send: (values) =>
-      props.send({ ...values, stream_limit: values.stream_limit === "" ? null : values.stream_limit }),
+      props.send({
+        ...values,
+        stream_limit: values.stream_limit || null,
+        device_limit: values.device_limit || null,
+        weekly_downloads: values.weekly_downloads || null,
+      }),
     done: props.done,
     onDone: props.onDone,
   });
@@ -87,6 +97,22 @@ export function UserForm(props: UserFormProps) {
             max={99}
             allowDecimal={false}
             {...form.getInputProps("stream_limit")}
+          />
+          <NumberInput
+            label="Own device limit"
+            description="Empty: as many as the plan allows. Counts on Emby and Jellyfin."
+            min={1}
+            max={100}
+            allowDecimal={false}
+            {...form.getInputProps("device_limit")}
+          />
+          <NumberInput
+            label="Own downloads a week"
+            description="Empty: as many as the plan allows."
+            min={1}
+            max={10_000}
+            allowDecimal={false}
+            {...form.getInputProps("weekly_downloads")}
           />
           <Select
             label="Preferred location"

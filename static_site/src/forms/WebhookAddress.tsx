@@ -1,5 +1,5 @@
-import { ActionIcon, Code, CopyButton, Group, List, Stack, Text, TextInput } from "@mantine/core";
-import { Icon } from "@/components/Icon/Icon";
+import { Code, Group, List, Stack, Text, TextInput } from "@mantine/core";
+import { CopyIcon } from "@/components/Copy/CopyIcon";
 import { Panel } from "@/components/Panel/Panel";
 
 interface WebhookAddressProps {
@@ -16,11 +16,11 @@ export function WebhookAddress({ about, url, events }: WebhookAddressProps) {
       <Stack maw={560}>
         <Group gap="xs" wrap="nowrap">
           <TextInput flex={1} readOnly aria-label="Address of the webhook" value={url} />
-          <Copy value={url} label="Copy the address" />
+          <CopyIcon value={url} label="Copy the address" />
         </Group>
         <Group gap="xs" wrap="nowrap" justify="space-between">
           <Text size="sm">Events to select there:</Text>
-          <Copy value={events.join("\n")} label="Copy the events" />
+          <CopyIcon value={events.join("\n")} label="Copy the events" />
         </Group>
         <List size="sm" listStyleType="none" aria-label="Events to select">
           {events.map((event) => (
@@ -31,22 +31,5 @@ export function WebhookAddress({ about, url, events }: WebhookAddressProps) {
         </List>
       </Stack>
     </Panel>
-  );
-}
-
-function Copy({ value, label }: { readonly value: string; readonly label: string }) {
-  return (
-    <CopyButton value={value}>
-      {({ copied, copy }) => (
-        <ActionIcon
-          size={36}
-          variant="default"
-          aria-label={copied ? "Copied" : label}
-          onClick={copy}
-        >
-          <Icon name={copied ? "check" : "copy"} size={16} />
-        </ActionIcon>
-      )}
-    </CopyButton>
   );
 }

@@ -10,6 +10,7 @@ export function changesOf(server: Server): ServerInput {
     location_id: server.location_id,
     logs_activity: server.logs_activity,
     allows_4k_transcoding: server.allows_4k_transcoding,
+    enforcement_mode: server.enforcement_mode,
     version: server.version,
   };
 }

@@ -1,17 +1,22 @@
-import { Anchor, Badge, Drawer, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Drawer, Stack, Text, Title } from "@mantine/core";
 import { Link } from "react-router";
-import type { Decision, Evidence } from "@/api/types";
+import type { Decision } from "@/api/types";
 import { Facts } from "@/components/Facts/Facts";
 import { When } from "@/components/When/When";
+import { ruleTitle } from "@/format/limits";
 import { describeStatus, humanize } from "@/format/words";
+import { EvidenceTable } from "./EvidenceTable";
+import { ViolationActions } from "./ViolationActions";
 
 interface DecisionDrawerProps {
   readonly decision: Decision | null;
   readonly onClose: () => void;
+  /** Shows what can be done about it; told what it became. */
+  readonly onChanged?: (after: Decision) => void;
 }
 
 /** A decision with every stream it rests on. */
-export function DecisionDrawer({ decision, onClose }: DecisionDrawerProps) {
+export function DecisionDrawer({ decision, onClose, onChanged }: DecisionDrawerProps) {
   return (
     <Drawer
       opened={decision !== null}
@@ -19,15 +24,21 @@ export function DecisionDrawer({ decision, onClose }: DecisionDrawerProps) {
       size="lg"
       title={decision ? describeStatus("decision", decision.kind).text : ""}
     >
-      {decision && <Details of={decision} />}
+      {decision && <Details of={decision} onChanged={onChanged} />}
     </Drawer>
   );
 }
 
-function Details({ of }: { readonly of: Decision }) {
+interface DetailsProps {
+  readonly of: Decision;
+  readonly onChanged: DecisionDrawerProps["onChanged"];
+}
+
+function Details({ of, onChanged }: DetailsProps) {
   return (
     <Stack>
       <Text>{of.reason}</Text>
+      {onChanged && <ViolationActions of={of} onChanged={onChanged} />}
       <Facts
         items={[
           ["When", <When key="at" at={of.at} />],
@@ -40,7 +51,7 @@ function Details({ of }: { readonly of: Decision }) {
             ),
           ],
           ["Server", of.server_name],
-          ["Rule", humanize(of.rule)],
+          ["Rule", humanize(ruleTitle(of.rule))],
           ["Streams", `${of.counted} counted, ${of.limit} allowed`],
           ["Carried out", of.carried_out ? "Yes" : "No"],
           ["Outcome", of.outcome],
@@ -49,51 +60,7 @@ function Details({ of }: { readonly of: Decision }) {
       <Title order={3} size="h5">
         Evidence
       </Title>
-      {of.evidence.length === 0 && <Text c="dimmed">None was kept.</Text>}
-      {of.evidence.map((each) => (
-        <StreamCard
-          key={each.server_id + each.session_key}
-          of={each}
-          isMeant={each.server_id === of.server_id && each.session_key === of.session_key}
-        />
-      ))}
+      <EvidenceTable of={of} />
     </Stack>
-  );
-}
-
-function StreamCard({ of, isMeant }: { readonly of: Evidence; readonly isMeant: boolean }) {
-  return (
-    <Paper withBorder p="sm">
-      <Group justify="space-between" mb="xs" gap="xs">
-        <Text fw={600} size="sm">
-          {of.title || "Untitled"}
-        </Text>
-        <Group gap={6}>
-          {isMeant && (
-            <Badge color="red" variant="filled">
-              This one
-            </Badge>
-          )}
-          <Badge color={of.counted ? "indigo" : "gray"} variant="light">
-            {of.counted ? "Counted" : "Not counted"}
-          </Badge>
-        </Group>
-      </Group>
-      {of.why && (
-        <Text size="sm" c="dimmed" mb="xs">
-          {of.why}
-        </Text>
-      )}
-      <Facts
-        items={[
-          ["Whose", of.user_label],
-          ["Device", of.device_name || of.device_id],
-          ["Player", of.product],
-          ["State", humanize(of.state)],
-          ["Address", of.address],
-          ["First seen", <When key="seen" at={of.first_seen} />],
-        ]}
-      />
-    </Paper>
   );
 }

@@ -9,6 +9,7 @@ import { humanize } from "@/format/words";
 /** What takes something away or leaves something undone stands out. */
 const COLORS: Readonly<Record<string, string>> = {
   "stream.stop": "red",
+  "device.sign_out": "red",
   "access.withdraw": "red",
   "access.lock": "red",
   "access.invite": "green",

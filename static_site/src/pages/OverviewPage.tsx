@@ -253,6 +253,8 @@ function findPlace({ kind, id, user_id }: AttentionItem): string {
       return `/jobs/${id}`;
     case "plex_account":
       return "/plex-accounts";
+    case "appeal":
+      return `/violations?decision=${encodeURIComponent(id)}`;
     case "stream":
       return `/streams?decision=${encodeURIComponent(id)}`;
     default:

@@ -10,6 +10,7 @@ import { Editing } from "@/components/Form/Editing";
 import { Loaded } from "@/components/Loading/Loading";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { Panel } from "@/components/Panel/Panel";
+import { describeLimits } from "@/format/limits";
 import { PlanForm } from "@/forms/PlanForm";
 import { PlanOffers } from "@/forms/PlanOffers";
 import { WhyPlanButton } from "@/lists/WhyPlan";
@@ -30,10 +31,12 @@ export function PlanPage() {
 function Details({ of }: { readonly of: Plan }) {
   const client = useQueryClient();
   const path = { plan_id: of.id };
+  const limits = describeLimits(of.limits);
   return (
     <>
       <PageHeader
         title={of.name}
+        about={limits.length > 0 && `Limits: ${limits.join(", ")}`}
         back={BACK}
         badge={of.is_default && <Badge variant="light">Default</Badge>}
       >

@@ -8,6 +8,7 @@ import { Icon } from "@/components/Icon/Icon";
 import { Money } from "@/components/Money/Money";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { Panel } from "@/components/Panel/Panel";
+import { describeLimits } from "@/format/limits";
 import { formatTerm } from "@/format/words";
 
 export function PlansPage() {
@@ -53,6 +54,11 @@ function describeColumns(groups: readonly LibraryGroup[]): readonly Column<Plan>
     {
       title: "Libraries",
       render: (plan) => plan.group_ids.map((id) => names.get(id) ?? "…").join(", ") || "None",
+    },
+    {
+      title: "Limits",
+      render: (plan) => describeLimits(plan.limits).join(", ") || "None",
+      isWideOnly: true,
     },
     {
       title: "In the shop",

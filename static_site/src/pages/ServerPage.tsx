@@ -137,7 +137,7 @@ function StreamActivity({ of }: { readonly of: ServerDetail }) {
         empty={{
           title: "No streams were seen",
           hint: of.logs_activity
-            ? "Each sweep notes who streams what; entries are kept for 90 days."
+            ? "Each sweep notes who streams what; how long entries are kept stands in the settings of limits."
             : "The activity log is off for this server; switch it on in its settings.",
         }}
         {...list}

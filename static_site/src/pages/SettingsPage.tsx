@@ -1,12 +1,14 @@
 import { Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { importQueries } from "@/api/importQueries";
+import { limitQueries } from "@/api/limitQueries";
 import { queries } from "@/api/queries";
 import { Editing } from "@/components/Form/Editing";
 import { Loaded } from "@/components/Loading/Loading";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { PageTabs } from "@/components/PageTabs/PageTabs";
 import { ExpirySettingsForm } from "@/forms/ExpirySettingsForm";
+import { LimitSettingsForm } from "@/forms/LimitSettingsForm";
 import { MailSettingsForm } from "@/forms/MailSettingsForm";
 import { MediaSettingsForm } from "@/forms/MediaSettingsForm";
 import { PayPalSettingsForm } from "@/forms/PayPalSettingsForm";
@@ -39,6 +41,7 @@ export function SettingsPage() {
           { name: "waitlist", label: "Waitlist", content: <Waitlist /> },
           { name: "media", label: "Media servers", content: <MediaServers /> },
           { name: "expiry", label: "Expiry", content: <Expiry /> },
+          { name: "limits", label: "Limits", content: <Limits /> },
           { name: "safety", label: "Safety", content: <Safety /> },
           { name: "mail", label: "Mail", content: <Mail /> },
         ]}
@@ -227,6 +230,24 @@ function Expiry() {
           {(data) => (
             <Editing of={data} refresh={() => void expiry.refetch()}>
               {(settings, edit) => <ExpirySettingsForm of={settings} groups={items} {...edit} />}
+            </Editing>
+          )}
+        </Loaded>
+      )}
+    </Loaded>
+  );
+}
+
+function Limits() {
+  const limits = useQuery(limitQueries.settings());
+  const groups = useQuery(queries.groups());
+  return (
+    <Loaded query={groups}>
+      {({ items }) => (
+        <Loaded query={limits}>
+          {(data) => (
+            <Editing of={data} refresh={() => void limits.refetch()}>
+              {(settings, edit) => <LimitSettingsForm of={settings} groups={items} {...edit} />}
             </Editing>
           )}
         </Loaded>

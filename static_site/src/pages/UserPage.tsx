@@ -25,11 +25,15 @@ import { AccessOfUser } from "@/lists/AccessOfUser";
 import { AgreementTable } from "@/lists/AgreementTable";
 import { AuditTable } from "@/lists/AuditTable";
 import { DecisionTable } from "@/lists/DecisionTable";
+import { DeviceTable } from "@/lists/DeviceTable";
+import { DownloadsOfUser } from "@/lists/DownloadsOfUser";
 import { JobTable } from "@/lists/JobTable";
 import { LinksOfUser } from "@/lists/LinksOfUser";
 import { LedgerOfUser } from "@/lists/LedgerOfUser";
 import { ReferralsOfUser } from "@/lists/ReferralsOfUser";
 import { PaymentTable } from "@/lists/PaymentTable";
+import { StrikesOfUser } from "@/lists/StrikesOfUser";
+import { UsageOfUser } from "@/lists/UsageOfUser";
 
 const BACK = { to: "/users", label: "Users" };
 
@@ -101,6 +105,16 @@ function Details({ of }: { readonly of: UserDetail }) {
           { name: "ledger", label: "Ledger", content: <LedgerOfUser userId={of.id} /> },
           { name: "jobs", label: "Jobs", content: <Jobs of={of} /> },
           { name: "streams", label: "Streams", content: <Decisions of={of} /> },
+          {
+            name: "devices",
+            label: "Devices",
+            content: (
+              <Panel isFlush>
+                <DeviceTable isOfOneUser serverId={null} userId={of.id} />
+              </Panel>
+            ),
+          },
+          { name: "downloads", label: "Downloads", content: <DownloadsOfUser userId={of.id} /> },
           { name: "history", label: "History", content: <History of={of} /> },
         ]}
       />
@@ -250,7 +264,10 @@ function Jobs({ of }: { readonly of: UserDetail }) {
 
 function Decisions({ of }: { readonly of: UserDetail }) {
   return (
-    <Panel isFlush>
+    <Stack gap="lg">
+      <StrikesOfUser userId={of.id} />
+      <UsageOfUser userId={of.id} />
+      <Panel title="Decisions" isFlush>
       <DecisionTable
         listKey={["users", of.id, "decisions"]}
         readPage={(cursor) =>
@@ -262,7 +279,8 @@ function Decisions({ of }: { readonly of: UserDetail }) {
         }
         emptyHint="This user stayed within the limit."
       />
-    </Panel>
+      </Panel>
+    </Stack>
   );
 }
 

@@ -13,10 +13,15 @@ from chalicelib.access.migration import (
     Whom,
 )
 from chalicelib.access.model import ShareState
+from chalicelib.access.server_limits import ServerLimits
 from chalicelib.catalog.figures import DayFigures, ServerFigures
+from chalicelib.catalog.model import Platform
 from chalicelib.catalog.plan_limits import PlanLimits
 from chalicelib.checkout.waiting import WaitState
-from chalicelib.enforcement.model import DecisionKind
+from chalicelib.enforcement.appeal_model import Appeal, AppealState
+from chalicelib.enforcement.device_model import DeviceWatch
+from chalicelib.enforcement.download_model import Noted
+from chalicelib.enforcement.model import AddressKind, DecisionKind
 from chalicelib.jobs.model import JobState
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.term import days
@@ -43,10 +48,26 @@ from chalicelib.users.model import Links, Relocation, Restraint
 from tests import builders as a
 from tests.builders import NOON
 from tests.contract.stores.full_settings import SETTINGS
+from tests.download_builders import (
+    a_counted_download,
+    a_download_hold,
+    a_download_watch,
+    a_download_week,
+)
 from tests.held_builders import a_held_person, a_held_run
+from tests.hook_builders import a_busy_media_hook
 from tests.invite_builders import an_invite_list, an_invite_row
 from tests.outage_builders import a_gift, an_outage
-from tests.stream_builders import a_decision, a_sighting, a_watch, an_activity_entry, some_evidence
+from tests.stream_builders import (
+    a_decision,
+    a_score,
+    a_sighting,
+    a_watch,
+    a_week_use,
+    an_activity_entry,
+    some_evidence,
+    some_hour_figures,
+)
 
 LATER = NOON + timedelta(microseconds=1)
 
@@ -212,6 +233,7 @@ FULL: list[Any] = [
     a.a_gateway_event(subject="pi_1"),
     a.a_share(
         state=ShareState.INVITED,
+        limits=ServerLimits(2, 8_000, forbids_transcoding=True),
         library_ids=(),
         allows_downloads=True,
         invite_ref="5",
@@ -233,6 +255,7 @@ FULL: list[Any] = [
         outcome="ok",
         counts={"done": 3, "left": 0},
     ),
+    a_busy_media_hook(),
     a_watch(
         a_sighting(
             paused_since=NOON,
@@ -247,13 +270,40 @@ FULL: list[Any] = [
         ),
         a_sighting(session_key="2", pool="usr_ann/pln_basic"),
     ),
+    a_counted_download(again=2),
+    a_download_hold(until=LATER),
+    a_download_watch(noted=(Noted("1", NOON, 3), Noted("2", LATER)), expires_at=LATER),
+    a_download_week(
+        units=("0123456789abcdef", "fedcba9876543210"),
+        used_up_told_at=NOON,
+        excess_told_at=LATER,
+        excess_recorded_at=LATER,
+        withheld_at=NOON,
+    ),
+    DeviceWatch("srv_alpha", NOON, LATER, {"a" * 32: "=12", "b" * 32: "!observe|34|56,78"}),
     a_decision(
         evidence=(
             some_evidence(),
             some_evidence(session_key="2", counted=False, user_id="usr_bob"),
-        )
+        ),
+        strikes=True,
+        forgiven_at=LATER,
+        appeal=Appeal("It was my son", NOON, AppealState.ACCEPTED, LATER, "You are right."),
     ),
-    an_activity_entry(transcodes_video=True),
+    an_activity_entry(
+        transcodes_video=True,
+        platform=Platform.JELLYFIN,
+        device_id="device-tv",
+        title_key="imdb:tt1",
+        address_kind=AddressKind.PUBLIC,
+        source_height=2160,
+        bitrate_kbps=60_000,
+        decision=DecisionKind.STOP,
+        decision_id="dec_1",
+    ),
+    a_week_use(seconds=7, bytes=10**13, unmeasured_seconds=7, warned=1, told=1),
+    some_hour_figures(),
+    a_score(),
     a.an_audit_entry(why="asked", before={"name": "", "is_active": "True"}, after={"name": "x"}),
     a.a_turn(
         location_id="loc_berlin",

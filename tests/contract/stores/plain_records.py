@@ -7,6 +7,7 @@ from chalicelib.access.import_records import ImportChoices, ImportRun
 from chalicelib.access.model import Followed
 from chalicelib.catalog.figures import DayFigures
 from chalicelib.catalog.model import DefaultPlan, Turnstile
+from chalicelib.enforcement.device_model import DeviceWatch
 from chalicelib.payments.ledger import CreditBalance
 from chalicelib.payments.model import (
     GatewayAccount,
@@ -30,13 +31,28 @@ from chalicelib.settings.model import (
     WaitlistSettings,
 )
 from chalicelib.subscriptions.trials import TrialPlaces
-from chalicelib.users.model import Links, ReferralCard, ReferralCode
+from chalicelib.users.model import DeviceLimitsChanged, Links, ReferralCard, ReferralCode
 from tests import builders as a
 from tests.builders import NOON
+from tests.download_builders import (
+    a_counted_download,
+    a_download_hold,
+    a_download_watch,
+    a_download_week,
+)
 from tests.held_builders import a_held_person, a_held_run
+from tests.hook_builders import a_media_hook
 from tests.invite_builders import an_invite_list, an_invite_row
 from tests.outage_builders import a_gift, an_outage
-from tests.stream_builders import a_decision, a_watch, an_activity_entry
+from tests.stream_builders import (
+    a_decision,
+    a_score,
+    a_watch,
+    a_week_use,
+    an_activity_entry,
+    an_open_appeal,
+    some_hour_figures,
+)
 
 PLAIN: list[Any] = [
     a.a_plan(),
@@ -86,8 +102,19 @@ PLAIN: list[Any] = [
     a.a_job(user_id=None),
     a.a_schedule(),
     a_watch(),
+    a_media_hook(),
+    DeviceWatch("srv_alpha", NOON, a.MONTH_LATER),
+    a_counted_download(),
+    a_download_hold(),
+    a_download_watch(),
+    a_download_week(),
+    DeviceLimitsChanged(NOON),
     a_decision(evidence=()),
+    an_open_appeal(),
     an_activity_entry(user_id=None),
+    a_week_use(),
+    some_hour_figures(servers={}, resolutions={}, people={}),
+    a_score(reasons=()),
     a.an_audit_entry(user_id=None),
     SiteSettings(),
     StripeSettings(),

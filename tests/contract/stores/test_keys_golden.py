@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from chalicelib.adapters.dynamo import keys, money_keys, people_keys
+from chalicelib.adapters.dynamo import keys, limit_keys, money_keys, people_keys, stream_keys
 from chalicelib.adapters.dynamo.keys import Key, Span
 from chalicelib.adapters.dynamo.places import place_of
 from chalicelib.jobs.model import JobState
@@ -30,6 +30,8 @@ ARGUMENTS: dict[str, Any] = {
     "state": JobState.PARKED,
     "now": NOON,
     "until": NOON,
+    "since": NOON,
+    "first_seen": NOON,
     "account": GatewayAccount.PAYPAL_SECONDARY,
     "mark": "paypal:ann@example.com",
     "source": "stripe:pi_1:1",
@@ -42,8 +44,9 @@ BY_TYPE: dict[Any, Any] = {date: NOON.date(), PaymentStatus: PaymentStatus.UNMAT
 
 def test_the_keys_of_every_list_stay_as_they_are(golden: Callable[[str, str], None]):
     lines = []
-    both = {**vars(keys), **vars(money_keys), **vars(people_keys)}
-    modules = {keys.__name__, money_keys.__name__, people_keys.__name__}
+    files = (keys, limit_keys, money_keys, people_keys, stream_keys)
+    both = {name: each for file in files for name, each in vars(file).items()}
+    modules = {file.__name__ for file in files}
     for name, function in sorted(both.items()):
         if not inspect.isfunction(function) or function.__module__ not in modules:
             continue
@@ -81,8 +84,7 @@ def described(found: Key | Span) -> str:
     if isinstance(found, Key):
         return f"{found.table:10}{found.pk} / {found.sk}"
     index = f"gsi{found.index}" if found.index else "table"
-    bounds = f" prefix={found.prefix!r}" * bool(found.prefix) + f" up_to={found.up_to!r}" * bool(
-        found.up_to
-    )
+    given = {"prefix": found.prefix, "since": found.since, "up_to": found.up_to}
+    bounds = "".join(f" {word}={text!r}" for word, text in given.items() if text)
     direction = " newest first" if found.newest_first else ""
     return f"{found.table:10}{index} {found.pk}{bounds}{direction}"

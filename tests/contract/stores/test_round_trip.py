@@ -15,8 +15,18 @@ from chalicelib.access.migration import (
 from chalicelib.adapters.dynamo.places import place_of
 from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.catalog.figures import DayFigures
+from chalicelib.catalog.media_hook import MediaHook
 from chalicelib.checkout.waiting import WaitEntry
+from chalicelib.enforcement.appeal_model import OpenAppeal
+from chalicelib.enforcement.download_model import (
+    CountedDownload,
+    DownloadWatch,
+    DownloadWeek,
+)
+from chalicelib.enforcement.hours_model import HourFigures
 from chalicelib.enforcement.model import Sighting
+from chalicelib.enforcement.sharing_model import SharingScore
+from chalicelib.enforcement.usage_model import WeekUse
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.records import Insert
 from chalicelib.membership.outage import Gift, Outage
@@ -26,6 +36,7 @@ from chalicelib.payments.marks import PayerMark
 from chalicelib.payments.referrals import Referral
 from chalicelib.settings.limit_model import LimitSettings
 from chalicelib.subscriptions.trials import TrialPlaces, TrialUse
+from chalicelib.users.holds import DownloadHold
 from infra.tools.files import ROOT
 from tests.contract.stores.full_records import FULL
 from tests.contract.stores.plain_records import PLAIN
@@ -51,7 +62,9 @@ def test_every_type_of_record_has_a_place_and_is_tried():
     elsewhere = {AuditEntry, Agreement, LedgerEntry, CreditBalance, PayerMark}
     elsewhere |= {Referral, Discount, DiscountUse, WaitEntry, TrialPlaces, TrialUse}
     elsewhere |= {ImportChoices, ImportRun, Brake, HeldRun, HeldPerson, Migration, Move}
-    elsewhere |= {DayFigures, Outage, Gift, LimitSettings}
+    elsewhere |= {HourFigures, SharingScore, WeekUse}
+    elsewhere |= {DayFigures, Outage, Gift, LimitSettings, MediaHook}
+    elsewhere |= {CountedDownload, DownloadHold, DownloadWatch, DownloadWeek, OpenAppeal}
 
     assert {type(record) for record in PLAIN} == records - PARTS | elsewhere
     assert all(place_of(record) for record in PLAIN)

@@ -3,13 +3,21 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from chalicelib.enforcement.device_model import DeviceWatch
 from chalicelib.jobs.model import Job, JobState, ScheduleState
 from chalicelib.kernel.ids import new_id
-from chalicelib.kernel.records import Insert, Put, Update
+from chalicelib.kernel.records import Delete, Insert, Put, Update
+from chalicelib.users.model import DeviceLimitsChanged
 from tests.builders import NOON, a_job, a_schedule, an_audit_entry
 from tests.contract.stores.paging import all_of
 from tests.contract.stores.worlds import World
-from tests.stream_builders import a_decision, a_sighting, a_watch, an_activity_entry
+from tests.stream_builders import (
+    a_decision,
+    a_sighting,
+    a_watch,
+    an_activity_entry,
+    an_open_appeal,
+)
 
 TICK = timedelta(microseconds=1)
 
@@ -85,6 +93,24 @@ def test_a_watch_that_has_ended_remembers_nothing_but_can_be_replaced(world: Wor
     assert world.activity.watches((), now=NOON) == {}
 
 
+def test_what_is_known_of_devices_ends_and_can_be_replaced(world: World):
+    kept = DeviceWatch("srv_1", NOON, NOON + TICK, {"a": "=1"})
+    over = DeviceWatch("srv_2", NOON, NOON, {"b": "=2"})
+    assert world.activity.device_limits_changed_at() is None
+    world.database.commit(Insert(kept), Insert(over), Put(DeviceLimitsChanged(NOON)))
+    before = world.round_trips()
+
+    found = world.activity.device_watches(("srv_1", "srv_2", "srv_3"), now=NOON)
+
+    ended = replace(over, accounts={}, version=1)
+    assert found == {"srv_1": replace(kept, version=1), "srv_2": ended}
+    assert world.round_trips() - before == 1
+    world.database.commit(Update(replace(found["srv_2"], expires_at=NOON + TICK)))
+    assert world.activity.device_limits_changed_at() == NOON
+    world.database.commit(Put(DeviceLimitsChanged(NOON + TICK)))
+    assert world.activity.device_limits_changed_at() == NOON + TICK
+
+
 def test_a_watch_of_a_hundred_sessions_fits_into_its_row(world: World):
     sightings = [
         a_sighting(session_key=str(number), account_ref="x" * 50) for number in range(300)
@@ -115,6 +141,21 @@ def test_decisions_come_newest_first_without_expired_ones(world: World):
     ]
     theirs = all_of(world.activity.decisions_of, user_id="usr_ann", now=NOON, limit=1)
     assert theirs == [decisions[2], decisions[0]]
+
+
+def test_open_appeals_come_newest_decision_first_until_they_are_answered_or_end(world: World):
+    appeals = [
+        an_open_appeal(
+            decision_id=new_id("dec", now=hours(number)),
+            expires_at=NOON if number == 1 else hours(100),
+        )
+        for number in range(4)
+    ]
+    world.database.commit(*map(Insert, appeals))
+    world.database.commit(Delete(appeals[2]))
+
+    found = all_of(world.activity.open_appeals, now=NOON, limit=1)
+    assert found == [appeals[3], appeals[0]]
 
 
 def test_one_decision_is_found_until_it_expires(world: World):

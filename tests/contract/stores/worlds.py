@@ -14,6 +14,8 @@ from chalicelib.adapters.dynamo.activity_store import DynamoActivityStore, Dynam
 from chalicelib.adapters.dynamo.call_slots import DynamoCallSlots
 from chalicelib.adapters.dynamo.catalog_store import DynamoCatalogStore
 from chalicelib.adapters.dynamo.counter import DynamoCounter
+from chalicelib.adapters.dynamo.downloads_store import DynamoDownloadStore
+from chalicelib.adapters.dynamo.hook_store import DynamoHookStore
 from chalicelib.adapters.dynamo.invites_store import DynamoInviteListStore, DynamoOutageStore
 from chalicelib.adapters.dynamo.jobs_store import DynamoJobStore
 from chalicelib.adapters.dynamo.metering import METER
@@ -24,12 +26,15 @@ from chalicelib.adapters.dynamo.settings_store import DynamoSettingsStore
 from chalicelib.adapters.dynamo.subscriptions_store import DynamoSubscriptionStore
 from chalicelib.adapters.dynamo.tables import TableNames, tables
 from chalicelib.adapters.dynamo.transactions import DynamoDatabase
+from chalicelib.adapters.dynamo.usage_store import DynamoUsageStore
 from chalicelib.adapters.dynamo.users_store import DynamoLoginStore, DynamoUserStore
 from chalicelib.adapters.dynamo.waitlist_store import DynamoWaitlistStore
 from chalicelib.catalog.call_budget import CallSlots
 from chalicelib.catalog.ports import CatalogStore
 from chalicelib.checkout.ports import WaitlistStore
-from chalicelib.enforcement.ports import ActivityStore
+from chalicelib.enforcement.download_ports import DownloadStore
+from chalicelib.enforcement.hook_ports import HookStore
+from chalicelib.enforcement.ports import ActivityStore, UsageStore
 from chalicelib.insights.ports import AuditStore
 from chalicelib.jobs.ports import JobStore
 from chalicelib.kernel.records import Database, Record
@@ -43,6 +48,8 @@ from tests.fakes.call_slots import InMemoryCallSlots
 from tests.fakes.clock import FakeClock
 from tests.fakes.counter import FakeCounter
 from tests.fakes.database import InMemoryDatabase
+from tests.fakes.download_store import InMemoryDownloadStore
+from tests.fakes.hooks import InMemoryHookStore
 from tests.fakes.invite_list_store import InMemoryInviteListStore, InMemoryOutageStore
 from tests.fakes.stores import (
     InMemoryAccessStore,
@@ -54,6 +61,7 @@ from tests.fakes.stores import (
     InMemoryPaymentStore,
     InMemorySettingsStore,
     InMemorySubscriptionStore,
+    InMemoryUsageStore,
     InMemoryUserStore,
     InMemoryWaitlistStore,
 )
@@ -80,8 +88,11 @@ class World:
     waitlist: WaitlistStore
     invite_lists: InviteListStore
     outages: OutageStore
+    hooks: HookStore
     access: AccessStore
     activity: ActivityStore
+    usage: UsageStore
+    downloads: DownloadStore
     audit: AuditStore
     counter: Counter
     call_slots: CallSlots
@@ -105,8 +116,11 @@ def in_memory() -> World:
         waitlist=InMemoryWaitlistStore(db),
         invite_lists=InMemoryInviteListStore(db),
         outages=InMemoryOutageStore(db),
+        hooks=InMemoryHookStore(db),
         access=InMemoryAccessStore(db),
         activity=InMemoryActivityStore(db, clock=clock),
+        usage=InMemoryUsageStore(db),
+        downloads=InMemoryDownloadStore(db),
         audit=InMemoryAuditStore(db),
         counter=FakeCounter(),
         call_slots=InMemoryCallSlots(),
@@ -130,8 +144,11 @@ def in_dynamo(rows: Rows) -> World:
         waitlist=DynamoWaitlistStore(rows),
         invite_lists=DynamoInviteListStore(rows),
         outages=DynamoOutageStore(rows),
+        hooks=DynamoHookStore(rows),
         access=DynamoAccessStore(rows),
         activity=DynamoActivityStore(rows, clock=clock),
+        usage=DynamoUsageStore(rows),
+        downloads=DynamoDownloadStore(rows),
         audit=DynamoAuditStore(rows),
         counter=DynamoCounter(rows),
         call_slots=DynamoCallSlots(rows),

@@ -23,7 +23,7 @@ from typing import Any
 import babel.localedata
 import botocore.loaders
 
-from chalicelib import config, wiring
+from chalicelib import config, tool_wiring, wiring
 from chalicelib.adapters.mail import smtp
 from chalicelib.users import setup
 from infra.local.functions import Busy, invoke
@@ -98,7 +98,7 @@ def main() -> None:
 def _prepare() -> None:
     """Make what needs nobody else: compiled templates, a client that has not connected yet."""
     pages: Any = wiring.pages()
-    mails: Any = wiring._mail_renderer()
+    mails: Any = tool_wiring.mail_renderer()
     for templates in (pages._environment, mails._html, mails._text):
         for name in templates.list_templates(["html", "txt"]):
             templates.get_template(name)

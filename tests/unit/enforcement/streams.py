@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.enforcement import rules
+from chalicelib.enforcement.counting import Limits
 from chalicelib.enforcement.model import Allowance, ServerLook, Sighting, Stream
-from chalicelib.enforcement.rules import Limits, Verdict
+from chalicelib.enforcement.verdict import Verdict
 from chalicelib.kernel.ids import ServerId, UserId
 from tests.builders import NOON
 from tests.stream_builders import a_stream

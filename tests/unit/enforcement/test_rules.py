@@ -16,6 +16,7 @@ from chalicelib.enforcement.model import (
     Sighting,
     Stream,
 )
+from chalicelib.enforcement.verdict import Suspicion
 from chalicelib.kernel.ids import DecisionId, ServerId
 from tests.builders import NOON
 from tests.unit.enforcement.streams import ANN, LIMITS, TWO, judge, sighting, stream
@@ -228,7 +229,7 @@ def test_a_session_that_was_just_told_to_stop_is_given_time_to_obey():
     assert suspicion((only, told)).settles_at == NOON + timedelta(seconds=rules.STOP_TAKES_SECONDS)
 
 
-def suspicion(*seen: tuple[Stream, Sighting]) -> rules.Suspicion:
+def suspicion(*seen: tuple[Stream, Sighting]) -> Suspicion:
     return rules.suspect(
         [ServerLook(each.server_id, streams=(each,)) for each, _ in seen],
         sightings={each.key: memory for each, memory in seen},

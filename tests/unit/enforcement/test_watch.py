@@ -6,10 +6,17 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.enforcement.model import PlayState, ServerLook, Stream
-from chalicelib.enforcement.watch import FORGET_AFTER, REFRESH, Memory, blank, recall
+from chalicelib.enforcement.watch import (
+    FORGET_AFTER,
+    MOST_REMEMBERED,
+    REFRESH,
+    Memory,
+    blank,
+    recall,
+)
 from chalicelib.kernel.ids import DecisionId, ServerId
 from tests.builders import NOON
-from tests.stream_builders import a_stream
+from tests.stream_builders import a_stream, a_watch
 
 ALPHA = ServerId("srv_alpha")
 FIVE = timedelta(minutes=5)
@@ -64,6 +71,29 @@ def test_a_session_that_is_long_gone_is_forgotten():
     memory = settled(after(a_stream()))
     gone = after(memory=memory, at=NOON + FORGET_AFTER)
     assert (gone.watch.sightings, gone.is_changed, gone.ended) == ((), True, ())
+
+
+def test_of_sessions_that_are_missing_the_last_ones_are_remembered():
+    memory = blank(ALPHA, now=NOON)
+    for batch in range(3):
+        streams = [a_stream(session_key=f"{batch}{number:03}") for number in range(190)]
+        memory = settled(after(*streams, memory=memory, at=NOON + batch * FIVE))
+    remembered = [each.session_key[0] for each in memory.watch.sightings]
+    assert len(remembered) == MOST_REMEMBERED
+    assert [remembered.count(batch) for batch in "012"] == [20, 190, 190]
+
+
+def test_a_session_that_obeyed_is_left_alone_should_it_come_back_at_once():
+    (sighting,) = told(after(a_stream())).watch.sightings
+    alone = NOON + FIVE + timedelta(seconds=30)
+    memory = Memory(a_watch(replace(sighting, left_alone_until=alone), server_id=ALPHA))
+    gone = after(memory=memory, at=NOON + FIVE)
+    assert [each.stop_id for each in gone.ended] == ["dec_1"]
+    assert after(memory=settled(gone), at=NOON + FIVE + timedelta(seconds=9)).ended == ()
+    back_at = NOON + FIVE + timedelta(seconds=10)
+    (back,) = after(a_stream(), memory=settled(gone), at=back_at).watch.sightings
+    assert (back.first_seen, back.left_alone_until, back.stop_id) == (back_at, alone, None)
+    assert after(memory=settled(gone), at=alone).watch.sightings == ()
 
 
 def test_a_pause_is_remembered_from_when_it_was_first_seen():

@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.enforcement.model import ServerWatch
 from chalicelib.kernel.ids import UserId
+from chalicelib.settings.model import EnforcementMode
 from chalicelib.users.model import Links, User
 from tests.builders import NOON, a_plan, a_subscription
 from tests.usecases.enforcement.world import BETA, MINUTES, World
@@ -65,11 +66,11 @@ def test_the_newest_beyond_the_shared_limit_is_stopped_and_its_owner_told(world:
 
 
 def test_an_excess_is_still_known_when_nothing_is_new(world: World):
-    world.settings(enforcement_mode="off")
+    world.settings(enforcement_mode=EnforcementMode.OFF)
     for number, who in enumerate([ANN, BOB, CLEO]):
         world.play(number, who=who)
         world.sweep(after=MINUTES)
-    world.settings(enforcement_mode="stop")
+    world.settings(enforcement_mode=EnforcementMode.ENFORCE)
 
     world.sweep(after=MINUTES)
 

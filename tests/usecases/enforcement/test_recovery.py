@@ -1,12 +1,16 @@
 """A sweep that dies or meets trouble is finished by the next one."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from chalicelib.enforcement.model import ServerWatch
+from chalicelib.enforcement.model import DecisionKind, ServerWatch
+from chalicelib.jobs.model import Job, JobKind
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.errors import RetryLaterError
+from chalicelib.settings.limit_model import LadderStep, Measure
+from tests.usecases.enforcement.limits_world import LimitsWorld
 from tests.usecases.enforcement.world import ALPHA, MINUTES, World
 
 
@@ -52,36 +56,75 @@ def test_a_sweep_that_dies_before_the_stop_is_finished_by_the_next(world):
     assert world.mails == [("stream_stopped", "ann@example.com")]
 
 
+def three_streams() -> LimitsWorld:
+    made = LimitsWorld()
+    for number in (1, 2, 3):
+        made.play(number)
+    return made
+
+
+def converted_video() -> LimitsWorld:
+    """Two streams go on; the third one is converted, which is a strike."""
+    made = LimitsWorld()
+    made.plan(allows_transcoding=False)
+    made.limits(ladder=(LadderStep(1, Measure.WARN),))
+    made.play(1)
+    made.play(2)
+    made.play(3, transcodes_video=True)
+    return made
+
+
+def warned_before() -> LimitsWorld:
+    """The third stream has lasted long enough, and its player was warned."""
+    made = LimitsWorld()
+    made.plan(allows_transcoding=False)
+    made.limits(sustain_seconds=60, warns_first=True)
+    made.play(1)
+    made.play(2)
+    made.play_there(3, transcodes_video=True)
+    made.sweep()
+    made.clock.move(5 * MINUTES)
+    return made
+
+
+SCENES = [
+    (three_streams, "stream_stopped", 0),
+    (converted_video, "transcoding_stopped", 1),
+    (warned_before, "transcoding_stopped", 0),
+]
+
+
 @pytest.mark.behaviour("X043")
+@pytest.mark.parametrize(
+    ("make", "mail", "climbs"), SCENES, ids=["streams", "converted", "warned before"]
+)
 @pytest.mark.parametrize("is_applied", [False, True], ids=["before", "after"])
-def test_wherever_a_sweep_dies_the_next_ones_end_the_same(is_applied):
-    commits = commits_of_a_whole_sweep()
+def test_wherever_a_sweep_dies_the_next_ones_end_the_same(is_applied, make, mail, climbs):
+    commits = commits_of_a_whole_sweep(make)
     assert commits >= 3
     for fatal in range(commits):
-        world = three_streams()
+        world = make()
         world.db.before_commit.append(dies_at(world, fatal, is_applied=is_applied))
         with pytest.raises(Death):
             world.sweep()
         world.db.before_commit.clear()
         for _ in range(3):
             world.sweep(after=5 * MINUTES)
-        assert world.running == ["1", "2"], f"death at commit {fatal}"
-        assert len(world.players.stopped) == 1, f"death at commit {fatal}"
-        assert world.mails == [("stream_stopped", "ann@example.com")], f"death at commit {fatal}"
-        assert [each.carried_out for each in world.decisions] == [True], f"death at {fatal}"
+        where = f"death at commit {fatal}"
+        assert world.playing == ["1", "2"], where
+        assert len(world.players.stopped + world.finns.stopped) == 1, where
+        assert world.mails == [(mail, "ann@example.com")], where
+        done = [each.carried_out for each in world.decisions if each.kind is DecisionKind.STOP]
+        assert done == [True], where
+        struck = [job for job in world.db.all(Job) if job.kind is JobKind.CLIMB_LADDER]
+        assert len(struck) == climbs, where
 
 
-def three_streams() -> World:
-    made = World()
-    for number in (1, 2, 3):
-        made.play(number)
-    return made
-
-
-def commits_of_a_whole_sweep() -> int:
-    undisturbed = three_streams()
+def commits_of_a_whole_sweep(make: Callable[[], LimitsWorld]) -> int:
+    undisturbed = make()
+    before = len(undisturbed.db.commits)
     undisturbed.sweep()
-    return len(undisturbed.db.commits)
+    return len(undisturbed.db.commits) - before
 
 
 def dies_at(world: World, fatal: int, *, is_applied: bool):

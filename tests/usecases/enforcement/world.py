@@ -39,6 +39,7 @@ from tests.fakes.stores import (
     InMemoryCatalogStore,
     InMemorySettingsStore,
     InMemorySubscriptionStore,
+    InMemoryUsageStore,
     InMemoryUserStore,
 )
 from tests.fakes.stream_host import FakeStreamHost
@@ -82,6 +83,7 @@ class World:
         self.deps = EnforcementDeps(
             database=self.db,
             store=InMemoryActivityStore(self.db),
+            usage=InMemoryUsageStore(self.db),
             users=InMemoryUserStore(self.db),
             subscriptions=InMemorySubscriptionStore(self.db),
             catalog=InMemoryCatalogStore(self.db),

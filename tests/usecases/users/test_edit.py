@@ -32,6 +32,8 @@ def draft_of(user: User, **changes: object) -> UserDraft:
         name=user.name,
         is_permanent=user.is_permanent,
         stream_limit=user.stream_limit,
+        device_limit=user.device_limit,
+        weekly_downloads=user.weekly_downloads,
         notes=user.notes,
     )
     return replace(kept, **changes)
@@ -109,14 +111,23 @@ def test_a_corrected_address_leaves_a_proven_account_proven(world):
 
 def test_a_change_of_notes_leaves_access_alone(world):
     ann = world.customer("ann")
-    changed = change(world, ann, notes="pays in cash", stream_limit=4)
-    assert (changed.notes, changed.stream_limit, changed.version) == ("pays in cash", 4, 2)
+    changed = change(world, ann, notes="pays in cash", device_limit=4)
+    assert (changed.notes, changed.device_limit, changed.version) == ("pays in cash", 4, 2)
     assert world.db.all(Job) == ()
     entry = world.db.one(AuditEntry)
     assert (entry.before, entry.after) == (
-        {"stream_limit": "None", "notes": ""},
-        {"stream_limit": "4", "notes": "pays in cash"},
+        {"device_limit": "None", "notes": ""},
+        {"device_limit": "4", "notes": "pays in cash"},
     )
+
+
+def test_another_number_of_streams_is_brought_to_the_servers_that_count_them(world):
+    ann = world.customer("ann", weekly_downloads=5)
+    changed = change(world, ann, stream_limit=4)
+    assert (changed.stream_limit, changed.weekly_downloads) == (4, 5)
+    assert [(job.kind, job.subject) for job in world.db.all(Job)] == [
+        (JobKind.RECONCILE_ACCESS, ann.id)
+    ]
 
 
 def test_saving_without_a_change_writes_nothing(world):
@@ -142,6 +153,10 @@ def test_a_change_of_something_older_is_refused(world):
         ({"stream_limit": 0}, "stream_limit"),
         ({"stream_limit": -1}, "stream_limit"),
         ({"stream_limit": 101}, "stream_limit"),
+        ({"device_limit": 0}, "device_limit"),
+        ({"device_limit": 101}, "device_limit"),
+        ({"weekly_downloads": 0}, "weekly_downloads"),
+        ({"weekly_downloads": 10_001}, "weekly_downloads"),
         ({"notes": "x" * 4001}, "notes"),
         ({"media": MediaIdentity()}, "media_username"),
         ({"media": MediaIdentity(email="nope")}, "media_email"),

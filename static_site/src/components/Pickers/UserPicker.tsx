@@ -24,6 +24,7 @@ export function UserPicker({ known = "", label = "User", onChange, ...rest }: Us
   const isChosenListed = found.some((each) => each.value === chosen?.value);
   return (
     <Select
+      withAsterisk
       {...rest}
       label={label}
       placeholder="Search by name or e-mail"
@@ -38,7 +39,6 @@ export function UserPicker({ known = "", label = "User", onChange, ...rest }: Us
       nothingFoundMessage={users.isFetching ? "Searching…" : "Nobody by that name."}
       searchable
       clearable
-      withAsterisk
     />
   );
 }

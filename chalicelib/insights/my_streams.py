@@ -1,0 +1,263 @@
+"""What a customer streams just now and what was decided about it, for their own page (X027).
+
+It is judged by the same rules as the sweep does. Looked at are only the servers where the person
+has a share, or where they or those who share their limit were seen last.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from chalicelib.access.model import Share
+from chalicelib.catalog.model import Server
+from chalicelib.enforcement import metering, rules
+from chalicelib.enforcement import people as persons
+from chalicelib.enforcement.counting import Limits, Seen, by_device, limits_of, people
+from chalicelib.enforcement.look import Target, crew, in_time, look_at, targets
+from chalicelib.enforcement.model import (
+    Allowance,
+    Decision,
+    DecisionKind,
+    ServerLook,
+    ServerWatch,
+    Stream,
+)
+from chalicelib.enforcement.people import Account
+from chalicelib.enforcement.ports import CannotStopError, EnforcementDeps
+from chalicelib.enforcement.strikes import was_acted_on
+from chalicelib.enforcement.watch import Memory
+from chalicelib.kernel.audit import Actor, note
+from chalicelib.kernel.errors import ConflictError, NotFoundError
+from chalicelib.kernel.ids import ServerId, UserId
+from chalicelib.kernel.records import Insert
+from chalicelib.users.claims import on_server
+from chalicelib.users.model import User
+
+SHOWN_FOR = timedelta(days=30)
+_MOST_DECISIONS = 50
+# Somebody waits for the page.
+_SERVER_SECONDS = 4.0
+_OVER = frozenset({DecisionKind.STOP, DecisionKind.UNSTOPPABLE, DecisionKind.WARN})
+_MESSAGE = "You stopped this stream on your account page."
+
+
+@dataclass(frozen=True, slots=True)
+class MyStream:
+    """A stream that runs; `why` says why it does not count, empty when it does.
+
+    One that is not `is_own` is of somebody who shares the limit.
+    """
+
+    stream: Stream
+    server_name: str
+    since: datetime
+    why: str
+    is_own: bool
+
+    @property
+    def can_be_stopped(self) -> bool:
+        """Tell whether the person may and can stop it here."""
+        return self.is_own and bool(self.stream.session_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """How much of something was used this week, of how much."""
+
+    name: str
+    used: float
+    limit: float
+
+    @property
+    def percent(self) -> int:
+        """Return how full it is, 100 at most."""
+        return min(100, int(100 * self.used / self.limit)) if self.limit else 100
+
+
+@dataclass(frozen=True, slots=True)
+class MyStreams:
+    """What runs at `at`, of how many; `counted` are devices, `limit` None for any number.
+
+    While it `is_over` something would be stopped. `unread` names servers that did not answer.
+    """
+
+    at: datetime
+    streams: tuple[MyStream, ...] = ()
+    limit: int | None = None
+    counted: int = 0
+    is_over: bool = False
+    is_shared: bool = False
+    meters: tuple[Meter, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def decisions_of(deps: EnforcementDeps, *, user_id: UserId) -> tuple[Decision, ...]:
+    """Return what was done about the person's streams within thirty days, newest first.
+
+    What was only observed concerns nobody but the operator.
+    """
+    now = deps.clock.now()
+    page = deps.store.decisions_of(user_id, now=now, cursor=None, limit=_MOST_DECISIONS)
+    return tuple(each for each in page.items if now - each.at < SHOWN_FOR and was_acted_on(each))
+
+
+def running(deps: EnforcementDeps, *, user: User, shares: Iterable[Share]) -> MyStreams:
+    """Look what runs for a person just now, and judge it without doing anything."""
+    return _look(deps, user, tuple(shares)).told
+
+
+def stop(
+    deps: EnforcementDeps,
+    *,
+    user: User,
+    shares: Iterable[Share],
+    server_id: ServerId,
+    session_key: str,
+) -> None:
+    """Stop an own stream, looked at again just before; only while the person is over a limit.
+
+    Raises NotFoundError when it does not run any more or is not theirs, ConflictError when nothing
+    has to be stopped or the platform will not, RetryLaterError when it does not answer.
+    """
+    look = _look(deps, user, tuple(shares))
+    wanted = server_id, session_key
+    found = next((each for each in look.told.streams if each.stream.key == wanted), None)
+    if found is None or not found.is_own:
+        raise NotFoundError("This stream does not run any more.", remedy="Reload the page.")
+    if not look.told.is_over:
+        raise ConflictError(
+            "You are within your limits, so nothing has to be stopped.", remedy="Reload the page."
+        )
+    target = look.targets[server_id]
+    if target.access is None or not found.can_be_stopped:
+        raise _stop_it_there()
+    try:
+        deps.hosts[target.server.platform].stop(
+            target.access,
+            session_id=found.stream.session_id,
+            message=_MESSAGE,
+            timeout_seconds=_SERVER_SECONDS,
+        )
+    except CannotStopError as error:
+        raise _stop_it_there() from error
+    entry = note(
+        Actor(f"user:{user.id}"),
+        "stream.stopped_by_customer",
+        f"{server_id}/{session_key}",
+        now=deps.clock.now(),
+        user_id=user.id,
+        after={"title": found.stream.title, "device": found.stream.device_name},
+    )
+    deps.database.commit(Insert(entry))
+
+
+def _stop_it_there() -> ConflictError:
+    return ConflictError(
+        "This stream cannot be stopped from here.", remedy="Stop it on its device."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    targets: Mapping[ServerId, Target]
+    told: MyStreams
+
+
+def _look(deps: EnforcementDeps, user: User, shares: tuple[Share, ...]) -> _Look:
+    hasty = replace(deps, server_seconds=min(deps.server_seconds, _SERVER_SECONDS))
+    servers = tuple(each for each in deps.catalog.servers() if each.is_enabled)
+    site = deps.settings.site()
+    limits = limits_of(site, deps.settings.limits(), servers)
+    ids = tuple(each.id for each in servers)
+    watches = deps.store.watches(ids, now=deps.clock.now()) if ids else {}
+    refs = _refs(user, shares)
+    read = persons.read(
+        deps, [Account(each, user_id=user.id) for each in refs], {}, now=deps.clock.now()
+    )
+    asked = _asked(servers, watches, shares, set(read.allowances) | refs)
+    ready = targets(asked, deps.catalog.plex_accounts() if asked else (), deps.vault)
+    with crew(hasty, size=len(ready)) as hands:
+        looks = in_time(ready, hands.gather(hands.start(lambda one: look_at(hasty, one), ready)))
+    memories = [Memory(each) for each in watches.values()]
+    now = deps.clock.now()
+    allowances = metering.measured(deps, read.allowances, memories, limits=limits, now=now)
+    told = _judged(user, looks, watches, allowances, limits, servers, now=now)
+    return _Look({each.server.id: each for each in ready}, told)
+
+
+def _refs(user: User, shares: tuple[Share, ...]) -> set[str]:
+    """Return what media servers call the person's accounts."""
+    on_servers = {
+        on_server(each.server_id, each.account_ref) for each in shares if each.account_ref
+    }
+    return on_servers | ({user.media.plex_id} if user.media.plex_id else set())
+
+
+def _asked(
+    servers: tuple[Server, ...],
+    watches: Mapping[ServerId, ServerWatch],
+    shares: tuple[Share, ...],
+    refs: set[str],
+) -> tuple[Server, ...]:
+    """Return the servers where something of theirs may run."""
+    shared = {each.server_id for each in shares if each.takes_seat}
+    seen = {
+        server_id
+        for server_id, watch in watches.items()
+        if any(each.account_ref in refs for each in watch.sightings)
+    }
+    return tuple(each for each in servers if each.id in shared | seen)
+
+
+def _judged(
+    user: User,
+    looks: Mapping[ServerId, ServerLook],
+    watches: Mapping[ServerId, ServerWatch],
+    allowances: Mapping[str, Allowance],
+    limits: Limits,
+    servers: tuple[Server, ...],
+    *,
+    now: datetime,
+) -> MyStreams:
+    sightings = {each.identity: each for watch in watches.values() for each in watch.sightings}
+    theirs = [
+        replace(look, streams=tuple(s for s in look.streams if s.account_ref in allowances))
+        for look in looks.values()
+    ]
+    groups = people(theirs, sightings=sightings, allowances=allowances, limits=limits, now=now)
+    seen = [each for group in groups for each in group]
+    verdicts = rules.decide(
+        theirs, sightings=sightings, allowances=allowances, limits=limits, now=now
+    )
+    names = {each.id: each.name for each in servers}
+    own = next((each for each in allowances.values() if each.user_id == user.id), None)
+    return MyStreams(
+        at=now,
+        streams=tuple(_shown(each, user, names) for each in seen),
+        limit=own.max_streams if own else None,
+        counted=len(by_device(seen)),
+        is_over=any(each.kind in _OVER for each in verdicts),
+        is_shared=bool(own and own.pool),
+        meters=tuple(_meters(own)) if own else (),
+        unread=tuple(sorted(names[each.server_id] for each in looks.values() if each.error)),
+    )
+
+
+def _shown(seen: Seen, user: User, names: Mapping[ServerId, str]) -> MyStream:
+    return MyStream(
+        seen.stream,
+        names.get(seen.stream.server_id, ""),
+        seen.sighting.first_seen,
+        seen.why_not,
+        seen.user_id == user.id,
+    )
+
+
+def _meters(own: Allowance) -> Iterable[Meter]:
+    """Return what is limited by the week, with what was used."""
+    if own.used is None:
+        return
+    if own.limits.weekly_hours is not None:
+        yield Meter("hours", own.used.hours, own.limits.weekly_hours)
+    if own.limits.weekly_gb is not None:
+        yield Meter("GB", own.used.gb, own.limits.weekly_gb)
