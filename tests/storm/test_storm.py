@@ -28,6 +28,8 @@ SEED = int(os.environ.get("STORM_SEED", "1"))
 
 _TARGETS = ("plextv", "pms:", "jellyfin:gamma", "emby:epsilon")
 _QUARTER = timedelta(minutes=15)
+# A plex.tv account serves a hundred people, so that fewer live there than on the others.
+_HOMES = ("plex", "jellyfin", "emby", "jellyfin", "emby", "plex", "jellyfin", "emby")
 # A retry comes at the latest an hour after the last one, and the hourly run comes once more.
 _ONE_RUN = timedelta(hours=1)
 _LONGEST_PAUSE = timedelta(hours=1)
@@ -118,7 +120,7 @@ class Story:
 
     def _buy(self, user_id: str) -> None:
         number = int(user_id[-3:])
-        home = ("plex", "jellyfin", "emby")[number % 3]
+        home = _HOMES[number % len(_HOMES)]
         others = [each for each in SERVERS if each != home]
         platform = home if self.chance.random() < 0.85 else self.chance.choice(others)
         self.site.buy(user_id, f"pln_{platform}")

@@ -30,7 +30,9 @@ def read_cursor(span: Span, cursor: str) -> dict[str, Any]:
         raise refused()
     key = dict(zip(attributes, texts[1:], strict=True))
     sort_key = key[attributes[-1]]
-    if not sort_key.startswith(span.prefix) or (span.up_to and sort_key > span.up_to):
+    if not sort_key.startswith(span.prefix) or (
+        span.up_to and not span.down_to <= sort_key <= span.up_to
+    ):
         raise refused()
     partition = key["pk"] if span.index == 0 else span.pk
     if partition != span.pk:

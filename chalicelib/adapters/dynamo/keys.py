@@ -51,7 +51,8 @@ class Key:
 class Span:
     """Rows of one partition in the order of their sort keys; `index` 0 is the table itself.
 
-    `prefix` keeps only sort keys that start with it, `up_to` only those not after it.
+    `prefix` keeps only sort keys that start with it, `up_to` only those not after it, and
+    `down_to` with it only those not before it.
     """
 
     table: Table
@@ -59,6 +60,7 @@ class Span:
     index: int = 0
     prefix: str = ""
     up_to: str = ""
+    down_to: str = ""
     newest_first: bool = False
 
 

@@ -200,6 +200,9 @@ def _request(span: Span) -> Row:
     if span.prefix:
         condition += f" AND begins_with({index}sk, :prefix)"
         values[":prefix"] = {"S": span.prefix}
+    elif span.down_to:
+        condition += f" AND {index}sk BETWEEN :down_to AND :up_to"
+        values |= {":down_to": {"S": span.down_to}, ":up_to": {"S": span.up_to}}
     elif span.up_to:
         condition += f" AND {index}sk <= :up_to"
         values[":up_to"] = {"S": span.up_to}
