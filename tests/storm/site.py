@@ -84,6 +84,8 @@ class Site:
         world = World(store=Store(":memory:"), base_url=base_url, faults=weather)
         for vendor in (plex, emby, jellyfin):
             vendor.seed(world)
+        # How many people an account may have is another story.
+        plex.set_switch(world, people_ceiling=2 * people)
         site = cls(world, weather)
         site._set_up(people)
         return site

@@ -15,6 +15,7 @@ from starlette.routing import Mount
 
 from chalicelib.access.model import Share
 from chalicelib.catalog.model import Library
+from chalicelib.jobs.model import Job
 from chalicelib.subscriptions.lifecycle import current_period, ended_at
 from chalicelib.subscriptions.model import Subscription
 from infra.sandbox import emby, jellyfin, plex
@@ -28,8 +29,6 @@ SEED = int(os.environ.get("STORM_SEED", "1"))
 
 _TARGETS = ("plextv", "pms:", "jellyfin:gamma", "emby:epsilon")
 _QUARTER = timedelta(minutes=15)
-# A plex.tv account serves a hundred people, so that fewer live there than on the others.
-_HOMES = ("plex", "jellyfin", "emby", "jellyfin", "emby", "plex", "jellyfin", "emby")
 # A retry comes at the latest an hour after the last one, and the hourly run comes once more.
 _ONE_RUN = timedelta(hours=1)
 _LONGEST_PAUSE = timedelta(hours=1)
@@ -120,7 +119,7 @@ class Story:
 
     def _buy(self, user_id: str) -> None:
         number = int(user_id[-3:])
-        home = _HOMES[number % len(_HOMES)]
+        home = ("plex", "jellyfin", "emby")[number % 3]
         others = [each for each in SERVERS if each != home]
         platform = home if self.chance.random() < 0.85 else self.chance.choice(others)
         self.site.buy(user_id, f"pln_{platform}")
@@ -171,11 +170,13 @@ class Story:
         self.plans = {user: plan_of(self.site, user) for user in entitled}
 
     def _told(self, user_id: str) -> object:
-        return [
+        shares = [
             (each.server_id, each.state, each.changed_at)
             for each in self.site.db.all(Share)
             if each.user_id == user_id
         ]
+        jobs = [each for each in self.site.db.all(Job) if each.user_id == user_id]
+        return shares, [(each.state, each.last_error) for each in jobs if each.last_error]
 
 
 def plan_of(site: Site, user_id: str) -> str:
