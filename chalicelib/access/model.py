@@ -65,6 +65,7 @@ class Share:
     `account_ref` is the person's; it is told until the account is deleted. `invited_at` is when it
     was sent, as far as the platform tells. One that `is_imported` was there before we knew of it:
     it stays beside the person's other share as long as the plan has libraries there (B165).
+    `opens` is the name, free at that time, under which an account is being opened.
     """
 
     user_id: UserId
@@ -81,6 +82,7 @@ class Share:
     lapses: int = 0
     account_ref: str = ""
     account_name: str = ""
+    opens: str = ""
     invited_at: datetime | None = None
     is_imported: bool = False
     version: int = 0
