@@ -89,14 +89,15 @@ class AccountHost(Protocol):
         ...
 
     def open_account(
-        self, access: ServerAccess, *, username: str, model_ref: str = ""
+        self, access: ServerAccess, *, username: str, model_ref: str = "", is_begun: bool = False
     ) -> OpenedAccount:
         """Open an account that is locked, sees nothing, and has a random password.
 
         `change` unlocks it, so an account is in nobody's hands before it was written down. Rights
         beyond libraries come from the account `model_ref`, else they are the least. What an
-        interrupted call left under this name is taken over. Raises NameTakenError for any other
-        account of that name, InvalidError for a name that the platform does not take.
+        interrupted call left under this name is taken over; if we are known to have begun
+        (`is_begun`), that is any account of that name which nobody ever used. For any other it
+        raises NameTakenError, for a name that the platform does not take InvalidError.
         """
         ...
 

@@ -67,6 +67,7 @@ class Share:
     was sent, as far as the platform tells. One that `is_imported` was there before we knew of it:
     it stays beside the person's other share as long as the plan has libraries there (B165).
     `limits` are those that we had the server keep to, or meant to: they are taken back, too.
+    `opens` is the name, free at that time, under which an account is being opened.
     """
 
     user_id: UserId
@@ -83,6 +84,7 @@ class Share:
     lapses: int = 0
     account_ref: str = ""
     account_name: str = ""
+    opens: str = ""
     invited_at: datetime | None = None
     is_imported: bool = False
     limits: ServerLimits = NO_SERVER_LIMITS

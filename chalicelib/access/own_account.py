@@ -125,8 +125,10 @@ def _settled(deps: AccessDeps, facts: Situation, row: Share, access: ServerAcces
     host = deps.account_hosts[access.server.platform]
     if row.account_ref and host.account(access, account_ref=row.account_ref) is not None:
         return row
-    opened = _open(host, facts.user, access, model_ref=_model(deps, host, access))
-    given = replace(row, account_ref=opened.account_ref, account_name=opened.username)
+    model_ref = _model(deps, host, access)
+    row = row if row.opens else _begun(deps, facts.user, row, access)
+    opened = _open(host, facts.user, access, model_ref=model_ref, begun=row.opens)
+    given = replace(row, account_ref=opened.account_ref, account_name=opened.username, opens="")
     entry = note(
         facts.actor,
         "access.account_opened",
@@ -173,7 +175,29 @@ def _rights(
     )
 
 
-def _open(host: AccountHost, user: User, access: ServerAccess, *, model_ref: str) -> OpenedAccount:
+def _begun(deps: AccessDeps, user: User, row: Share, access: ServerAccess) -> Share:
+    """Write down the first name that nobody has; what is found under it later is our doing.
+
+    An opening may break off in its middle, and what it left may not be told from an account that
+    somebody opened by hand.
+    """
+    told = deps.account_hosts[access.server.platform].accounts(access)
+    taken = {account.username for account in told.accounts}
+    name = next((name for name in names_for(user) if name not in taken), "")
+    if not (name and told.is_complete):
+        return row
+    deps.database.commit(Update(replace(row, opens=name)))
+    return replace(row, opens=name, version=row.version + 1)
+
+
+def _open(
+    host: AccountHost, user: User, access: ServerAccess, *, model_ref: str, begun: str
+) -> OpenedAccount:
+    if begun:
+        try:
+            return host.open_account(access, username=begun, model_ref=model_ref, is_begun=True)
+        except NameTakenError:
+            log.info("access.name_taken_meanwhile", extra={"user_id": user.id})
     first, second = names_for(user)
     try:
         return host.open_account(access, username=first, model_ref=model_ref)

@@ -278,6 +278,12 @@ class PaymentStore(Protocol):
         """Return payments that were paid before `until`, the latest paid first."""
         ...
 
+    def paid_between(
+        self, since: datetime, until: datetime, *, cursor: str | None, limit: int
+    ) -> Page[Payment]:
+        """Return payments paid from `since` on and before `until`, the latest paid first."""
+        ...
+
     def in_status(self, status: PaymentStatus, *, cursor: str | None, limit: int) -> Page[Payment]:
         """Return payments of a status, the latest paid first.
 

@@ -16,6 +16,7 @@ from chalicelib.kernel.errors import (
 )
 from chalicelib.kernel.records import Update
 from chalicelib.payments.ahead import reading_ahead
+from chalicelib.payments.lately import Lately
 from chalicelib.payments.model import (
     GatewayAccount,
     GatewayPayment,
@@ -115,9 +116,10 @@ def _read_on(
     until: datetime,
 ) -> None:
     since, began_at = cursor.since or cursor.read_until, cursor.began_at or deps.clock.now()
+    books = Lately(deps.store, since=since)
     while True:
         page = source.payments_since(since, cursor=cursor.page or None)
-        outcomes = _settle_page(deps, page.items)
+        outcomes = _settle_page(deps, page.items, books)
         counts.update(outcomes)
         now = deps.clock.now()
         is_done = page.next_cursor is None
@@ -140,9 +142,11 @@ def _read_on(
             return
 
 
-def _settle_page(deps: PaymentsDeps, items: tuple[GatewayPayment, ...]) -> Tally[str]:
+def _settle_page(
+    deps: PaymentsDeps, items: tuple[GatewayPayment, ...], books: Lately
+) -> Tally[str]:
     """Settle a page and count the outcomes; what is known and what is needed is read in one go."""
-    known = deps.store.many(tuple({found.key for found in items})) if items else {}
+    known = books.known(items)
     moved = tuple(found for found in items if not _is_known(known, found))
     outcomes: Tally[str] = Tally(read=len(items))
     if len(items) > len(moved):

@@ -19,6 +19,7 @@ MONEY = {
     "payment": keys.payment(STRIPE_PAYMENT).pk,
     "payments": keys.payments().pk,
     "payments_paid_before": keys.payments_paid_before(NOON).pk,
+    "payments_paid_between": keys.payments_paid_between(NOON, NOON).pk,
     "payments_of": keys.payments_of(UserId("usr_1")).pk,
     "payments_of_nobody": keys.payments_of_nobody(PaymentStatus.UNMATCHED).pk,
     "payments_needing_attention": keys.payments_needing_attention().pk,

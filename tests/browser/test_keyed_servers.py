@@ -1,40 +1,13 @@
-"""A Jellyfin server joins by address and key; a customer uses the account that it opened."""
+"""A customer of a server that keeps accounts uses the one that was opened there."""
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from infra.sandbox.mediabrowser_world import key_for
 from tests.browser import look, shop
-from tests.browser.test_dashboard import go, sign_in
 from tests.browser.world import World
 
 _PASSWORD = re.compile(r"^[a-z0-9]{5}(-[a-z0-9]{5}){3}$")
-
-
-def test_an_administrator_adds_a_server_after_seeing_what_answers(world: World, page: Page):
-    look.prepare(page)
-    sign_in(page, world)
-    go(page, "Servers")
-    page.get_by_role("link", name="Add a server").first.click()
-    address = next(
-        each["url"] for each in world.state()["jellyfin"]["servers"] if each["name"] == "delta"
-    )
-    page.get_by_label("Address").fill(address)
-    page.get_by_role("textbox", name="API key").fill("not the key")
-    page.get_by_role("button", name="Test the connection").click()
-    expect(page.get_by_text("refuses the API key")).to_be_visible()
-    page.get_by_role("textbox", name="API key").fill(key_for("jellyfin", "delta"))
-    page.get_by_role("button", name="Test the connection").click()
-    expect(page.get_by_text("Delta answers")).to_be_visible()
-    assert look.findings(page, "dashboard-server-new") == []
-    page.get_by_role("button", name="Add the server").click()
-
-    expect(page.get_by_role("heading", name="Delta", level=1)).to_be_visible()
-    table = page.get_by_role("table", name="Libraries")
-    expect(table.get_by_role("row").nth(1)).to_be_visible()
-    expect(page.get_by_text("private and shared with nobody")).to_be_visible()
-    assert look.findings(page, "dashboard-server-keyed") == []
 
 
 def test_a_customer_enters_a_jellyfin_server_with_the_account_that_was_opened(

@@ -121,6 +121,22 @@ def test_what_an_interrupted_opening_left_is_taken_over_with_another_password(pl
     assert second.password.reveal() != first.password.reveal()
 
 
+def test_what_we_are_known_to_have_begun_is_taken_over_even_if_it_was_left_open(platform):
+    ref = platform.open()
+    platform.change(ref, platform.films)
+    with pytest.raises(NameTakenError):
+        platform.open()
+
+    assert platform.open(is_begun=True) == ref
+    assert platform.account(ref).is_disabled
+    assert platform.account(ref).rights.library_share_ids == frozenset()
+
+    platform.change(ref, platform.films)
+    platform.let_in(ref, "Phone")
+    with pytest.raises(NameTakenError):
+        platform.open(is_begun=True)
+
+
 @pytest.mark.parametrize("name", ["", "  ", "a/b"])
 def test_a_name_that_the_platform_does_not_take_is_refused(platform, name):
     with pytest.raises(InvalidError):

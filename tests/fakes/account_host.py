@@ -83,7 +83,7 @@ class FakeAccountHost:
         return self._of(access).get(self._checked(account_ref))
 
     def open_account(
-        self, access: ServerAccess, *, username: str, model_ref: str = ""
+        self, access: ServerAccess, *, username: str, model_ref: str = "", is_begun: bool = False
     ) -> OpenedAccount:
         self._begin("open_account")
         name = username.strip()
@@ -92,7 +92,8 @@ class FakeAccountHost:
         rights = self._changeable(access, model_ref).rights if model_ref else _NOTHING
         taken = [each for each in self._of(access).values() if each.username == name.casefold()]
         left = [each for each in taken if each.is_disabled and not each.rights.library_share_ids]
-        if taken and (not left or taken[0].last_seen_at):
+        is_ours = is_begun or bool(left)
+        if taken and (not is_ours or taken[0].last_seen_at or taken[0].is_administrator):
             raise NameTakenError(f"There is an account called {name} already.")
         locked = replace(rights, library_share_ids=frozenset(), allows_downloads=False)
         ref = taken[0].account_ref if taken else self._new_ref()

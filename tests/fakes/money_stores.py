@@ -116,6 +116,14 @@ class InMemoryPaymentStore(View):
         scope = f"payments.before.{to_iso(until)}"
         return _latest_paid(before, scope, cursor=cursor, limit=limit)
 
+    def paid_between(
+        self, since: datetime, until: datetime, *, cursor: str | None, limit: int
+    ) -> Page[Payment]:
+        self.db.trip()
+        between = [each for each in self.db.all(Payment) if since <= each.paid_at < until]
+        scope = f"payments.between.{to_iso(since)}.{to_iso(until)}"
+        return _latest_paid(between, scope, cursor=cursor, limit=limit)
+
     def in_status(self, status: PaymentStatus, *, cursor: str | None, limit: int) -> Page[Payment]:
         self.db.trip()
         found = [each for each in self.db.all(Payment) if each.status is status]

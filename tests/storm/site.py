@@ -16,6 +16,7 @@ from chalicelib.access.shares_by_account import SharesByAccount
 from chalicelib.adapters.media.emby import Emby
 from chalicelib.adapters.media.jellyfin import Jellyfin
 from chalicelib.adapters.media.mediabrowser_accounts import MediaBrowserAccounts
+from chalicelib.adapters.media.mediabrowser_directory import MediaBrowserDirectory
 from chalicelib.adapters.media.mediabrowser_session import MediaBrowserSession
 from chalicelib.adapters.media.plex_session import PlexSession
 from chalicelib.adapters.media.plex_sharing import PlexLibraryHost
@@ -84,6 +85,8 @@ class Site:
         world = World(store=Store(":memory:"), base_url=base_url, faults=weather)
         for vendor in (plex, emby, jellyfin):
             vendor.seed(world)
+        # How many people an account may have is another story.
+        plex.set_switch(world, people_ceiling=2 * people)
         site = cls(world, weather)
         site._set_up(people)
         return site
@@ -96,10 +99,11 @@ class Site:
         catalog, vault = InMemoryCatalogStore(self.db), FakeVault()
         base = f"{self.world.base_url}/plextv"
         session = PlexSession(client_id="storm", plex_tv_base=base, retries=0)
-        keyed = {
-            Platform.EMBY: MediaBrowserAccounts(MediaBrowserSession(Emby(), retries=0)),
-            Platform.JELLYFIN: MediaBrowserAccounts(MediaBrowserSession(Jellyfin(), retries=0)),
+        sessions = {
+            Platform.EMBY: MediaBrowserSession(Emby(), retries=0),
+            Platform.JELLYFIN: MediaBrowserSession(Jellyfin(), retries=0),
         }
+        keyed = {each: MediaBrowserAccounts(own) for each, own in sessions.items()}
         shares = {platform: SharesByAccount(host) for platform, host in keyed.items()}
         return AccessDeps(
             database=self.db,
@@ -112,7 +116,7 @@ class Site:
                 database=self.db,
                 store=catalog,
                 plex=FakePlexDirectory(),
-                directories={},
+                directories={each: MediaBrowserDirectory(own) for each, own in sessions.items()},
                 vault=vault,
                 clock=self.clock,
             ),

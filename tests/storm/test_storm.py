@@ -15,6 +15,7 @@ from starlette.routing import Mount
 
 from chalicelib.access.model import Share
 from chalicelib.catalog.model import Library
+from chalicelib.jobs.model import Job
 from chalicelib.subscriptions.lifecycle import current_period, ended_at
 from chalicelib.subscriptions.model import Subscription
 from infra.sandbox import emby, jellyfin, plex
@@ -156,24 +157,27 @@ class Story:
                 and now - self.left.get(user, now - timedelta(days=9)) > timedelta(hours=50)
             }
             assert not late, {user: (at, self._told(user)) for user, at in late.items()}
-        kept = {user for user, wanted in entitled.items() if user in served}
         lost = {
             user
             for user in self.had & set(entitled)
-            if user not in kept
+            if user not in served
             and user not in self.left
             and self.plans.get(user) == plan_of(self.site, user)
         }
         assert not lost, {user: self._told(user) for user in lost}
-        self.had = frozenset(kept)
+        # What an opening left that broke off is nobody's yet.
+        given = {each.user_id for each in self.site.db.all(Share) if each.accepted_at}
+        self.had = frozenset(set(entitled) & set(served) & given)
         self.plans = {user: plan_of(self.site, user) for user in entitled}
 
     def _told(self, user_id: str) -> object:
-        return [
+        shares = [
             (each.server_id, each.state, each.changed_at)
             for each in self.site.db.all(Share)
             if each.user_id == user_id
         ]
+        jobs = [each for each in self.site.db.all(Job) if each.user_id == user_id]
+        return shares, [(each.state, each.last_error) for each in jobs if each.last_error]
 
 
 def plan_of(site: Site, user_id: str) -> str:

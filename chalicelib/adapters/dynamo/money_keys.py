@@ -25,6 +25,12 @@ def payments_paid_before(until: datetime) -> Span:
     return Span(Table.CORE, "payments", index=1, up_to=to_iso(until), newest_first=True)
 
 
+def payments_paid_between(since: datetime, until: datetime) -> Span:
+    """Payments that were paid from an instant on and before another, the latest first."""
+    bounds = {"since": to_iso(since), "up_to": to_iso(until)}
+    return Span(Table.CORE, "payments", index=1, newest_first=True, **bounds)
+
+
 def payments_of(user_id: UserId) -> Span:
     """Payments of a user, the latest paid first."""
     return Span(Table.CORE, f"payments_of#{user_id}", index=2, newest_first=True)

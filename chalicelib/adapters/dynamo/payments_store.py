@@ -74,6 +74,13 @@ class DynamoPaymentStore:
         span = money_keys.payments_paid_before(until)
         return self._rows.page(Payment, span, cursor=cursor, limit=limit)
 
+    def paid_between(
+        self, since: datetime, until: datetime, *, cursor: str | None, limit: int
+    ) -> Page[Payment]:
+        """Return payments paid from `since` on and before `until`, the latest paid first."""
+        span = money_keys.payments_paid_between(since, until)
+        return self._rows.page(Payment, span, cursor=cursor, limit=limit)
+
     def in_status(self, status: PaymentStatus, *, cursor: str | None, limit: int) -> Page[Payment]:
         """Return payments of a status, the latest paid first.
 

@@ -77,7 +77,7 @@ class MediaBrowserAccounts:
             return self._account(user, policy, self._everything(access, [policy]))
 
     def open_account(
-        self, access: ServerAccess, *, username: str, model_ref: str = ""
+        self, access: ServerAccess, *, username: str, model_ref: str = "", is_begun: bool = False
     ) -> OpenedAccount:
         """Open an account that is locked, sees nothing, and has a random password."""
         url, name = access.server.url, username.strip()
@@ -89,7 +89,7 @@ class MediaBrowserAccounts:
         with reading(url):
             model = self._model(users, model_ref) if model_ref else None
             taken = next((each for each in users if fold(each["Name"]) == fold(name)), None)
-            if taken is not None and not _is_left_over(taken):
+            if taken is not None and not _is_ours(taken, is_begun=is_begun):
                 raise NameTakenError(
                     f"There is an account called {name} already.",
                     remedy="Choose another name; or delete the account, if nobody uses it.",
@@ -308,6 +308,11 @@ def read_libraries(
     if gap or not all(is_id(each.share_id) for each in found):
         raise improper_answer(url)
     return found
+
+
+def _is_ours(user: Row, *, is_begun: bool) -> bool:
+    """Tell whether an account is what an interrupted opening of ours left."""
+    return _is_untouched(user) if is_begun else _is_left_over(user)
 
 
 def _is_left_over(user: Row) -> bool:

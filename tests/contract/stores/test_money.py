@@ -96,6 +96,17 @@ def test_payments_before_an_instant_come_latest_paid_first(world: World):
     assert all_of(world.payments.paid_before, until=NOON) == []
 
 
+def test_payments_between_two_instants_come_latest_paid_first(world: World):
+    for number in range(5):
+        world.database.commit(Insert(paid(number)))
+    since, until = NOON + timedelta(days=1), NOON + timedelta(days=4)
+
+    for limit in (1, 10):
+        between = all_of(world.payments.paid_between, since=since, until=until, limit=limit)
+        assert numbers(between) == [3, 2, 1]
+    assert all_of(world.payments.paid_between, since=since, until=since) == []
+
+
 @pytest.mark.parametrize("status", list(PaymentStatus))
 def test_payments_are_listed_by_status(world: World, status: PaymentStatus):
     of_nobody = {PaymentStatus.UNMATCHED, PaymentStatus.HELD, PaymentStatus.DISMISSED}

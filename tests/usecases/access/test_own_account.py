@@ -223,6 +223,41 @@ def test_whatever_call_fails_the_next_run_finishes_with_one_account(lost):
     assert held(world) == [("ann", False, 2)]
 
 
+def test_an_account_that_was_left_open_in_the_middle_is_locked_and_taken_over():
+    world = a_site()
+    original = world.accounts.open_account
+
+    def breaks_off(access, **given):
+        opened = original(access, **given)
+        rights = AccountRights(frozenset({f"{MACHINE}-Films"}), allows_downloads=True)
+        world.accounts.change(access, account_ref=opened.account_ref, rights=rights)
+        world.accounts.open_account = original
+        raise RetryLaterError("It cannot be told what came of it.")
+
+    world.accounts.open_account = breaks_off
+    with pytest.raises(RetryLaterError):
+        world.run(world.sale())
+    assert held(world) == [("ann", False, 1)]
+
+    world.run(world.sale())
+
+    assert held(world) == [("ann", False, 2)]
+    share = world.share("srv_gamma")
+    assert share is not None
+    assert (share.state, share.account_name, share.opens) == (ShareState.ACCEPTED, "ann", "")
+
+
+def test_an_account_that_somebody_else_has_is_never_taken_over():
+    world = a_site()
+    world.accounts.add(MACHINE, "ann")
+
+    world.run(world.sale())
+
+    names = [name for name, _, _ in held(world)]
+    assert names[0] == "ann"
+    assert names[1].startswith("ann-")
+
+
 @given(
     username=st.text(max_size=60),
     email=st.emails(),
