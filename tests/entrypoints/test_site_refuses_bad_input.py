@@ -53,6 +53,8 @@ PAGES = (
     "/account/renewals/stripe/sub_1/cancel",
     "/account/renewals/stripe/sub_1/resume",
     "/account/renewals/stripe/sub_1/payment-method",
+    "/account/streams/stop",
+    "/account/streams/appeal",
 )
 
 

@@ -56,7 +56,9 @@ def send(browser: httpx.Client, path: str, **fields: str) -> httpx.Response:
     page = browser.get("/account/streams").text
     token = re.search(r'name="csrf_token" value="([^"]+)"', page)
     assert token, page
-    return browser.post(path, data={"csrf_token": token.group(1), **fields})
+    data = {"csrf_token": token.group(1), **fields}
+    answer = browser.post(path, data=data, follow_redirects=False)
+    return browser.get(answer.headers["location"])
 
 
 def appeal_and_win(world: LiveWorld) -> None:

@@ -18,6 +18,7 @@ from chalicelib.catalog.figures import DayFigures
 from chalicelib.catalog.media_hook import MediaHook
 from chalicelib.checkout.waiting import WaitEntry
 from chalicelib.enforcement.appeal_model import OpenAppeal
+from chalicelib.enforcement.device_model import DeviceWatch
 from chalicelib.enforcement.download_model import (
     CountedDownload,
     DownloadWatch,
@@ -62,7 +63,7 @@ def test_every_type_of_record_has_a_place_and_is_tried():
     elsewhere = {AuditEntry, Agreement, LedgerEntry, CreditBalance, PayerMark}
     elsewhere |= {Referral, Discount, DiscountUse, WaitEntry, TrialPlaces, TrialUse}
     elsewhere |= {ImportChoices, ImportRun, Brake, HeldRun, HeldPerson, Migration, Move}
-    elsewhere |= {HourFigures, SharingScore, WeekUse}
+    elsewhere |= {DeviceWatch, HourFigures, SharingScore, WeekUse}
     elsewhere |= {DayFigures, Outage, Gift, LimitSettings, MediaHook}
     elsewhere |= {CountedDownload, DownloadHold, DownloadWatch, DownloadWeek, OpenAppeal}
 

@@ -85,7 +85,7 @@ def test_the_end_locks_the_account_and_a_payment_unlocks_the_same_one():
 
     world.hourly()
     assert held(world) == [("ann", True, 2)]
-    assert world.accounts.devices_of.get(ref) is None
+    assert world.accounts.signed_in.get(ref) is None
     assert (world.state("srv_gamma"), world.db.find(Seats, "srv_gamma").people) == (
         ShareState.REMOVED,
         0,
