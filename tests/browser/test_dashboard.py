@@ -133,10 +133,20 @@ MONEY = (
     "payments?tab=accounts",
     "settings?tab=payments",
 )
+LIMITS = (
+    "activity",
+    "activity?tab=history",
+    "activity?tab=charts",
+    "activity?tab=sharing",
+    "violations",
+    "rules",
+    "devices",
+    "settings?tab=limits",
+)
 DETAILS = ("users", "payments", "plans", "servers")
 
 
-@pytest.mark.parametrize("path", LISTS + MORE + MONEY)
+@pytest.mark.parametrize("path", LISTS + MORE + MONEY + LIMITS)
 def test_a_page_of_the_dashboard_is_accessible_and_fits_every_screen(
     path: str, tour: Page, world: World
 ):

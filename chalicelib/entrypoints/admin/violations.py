@@ -19,7 +19,7 @@ from chalicelib.settings.limit_model import Measure
 
 registry = Registry()
 
-_Key = Annotated[str, StringConstraints(max_length=80)]
+_Key = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 _Words = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
 
 
@@ -81,7 +81,7 @@ def list_violations(call: Call[NoInput, ViolationQuery]) -> DecisionList:
     query = call.query
     wanted = Filter(
         user_id=UserId(query.user_id) if query.user_id else None,
-        rule=query.rule or None,
+        rule=query.rule,
         appeal=query.appeal,
         carried_out=query.carried_out,
     )

@@ -121,7 +121,7 @@ export function StreamHistory() {
       <Text size="xs" c="dimmed">
         Newest first; without a user, one server after the other. Days are those of the site&apos;s
         time zone, both included. How long streams are kept stands in the{" "}
-        <Anchor component={Link} to="/settings?tab=limits" size="xs">
+        <Anchor component={Link} to="/settings?tab=limits" size="xs" underline="always">
           settings
         </Anchor>
         .
