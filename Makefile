@@ -95,8 +95,8 @@ check: ## Do all that continuous integration does
 	@$(MAKE) --no-print-directory format-check lint types contracts dashboard-check journeys test
 
 .PHONY: browser
-browser: $(VENV) $(VENV_AWS) $(DIST) chromium ## Run the tests that drive a browser
-	$(PYTEST) tests/browser
+browser: $(VENV) $(VENV_AWS) $(DIST) chromium ## Run the tests that drive a browser; keep pictures in build/screens
+	PICTURES=1 $(PYTEST) tests/browser
 
 .PHONY: architecture
 architecture: $(VENV) ## Run the tests of the architecture alone

@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Callable
 from pathlib import Path
 
+import botocore.useragent
 import hypothesis
 import pytest
 
@@ -13,6 +14,11 @@ pytest_plugins = ["tests.behaviours"]
 
 # No test speaks TLS to strangers, and every HTTP client would read all certificates anew.
 ssl.create_default_context = functools.cache(ssl.create_default_context)
+
+# Every call of AWS names the SDK's twenty parts twice, each cleaned letter by letter.
+botocore.useragent.sanitize_user_agent_string_component = functools.cache(
+    botocore.useragent.sanitize_user_agent_string_component
+)
 
 GOLDEN_FOLDER = Path(__file__).parent / "golden"
 

@@ -4,12 +4,13 @@
     python -m infra.local.aws --port 0 --memory               for tests: nothing on disk
     python -m infra.local.aws --port 0 --memory --deployments the same, to deploy to: rights count
 
-Runs in its own virtual environment, with ministack and hypercorn. Prints one line with its
+Runs in its own virtual environment, with ministack and uvicorn. Prints one line with its
 address when it answers. DynamoDB is durable; queues are not, they only carry nudges.
 """
 
 import argparse
 import asyncio
+import contextlib
 import functools
 import logging
 import os
@@ -17,7 +18,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
@@ -36,6 +37,7 @@ _TARGET = b"x-amz-target"
 _HEALTH = "/_ministack/health"
 _EXPRESSIONS = 1024
 _THREADS = 64
+_KEEP_ALIVE_SECONDS = 60
 
 
 class Emulator:
@@ -47,9 +49,6 @@ class Emulator:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection event of the ASGI protocol."""
-        if scope["type"] == "lifespan":
-            # ministack's own start-up opens further ports and looks for Docker: not wanted here.
-            return await _serve_lifespan(receive, send)
         if scope["type"] != "http":
             return None
         headers = dict(scope["headers"])
@@ -106,14 +105,6 @@ class Emulator:
 def _is_administrative(path: str) -> bool:
     """True for ministack's own controls, which would change state behind the journal's back."""
     return path.startswith("/_ministack/") and path != _HEALTH
-
-
-async def _serve_lifespan(receive: Receive, send: Send) -> None:
-    while True:
-        message = await receive()
-        await send({"type": f"{message['type']}.complete"})
-        if message["type"] == "lifespan.shutdown":
-            return
 
 
 async def _refuse(send: Send) -> None:
@@ -192,12 +183,25 @@ def _open_journal(recorder: Recorder, path: Path) -> tuple[journal.Journal, int]
 
 
 async def _serve(app: App, listener: socket.socket, note: str) -> None:
-    from hypercorn.asyncio import serve
-    from hypercorn.config import Config
+    import uvicorn
 
-    config = Config()
-    config.bind = [f"fd://{listener.fileno()}"]
-    config.loglevel = "WARNING"
+    class Server(uvicorn.Server):
+        @contextlib.contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            """Leave the signals alone: they end the process at once."""
+            yield
+
+    config = uvicorn.Config(
+        app,
+        http="httptools",
+        ws="none",
+        lifespan="off",  # ministack's would open further ports and look for Docker
+        log_level="warning",
+        access_log=False,
+        date_header=False,
+        server_header=False,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+    )
     # Functions call back while their caller holds a thread: too few would wait for each other.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -205,7 +209,7 @@ async def _serve(app: App, listener: socket.socket, note: str) -> None:
         asyncio.get_running_loop().add_signal_handler(number, os._exit, 0)
     sys.stdout.write(f"aws ready on http://127.0.0.1:{listener.getsockname()[1]} ({note})\n")
     sys.stdout.flush()
-    await serve(app, config, shutdown_trigger=asyncio.Event().wait)
+    await Server(config).serve(sockets=[listener])
 
 
 def main(arguments: list[str]) -> int:

@@ -26,7 +26,8 @@ def is_free(port: int) -> bool:
 
 def listen(port: int) -> socket.socket:
     """Open a listening socket on the loopback; 0 lets the system choose. Raises `OSError`."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # With the protocol named, asyncio sends each piece at once (TCP_NODELAY).
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((_HOST, port))

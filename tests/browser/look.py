@@ -1,5 +1,6 @@
 """What every page is held against: accessible, no wider than the screen, both colour schemes."""
 
+import os
 from typing import Any
 
 import pytest
@@ -38,7 +39,7 @@ def prepare(page: Page) -> None:
 
 
 def findings(page: Page, name: str) -> list[str]:
-    """Look at an open page at a desk, in the dark and on a phone; keep a picture of each look."""
+    """Look at an open page at a desk, in the dark and on a phone."""
     found = []
     for look, size, scheme in (
         ("desk", DESK, "light"),
@@ -57,7 +58,12 @@ def findings(page: Page, name: str) -> list[str]:
 
 
 def keep(page: Page, name: str) -> None:
-    """Keep a picture of the whole page under build/screens."""
+    """Keep a picture of the whole page under build/screens, where somebody wants to see them.
+
+    That is with PICTURES set: the checks themselves need none.
+    """
+    if not os.environ.get("PICTURES"):
+        return
     SCREENS.mkdir(parents=True, exist_ok=True)
     page.evaluate("() => window.scrollTo(0, 0)")
     page.screenshot(path=SCREENS / f"{name}.png", full_page=True)

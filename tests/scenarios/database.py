@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import boto3
-
 from chalicelib import config
+from tests.scenarios.shared import aws_client
 
 Rows = dict[str, dict[str, Any]]
 
@@ -12,7 +11,7 @@ Rows = dict[str, dict[str, Any]]
 def stored() -> Rows:
     """Return every row of every table by its table and key."""
     settings = config.config()
-    client: Any = boto3.client("dynamodb")
+    client = aws_client("dynamodb")
     found: Rows = {}
     for table in (
         settings.core_table,

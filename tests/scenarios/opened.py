@@ -4,12 +4,11 @@ import json
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
-
-import boto3
+from typing import Self
 
 from chalicelib import wiring
 from chalicelib.config import config
+from tests.scenarios.shared import aws_client
 from tests.scenarios.world import LiveWorld
 
 _ROWS_AT_ONCE = 25
@@ -34,7 +33,7 @@ class Opened:
     @classmethod
     def kept(cls, world: LiveWorld) -> Self:
         """Keep the running site."""
-        client: Any = boto3.client("dynamodb")
+        client = aws_client("dynamodb")
         rows = {name: client.scan(TableName=table)["Items"] for name, table in _tables().items()}
         documents = sqlite3.connect(":memory:", check_same_thread=False)
         store = world.standins.store
@@ -59,7 +58,7 @@ class Opened:
 
     def bring_back(self, world: LiveWorld) -> None:
         """Make a new, empty site like the kept one, at its own addresses and ports."""
-        client: Any = boto3.client("dynamodb")
+        client = aws_client("dynamodb")
         names = _tables()
         for table, rows in json.loads(self._moved_to(world)).items():
             puts = [{"PutRequest": {"Item": row}} for row in rows]

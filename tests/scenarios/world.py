@@ -15,7 +15,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import boto3
 import httpx
 import pytest
 
@@ -38,6 +37,7 @@ from infra.sandbox import (
 )
 from infra.sandbox.kit import Clock, Fault, Store, World
 from tests.contract.serving import eventually, serving
+from tests.scenarios.shared import aws_client, share
 
 ROOT = Path(__file__).resolve().parents[2]
 STRIPE_KEY = "sk_test_sandbox"
@@ -55,7 +55,7 @@ class LiveWorld:
         self.admin = httpx.Client(base_url=base_url, timeout=30, trust_env=False)
         self.app = load_app()
         self.ids: dict[str, str] = {}
-        self._sqs: Any = boto3.client("sqs")
+        self._sqs = aws_client("sqs")
 
     # --- time and work -------------------------------------------------------------------
 
@@ -318,6 +318,7 @@ def running(
         }
         for key, value in environment.items():
             monkeypatch.setenv(key, value)
+        share(monkeypatch)
         config.config.cache_clear()
         wiring.reset()
         server = build_server(load_app(), root=ROOT, port=0, busy=Busy())
@@ -352,8 +353,6 @@ def _create_tables() -> None:
         activity=settings.activity_table,
         audit=settings.audit_table,
     )
-    client: Any = boto3.client("dynamodb")
     for definition in tables.tables(names):
-        client.create_table(**definition)
-    queues: Any = boto3.client("sqs")
-    queues.create_queue(QueueName=settings.jobs_queue)
+        aws_client("dynamodb").create_table(**definition)
+    aws_client("sqs").create_queue(QueueName=settings.jobs_queue)
