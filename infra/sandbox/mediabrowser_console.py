@@ -274,6 +274,7 @@ def actions(platform: str) -> list[Action]:
     on_servers: list[tuple[Deed, Doc]] = [
         (add_person, {"name": "kira", "password": "kira-password", "admin": False}),
         (remove_person, {"person": "ines"}),
+        (download, {"person": "ines", "title": "A Film", "device": "Phone"}),
         (change_rights, {"person": "ines", "policy": {"EnableContentDownloading": False}}),
         (sign_in, {"person": "ines", "device": "Phone"}),
         (sign_out, {"person": "ines", "device": "Phone"}),
@@ -281,7 +282,6 @@ def actions(platform: str) -> list[Action]:
         (pause, {"person": "ines"}),
         (resume, {"person": "ines"}),
         (end, {"person": "ines"}),
-        (download, {"person": "ines", "title": "A Film", "device": "Phone"}),
         (rename_server, {"title": "Other"}),
         (change_key, {"key": things.key_for(platform, first)}),
         (set_version, {"version": newest}),

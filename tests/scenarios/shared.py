@@ -8,7 +8,6 @@ import functools
 import os
 from typing import Any
 
-import boto3
 import pytest
 from argon2 import PasswordHasher
 from botocore.config import Config
@@ -17,6 +16,7 @@ from pynamodb.connection.base import Connection
 from chalicelib import tool_wiring
 from chalicelib.adapters import aws
 from chalicelib.adapters.dynamo import rows
+from chalicelib.adapters.dynamo.plain_answers import PlainAnswers
 from chalicelib.adapters.passwords import ArgonPasswords
 
 _connect, _make_client = rows.connect, aws.client
@@ -30,7 +30,7 @@ def share(patch: pytest.MonkeyPatch) -> None:
 
 
 def aws_client(service: str) -> Any:
-    """Return the tests' own client of the embedded AWS; what it sends is not checked first."""
+    """Return the tests' own client of the embedded AWS; it checks nothing and reads plain JSON."""
     return _own_client(service, _address())
 
 
@@ -58,8 +58,9 @@ def _client_of(service: str, config: Any, _address: str) -> Any:
 
 @functools.cache
 def _own_client(service: str, _address: str) -> Any:
-    unchecked = Config(parameter_validation=False)
-    return boto3.client(service, config=unchecked)  # type: ignore[call-overload]
+    session = aws.session()
+    session.register_component("response_parser_factory", PlainAnswers())
+    return session.create_client(service, config=Config(parameter_validation=False))
 
 
 @functools.cache
