@@ -5,10 +5,12 @@ import os
 import ssl
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import botocore.useragent
 import hypothesis
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 pytest_plugins = ["tests.behaviours"]
 
@@ -32,15 +34,12 @@ hypothesis.settings.load_profile("house")
 LONGEST_FIRST = (
     "deploy/test_story",
     "deploy/test_stack",
-    "scenarios/faults/test_vendor_trouble",
-    "scenarios/faults/test_database_trouble",
-    "scenarios/faults/test_death_at_every_step",
+    "scenarios/faults/",
     "browser/test_dashboard",
     "browser/test_every_page",
     "browser/test_sale",
     "entrypoints/test_api_refuses_bad_input",
     "infra/test_survives_kill",
-    "scenarios/faults/",
     "scenarios/test_expiry",
     "scenarios/test_recurring_stripe",
     "scenarios/test_paypal",
@@ -52,6 +51,9 @@ LONGEST_FIRST = (
     "architecture/",
 )
 
+# Two systems and their recorded sales, made once: the files of this folder use both cores anyway.
+TOGETHER = ("tests/scenarios/faults/",)
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -61,6 +63,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             (place for name, place in ranks.items() if name in item.nodeid), default=len(ranks)
         )
     )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    return _LoadTogether(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+class _LoadTogether(LoadFileScheduling):
+    """Gives each process whole files, and one process what stands on the same long setup."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return next((folder for folder in TOGETHER if file.startswith(folder)), file)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

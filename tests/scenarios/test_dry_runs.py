@@ -158,10 +158,11 @@ def test_what_cannot_be_read_is_counted_and_hides_nothing_else(world: LiveWorld)
 
     shown = world.api("POST", "/schedules/hourly/preview")
 
-    payments, imports, access, waitlist = shown["parts"]
+    payments, imports, access, waitlist, hours = shown["parts"]
     assert (payments["steps"], payments["counts"]["stripe_failed"]) == ([], 1)
     assert (waitlist["name"], waitlist["note"]) == ("waitlist", "")
     assert (access["name"], access["note"]) == ("access", "")
     assert (imports["name"], imports["note"]) == ("import", "")
+    assert (hours["name"], hours["note"]) == ("hours", "")
     for path in ("/schedules/none/preview", "/jobs/none/preview"):
         assert world.api("POST", path, status=404)["error"]["message"].startswith("There is no")
