@@ -20,6 +20,7 @@ import pytest
 
 from chalicelib import config, wiring
 from chalicelib.jobs.run import run_due
+from chalicelib.kernel import redact
 from chalicelib.notifications.model import Event
 from infra.local.functions import Busy, invoke
 from infra.local.worker import build_server, load_app
@@ -341,6 +342,7 @@ def running(
             world.visitor.close()
             world.admin.close()
             wiring.reset()
+            redact._opened.clear()  # the next system's secrets are others
             config.config.cache_clear()
 
 
