@@ -79,7 +79,7 @@ histories: $(VENV) ## Try ten thousand histories of payments instead of six hund
 	HISTORIES=10000 $(PYTEST) $(PARALLEL) tests/usecases/payments/test_histories.py
 
 .PHONY: faults
-faults: $(VENV) $(VENV_AWS) ## Let a sale die, and every vendor and the database fail, at every step instead of each third
+faults: $(VENV) $(VENV_AWS) ## Let a sale die, and every vendor and the database fail, at every step instead of each sixth
 	FAULTS=all $(PYTEST) tests/scenarios/faults
 
 .PHONY: storm

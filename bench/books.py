@@ -34,6 +34,7 @@ from chalicelib.payments.ports import Gateway, PaymentsDeps
 from tests.scenarios.world import LiveWorld
 
 _WALL_AIM, _READS_AIM, _FLAT_AIM = 1.3, 0.02, 1.05
+_SAMPLE = 100
 _ANSWERED = "after-call.dynamodb"
 _READS = ("GetItem", "BatchGetItem", "Query")
 # Longer than the sync reads back, so that each one finds what is new since the last.
@@ -44,7 +45,7 @@ _HOURS_BETWEEN = 3
 class Size:
     """How much is measured: `new` of the transactions are new, as when webhooks told the rest.
 
-    Then `payments` come from people among `few` users, and as many from people among `many`.
+    Then `payments` come from people among `few` users, and a hundred from people among `many`.
     """
 
     transactions: int
@@ -55,7 +56,7 @@ class Size:
 
 
 SMALL = Size(transactions=1_000, new=10, payments=100, few=1_000, many=10_000)
-LARGE = Size(transactions=10_000, new=100, payments=100, few=1_000, many=100_000)
+LARGE = Size(transactions=10_000, new=100, payments=10_000, few=1_000, many=100_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def run(size: Size = SMALL) -> dict[str, Figure]:
         book(deps, listed(deps)[: -size.new])
         taken = _import(world, deps, Outcome.UNMATCHED, new=size.new)
         few = _matched(world, deps, "few", users=size.few, payments=size.payments)
-        many = _matched(world, deps, "many", users=size.many, payments=size.payments)
+        many = _matched(world, deps, "many", users=size.many, payments=_SAMPLE)
     count, prefix = size.transactions, "" if size is SMALL else "large_"
     figures = {
         **_of_import(f"{count} transactions of which {size.new} are new", taken),
@@ -198,8 +199,8 @@ def _matched(
     world: LiveWorld, deps: PaymentsDeps, group: str, *, users: int, payments: int
 ) -> _Run:
     """Add users, let some of them pay elsewhere, and sync until their money has found them."""
-    payers = range(0, users, users // payments)[:payments]
-    settle_in(deps, group, users, payers=payers)
+    payers = [number * max(1, users // payments) % users for number in range(payments)]
+    settle_in(deps, group, users, payers=set(payers))
     let_pay(world, (address(group, number) for number in payers))
     return _import(world, deps, Outcome.SETTLED, new=payments)
 

@@ -5,7 +5,7 @@ hundred thousand users is otherwise half an hour's work.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import chain, islice
@@ -97,7 +97,7 @@ def address(group: str, number: int) -> str:
     return f"{group}{number}@people.test"
 
 
-def settle_in(deps: PaymentsDeps, group: str, count: int, *, payers: range) -> None:
+def settle_in(deps: PaymentsDeps, group: str, count: int, *, payers: Collection[int]) -> None:
     """Add so many users; those who are going to pay have a subscription with ten days left."""
     plan = next(each for each in deps.catalog.plans() if each.price.minor == _CENTS)
     ends_at = deps.clock.now() + timedelta(days=10)

@@ -141,6 +141,7 @@ LIMITS = (
     "violations",
     "rules",
     "devices",
+    "downloads",
     "settings?tab=limits",
 )
 DETAILS = ("users", "payments", "plans", "servers")
