@@ -1,9 +1,8 @@
-import { Group, Select, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Group, Text } from "@mantine/core";
 import { useSearchParams } from "react-router";
-import { queries } from "@/api/queries";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { Panel } from "@/components/Panel/Panel";
+import { ServerPicker } from "@/components/Pickers/ServerPicker";
 import { UserPicker } from "@/components/Pickers/UserPicker";
 import { DeviceTable } from "@/lists/DeviceTable";
 
@@ -32,7 +31,7 @@ export function DevicesPage() {
         isFlush
         actions={
           <Group gap="md" flex={1}>
-            <ServerSelect value={serverId} onChange={(id) => change("server", id)} />
+            <ServerPicker aria-label="On which server" only={({ platform }) => platform !== "plex"} value={serverId} onChange={(id) => change("server", id)} />
             <UserPicker
               label=""
               aria-label="Whose devices"
@@ -51,27 +50,5 @@ export function DevicesPage() {
         person in the profile.
       </Text>
     </>
-  );
-}
-
-interface ServerSelectProps {
-  readonly value: string | null;
-  readonly onChange: (id: string | null) => void;
-}
-
-function ServerSelect({ value, onChange }: ServerSelectProps) {
-  const servers = useQuery(queries.servers());
-  const listing = (servers.data?.items ?? []).filter(({ platform }) => platform !== "plex");
-  return (
-    <Select
-      w={260}
-      maw="100%"
-      aria-label="On which server"
-      placeholder="All servers"
-      clearable
-      data={listing.map(({ id, name }) => ({ value: id, label: name }))}
-      value={value}
-      onChange={onChange}
-    />
   );
 }

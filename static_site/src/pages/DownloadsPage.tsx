@@ -1,13 +1,13 @@
-import { Group, Select } from "@mantine/core";
+import { Group } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
 import { api, unwrap } from "@/api/client";
 import { limitQueries } from "@/api/limitQueries";
-import { queries } from "@/api/queries";
 import { DataTable } from "@/components/DataTable/DataTable";
 import { useCursorList } from "@/components/DataTable/useCursorList";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { Panel } from "@/components/Panel/Panel";
+import { ServerPicker } from "@/components/Pickers/ServerPicker";
 import { DOWNLOADS_OF_ALL, keyOfDownload, WhatIsNotTold } from "@/lists/DownloadTable";
 
 export function DownloadsPage() {
@@ -31,7 +31,7 @@ export function DownloadsPage() {
         isFlush
         actions={
           <Group flex={1}>
-            <ServerSelect
+            <ServerPicker aria-label="From which server"
               value={serverId}
               onChange={(id) => setParams(id === null ? {} : { server: id }, { replace: true })}
             />
@@ -51,26 +51,5 @@ export function DownloadsPage() {
       </Panel>
       {ways.data && <WhatIsNotTold ways={ways.data.ways} />}
     </>
-  );
-}
-
-interface ServerSelectProps {
-  readonly value: string | null;
-  readonly onChange: (id: string | null) => void;
-}
-
-function ServerSelect({ value, onChange }: ServerSelectProps) {
-  const servers = useQuery(queries.servers());
-  return (
-    <Select
-      w={260}
-      maw="100%"
-      aria-label="From which server"
-      placeholder="All servers"
-      clearable
-      data={(servers.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-      value={value}
-      onChange={onChange}
-    />
   );
 }

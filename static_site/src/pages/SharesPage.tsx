@@ -1,11 +1,10 @@
-import { Group, Select, Switch, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Group, Switch, Text } from "@mantine/core";
 import { useSearchParams } from "react-router";
 import { api, unwrap } from "@/api/client";
-import { queries } from "@/api/queries";
 import { useCursorList } from "@/components/DataTable/useCursorList";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { Panel } from "@/components/Panel/Panel";
+import { ServerPicker } from "@/components/Pickers/ServerPicker";
 import { ComparisonTable } from "@/lists/ComparisonTable";
 
 export function SharesPage() {
@@ -42,7 +41,7 @@ export function SharesPage() {
         isFlush
         actions={
           <Group gap="lg" flex={1}>
-            <ServerSelect value={serverId} onChange={(id) => change("server", id)} />
+            <ServerPicker aria-label="Whose shares" placeholder="Everybody with paid time" value={serverId} onChange={(id) => change("server", id)} />
             <Switch
               label="Only what differs"
               checked={isDiffering}
@@ -67,26 +66,5 @@ export function SharesPage() {
         As our records have it since the last look at each server. Open a user to look anew.
       </Text>
     </>
-  );
-}
-
-interface ServerSelectProps {
-  readonly value: string | null;
-  readonly onChange: (id: string | null) => void;
-}
-
-function ServerSelect({ value, onChange }: ServerSelectProps) {
-  const servers = useQuery(queries.servers());
-  return (
-    <Select
-      w={260}
-      maw="100%"
-      aria-label="Whose shares"
-      placeholder="Everybody with paid time"
-      clearable
-      data={(servers.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-      value={value}
-      onChange={onChange}
-    />
   );
 }

@@ -7,14 +7,12 @@ import { queries } from "@/api/queries";
 import type { SweepPreview } from "@/api/types";
 import { ActionButton } from "@/components/Action/ActionButton";
 import { ErrorNote } from "@/components/ErrorNote/ErrorNote";
-import { Facts } from "@/components/Facts/Facts";
 import { Icon } from "@/components/Icon/Icon";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { Panel } from "@/components/Panel/Panel";
-import { When } from "@/components/When/When";
-import { countOf } from "@/format/words";
 import { DecisionDrawer } from "@/lists/DecisionDrawer";
 import { DecisionRows, DecisionTable } from "@/lists/DecisionTable";
+import { SweepSeen } from "@/lists/SweepSeen";
 
 export function StreamsPage() {
   const [preview, setPreview] = useState<SweepPreview | null>(null);
@@ -84,35 +82,12 @@ function Mode() {
 
 function Preview({ of }: { readonly of: SweepPreview }) {
   return (
-    <Panel
-      title="What a sweep would do"
-      about={
-        <>
-          As of <When at={of.at} />; nothing was touched.
-        </>
-      }
-    >
-      <Stack>
-        <Facts
-          items={[
-            ["Servers looked at", of.servers],
-            ["Streams running", of.streams],
-            ["By people not known here", of.unknown_streams],
-            ["Decisions", of.decisions.length],
-          ]}
-        />
-        {of.unreachable.length > 0 && (
-          <Alert role="note" color="orange" variant="light" title="Not reached">
-            {of.unreachable.join(", ")}: {countOf(of.unreachable.length, "server")} did not answer in
-            time, so that nothing is decided about their streams.
-          </Alert>
-        )}
-        {of.decisions.length === 0 ? (
-          <Text size="sm">Nobody is over a limit: nothing would be stopped.</Text>
-        ) : (
-          <DecisionRows isPreview rows={of.decisions} empty={{ title: "", hint: "" }} />
-        )}
-      </Stack>
-    </Panel>
+    <SweepSeen of={of} title="What a sweep would do">
+      {of.decisions.length === 0 ? (
+        <Text size="sm">Nobody is over a limit: nothing would be stopped.</Text>
+      ) : (
+        <DecisionRows isPreview rows={of.decisions} empty={{ title: "", hint: "" }} />
+      )}
+    </SweepSeen>
   );
 }
