@@ -84,7 +84,7 @@ faults: $(VENV) $(VENV_AWS) ## Let a sale die, and every vendor and the database
 
 .PHONY: storm
 storm: $(VENV) ## Live through a thousand hours of failing media servers with 300 people
-	STORM_HOURS=1000 STORM_PEOPLE=300 $(PYTEST) -s tests/storm
+	STORM_HOURS=1000 STORM_PEOPLE=300 $(PYTEST) -s --timeout=0 tests/storm
 
 # The deployment is slow, but waits a lot: beside the browser it costs next to nothing.
 .PHONY: journeys

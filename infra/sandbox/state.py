@@ -200,6 +200,12 @@ class CallLog:
             calls = [dict(call) for call in self._calls]
         return [call for call in calls if not target or fnmatch.fnmatch(call["target"], target)]
 
+    @property
+    def made(self) -> int:
+        """The number of the latest call."""
+        with self._lock:
+            return self._made
+
     def clear(self) -> None:
         """Forget all calls."""
         with self._lock:

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -16,11 +17,12 @@ _ROWS_AT_ONCE = 25
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Everything of a site: rows by table, the stand-ins' documents, its key, who is signed in.
+    """Everything of a site: its instant, rows by table, the stand-ins' documents, its key, who is signed in.
 
     Addresses and ports are those of the site that it was kept from.
     """
 
+    at: datetime
     rows: str
     documents: sqlite3.Connection
     master_key: bytes
@@ -40,6 +42,7 @@ class Opened:
         with store._lock:
             store._db.backup(documents)
         return cls(
+            world.now(),
             json.dumps(rows),
             documents,
             wiring._master_key().read(),
@@ -58,6 +61,7 @@ class Opened:
 
     def bring_back(self, world: LiveWorld) -> None:
         """Make a new, empty site like the kept one, at its own addresses and ports."""
+        world.standins.clock.set(self.at)
         client = aws_client("dynamodb")
         names = _tables()
         for table, rows in json.loads(self._moved_to(world)).items():

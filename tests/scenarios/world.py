@@ -4,7 +4,6 @@ Nothing of ours is replaced. What a person does goes through the app's own pages
 vendor does through its stand-in's console actions, and time moves by the console's clock.
 """
 
-import json
 import re
 import threading
 from collections.abc import Iterator, Mapping
@@ -44,6 +43,8 @@ ROOT = Path(__file__).resolve().parents[2]
 STRIPE_KEY = "sk_test_sandbox"
 PASSWORD = "correct horse battery"
 ADMIN = "admin@demo.example"
+# Every story begins here, whatever day it runs on: a Monday, far from midnight and month's end.
+BEGIN = datetime.fromisoformat("2030-03-04T09:00:00+00:00")
 
 
 class LiveWorld:
@@ -290,8 +291,9 @@ def running(
 ) -> Iterator[LiveWorld]:
     """Bring up a system of its own beside others on the same embedded AWS."""
     clock_file = tmp_path / "clock.json"
-    clock_file.write_text(json.dumps({"offset_seconds": 0}))
-    standins = World(Store(":memory:"), clock=Clock(str(clock_file)))
+    clock = Clock(str(clock_file))
+    clock.set(BEGIN)
+    standins = World(Store(":memory:"), clock=clock)
     for vendor in (plex, emby, jellyfin):
         vendor.seed(standins)
     environment = {

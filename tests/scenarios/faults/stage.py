@@ -249,8 +249,9 @@ def staged(folder: Path) -> Iterator[Stage]:
     """Bring up a system that sells: Stripe, mail, two Plex servers, three plans."""
     folder.mkdir()
     clock_file = folder / "clock.json"
-    clock_file.write_text(json.dumps({"offset_seconds": 0}))
-    standins = World(Store(":memory:"), clock=Clock(str(clock_file)))
+    clock = Clock(str(clock_file))
+    clock.set(worlds.BEGIN)
+    standins = World(Store(":memory:"), clock=clock)
     plex.seed(standins)
     with (
         Emulator(None, module="tests.scenarios.faults.aws") as emulator,
