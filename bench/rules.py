@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from bench.figures import Figure
 from chalicelib.catalog.plan_limits import PlanLimits
-from chalicelib.enforcement import rules
-from chalicelib.enforcement.counting import Limits, ServerRules
+from chalicelib.enforcement.judging import rules
+from chalicelib.enforcement.judging.counting import Limits, ServerRules
 from chalicelib.enforcement.model import (
     AddressKind,
     Allowance,

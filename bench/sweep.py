@@ -28,9 +28,9 @@ from chalicelib.adapters.media.plex_session import PlexSession
 from chalicelib.adapters.media.plex_streams import PlexStreamHost
 from chalicelib.adapters.vault import AesGcmVault
 from chalicelib.catalog.model import STANDARD, Plan, Platform, PlexAccount, Server
-from chalicelib.enforcement import sweep as sweeps
 from chalicelib.enforcement.model import SweepReport
 from chalicelib.enforcement.ports import EnforcementDeps
+from chalicelib.enforcement.sweeping import sweep as sweeps
 from chalicelib.kernel.clock import SystemClock
 from chalicelib.kernel.ids import JobId, PaymentId, PlanId, PlexAccountId, ServerId, UserId
 from chalicelib.kernel.money import Money

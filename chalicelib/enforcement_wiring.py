@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamo.rows import Rows
     from chalicelib.catalog.ports import CatalogDeps
     from chalicelib.config import Config
-    from chalicelib.enforcement.download_ports import DownloadDeps
-    from chalicelib.enforcement.hook_ports import HookDeps
+    from chalicelib.enforcement.downloads.ports import DownloadDeps
     from chalicelib.enforcement.ports import EnforcementDeps
+    from chalicelib.enforcement.webhooks.ports import HookDeps
     from chalicelib.settings.ports import SettingsDeps
     from chalicelib.subscriptions.ports import SubscriptionsDeps
     from chalicelib.users.ports import UsersDeps
@@ -57,7 +57,7 @@ def hook_deps(rows: "Rows", catalog: "CatalogDeps", settings: "Config") -> "Hook
     """Return what webhooks of media servers need."""
     from chalicelib.adapters.dynamo.hook_store import DynamoHookStore
     from chalicelib.adapters.queue import SqsLooks
-    from chalicelib.enforcement.hook_ports import HookDeps
+    from chalicelib.enforcement.webhooks.ports import HookDeps
 
     return HookDeps(
         database=catalog.database,
@@ -75,7 +75,7 @@ def download_deps(
 ) -> "DownloadDeps":
     """Return what counting downloads needs."""
     from chalicelib.adapters.dynamo.downloads_store import DynamoDownloadStore
-    from chalicelib.enforcement.download_ports import DownloadDeps
+    from chalicelib.enforcement.downloads.ports import DownloadDeps
 
     sources = media_wiring.download_sources(on_refused)
     return DownloadDeps(enforcing, DynamoDownloadStore(rows), sources)

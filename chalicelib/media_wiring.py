@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from chalicelib.catalog.model import PlexAccount
     from chalicelib.catalog.ports import ItemCounter, MediaServerDirectory
     from chalicelib.enforcement.device_ports import DeviceHost
-    from chalicelib.enforcement.download_ports import DownloadSource
+    from chalicelib.enforcement.downloads.ports import DownloadSource
     from chalicelib.enforcement.ports import StreamHost
 
     OnRefused = Callable[[PlexAccount], None]

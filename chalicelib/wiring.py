@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from chalicelib.catalog.model import PlexAccount
     from chalicelib.catalog.ports import CatalogDeps, CatalogStore
     from chalicelib.checkout.ports import CheckoutDeps
-    from chalicelib.enforcement.download_ports import DownloadDeps
-    from chalicelib.enforcement.hook_ports import HookDeps
+    from chalicelib.enforcement.downloads.ports import DownloadDeps
     from chalicelib.enforcement.ports import EnforcementDeps
+    from chalicelib.enforcement.webhooks.ports import HookDeps
     from chalicelib.insights.ports import InsightsDeps
     from chalicelib.jobs.ports import JobsDeps, JobStore, Nudge
     from chalicelib.kernel.pages import PageRenderer

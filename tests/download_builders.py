@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.enforcement.download_model import CountedDownload, DownloadWatch, DownloadWeek
+from chalicelib.enforcement.downloads.model import CountedDownload, DownloadWatch, DownloadWeek
 from chalicelib.users.holds import DownloadHold
 from tests.builders import NOON, make
 

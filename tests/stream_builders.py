@@ -3,8 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.enforcement.appeal_model import OpenAppeal
-from chalicelib.enforcement.hours_model import HourFigures
 from chalicelib.enforcement.model import (
     ActivityEntry,
     AddressKind,
@@ -17,8 +15,10 @@ from chalicelib.enforcement.model import (
     Sighting,
     Stream,
 )
-from chalicelib.enforcement.sharing_model import SharingScore
-from chalicelib.enforcement.usage_model import WeekUse
+from chalicelib.enforcement.records.appeal import OpenAppeal
+from chalicelib.enforcement.records.hours import HourFigures
+from chalicelib.enforcement.records.sharing import SharingScore
+from chalicelib.enforcement.records.usage import WeekUse
 from tests.builders import MONTH_LATER, NOON, make
 
 

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import ServerAccess
-from chalicelib.enforcement.device_model import DeviceList
+from chalicelib.enforcement.records.devices import DeviceList
 
 
 class DeviceHost(Protocol):

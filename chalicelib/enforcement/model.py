@@ -8,8 +8,8 @@ from typing import Self
 
 from chalicelib.catalog.model import Platform
 from chalicelib.catalog.plan_limits import NO_LIMITS, PlanLimits
-from chalicelib.enforcement.appeal_model import Appeal
-from chalicelib.enforcement.usage_model import Used
+from chalicelib.enforcement.records.appeal import Appeal
+from chalicelib.enforcement.records.usage import Used
 from chalicelib.kernel.ids import DecisionId, PlanId, ServerId, UserId
 from chalicelib.users.model import Restraint
 

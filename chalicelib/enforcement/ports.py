@@ -9,18 +9,18 @@ from typing import Protocol
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.model import Platform
 from chalicelib.catalog.ports import CatalogStore, ServerAccess
-from chalicelib.enforcement.appeal_model import OpenAppeal
-from chalicelib.enforcement.device_model import DeviceWatch
 from chalicelib.enforcement.device_ports import DeviceHost
-from chalicelib.enforcement.hours_model import HourFigures
 from chalicelib.enforcement.model import (
     ActivityEntry,
     Decision,
     ServerWatch,
     Stream,
 )
-from chalicelib.enforcement.sharing_model import SharingScore
-from chalicelib.enforcement.usage_model import WeekUse
+from chalicelib.enforcement.records.appeal import OpenAppeal
+from chalicelib.enforcement.records.devices import DeviceWatch
+from chalicelib.enforcement.records.hours import HourFigures
+from chalicelib.enforcement.records.sharing import SharingScore
+from chalicelib.enforcement.records.usage import WeekUse
 from chalicelib.jobs.ports import Nudge
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import ActionRequiredError

@@ -17,8 +17,10 @@ from chalicelib.access import (
     restraint,
     token_watch,
 )
-from chalicelib.enforcement import hook_look, ladder, sweep
-from chalicelib.enforcement.hook_ports import HookDeps
+from chalicelib.enforcement.strikes import ladder
+from chalicelib.enforcement.sweeping import sweep
+from chalicelib.enforcement.webhooks import looks
+from chalicelib.enforcement.webhooks.ports import HookDeps
 from chalicelib.entrypoints import telemetry, worker
 from chalicelib.jobs import run
 from chalicelib.jobs.model import Job, JobKind
@@ -110,10 +112,10 @@ def look_at(server_ids: Mapping[str, ServerId]) -> list[str]:
     return [message for message, each in server_ids.items() if not looks[each].result()]
 
 
-def _look_at(deps: HookDeps, look_at_one: hook_look.LookAt, server_id: ServerId) -> bool:
+def _look_at(deps: HookDeps, look_at_one: looks.LookAt, server_id: ServerId) -> bool:
     with context.working_on(subject=server_id):
         try:
-            hook_look.look(deps, server_id=server_id, look_at=look_at_one)
+            looks.look(deps, server_id=server_id, look_at=look_at_one)
         except AppError as error:
             log.warning("hook.look_failed", extra={"reason": error.message})
             return False

@@ -7,8 +7,8 @@ from chalice import Blueprint
 from chalice.app import Request, Response
 
 from chalicelib import wiring
-from chalicelib.enforcement import hook_event, hooks
-from chalicelib.enforcement.hook_event import HookEvent
+from chalicelib.enforcement.webhooks import addresses, parsing
+from chalicelib.enforcement.webhooks.parsing import HookEvent
 from chalicelib.entrypoints import http
 from chalicelib.kernel import context
 from chalicelib.kernel.errors import AppError, InvalidError, NotFoundError
@@ -51,9 +51,9 @@ def _receive(request: Request, server: str, secret: str) -> Response:
         )
 
     def read() -> HookEvent:
-        return hook_event.read(text_of(body, headers.get("content-type", "")))
+        return parsing.read(text_of(body, headers.get("content-type", "")))
 
-    hooks.receive(wiring.hook_deps(), server_id=ServerId(server), secret=secret, read=read)
+    addresses.receive(wiring.hook_deps(), server_id=ServerId(server), secret=secret, read=read)
     return Response(body="", status_code=204)
 
 

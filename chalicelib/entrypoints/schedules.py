@@ -14,8 +14,12 @@ from chalicelib.access import census, due, import_run, survey
 from chalicelib.access.ports import AccessDeps
 from chalicelib.catalog import upkeep
 from chalicelib.checkout import call_up, close
-from chalicelib.enforcement import count_downloads, count_hours, device_run, score_sharing, sweep
+from chalicelib.enforcement.activity import by_hour
+from chalicelib.enforcement.devices import keeping
+from chalicelib.enforcement.downloads import counting
 from chalicelib.enforcement.model import SERVER
+from chalicelib.enforcement.sharing import nightly
+from chalicelib.enforcement.sweeping import sweep
 from chalicelib.entrypoints import telemetry, timetable
 from chalicelib.entrypoints.money_jobs import ALL_HANDLERS
 from chalicelib.insights import figures
@@ -80,13 +84,13 @@ def _enforcement() -> Mapping[str, int]:
     return {
         **report.counts,
         **_part("devices", lambda: limit_devices(unread, seconds=seconds - _RESERVE_SECONDS)),
-        **_part("downloads", lambda: count_downloads.count_downloads(wiring.download_deps())),
+        **_part("downloads", lambda: counting.count_downloads(wiring.download_deps())),
     }
 
 
 def limit_devices(unread: frozenset[ServerId], *, seconds: float) -> Mapping[str, int]:
     """Keep devices within their limits; tell of servers that only their devices are unread of."""
-    report = device_run.run(wiring.enforcement_deps(), seconds=min(seconds, _DEVICES_SECONDS))
+    report = keeping.run(wiring.enforcement_deps(), seconds=min(seconds, _DEVICES_SECONDS))
     for server_id, why in report.errors.items():
         if server_id not in unread:
             tell_trouble(f"{_DEVICES}{server_id}", why)
@@ -119,7 +123,7 @@ def _hourly() -> Mapping[str, int]:
         **_part("import", lambda: import_people(wiring.access_deps())),
         **_part("access", lambda: due.enqueue_due(wiring.access_deps())),
         **_part("waitlist", lambda: call_up.call_up(wiring.checkout_deps())),
-        **_part("hours", lambda: count_hours.count(wiring.enforcement_deps())),
+        **_part("hours", lambda: by_hour.count(wiring.enforcement_deps())),
     }
 
 
@@ -134,7 +138,7 @@ def _daily() -> Mapping[str, int]:
         **_part("access", lambda: survey.look_at_all(wiring.access_deps())),
         **_part("statistics", _statistics),
         **_part("people", lambda: census.count_others(wiring.access_deps())),
-        **_part("sharing", lambda: score_sharing.score_all(wiring.enforcement_deps())),
+        **_part("sharing", lambda: nightly.score_all(wiring.enforcement_deps())),
     }
 
 

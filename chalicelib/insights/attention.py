@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.catalog.model import PlexAccount
-from chalicelib.enforcement.appeal_model import OpenAppeal
 from chalicelib.enforcement.model import Decision, DecisionKind
+from chalicelib.enforcement.records.appeal import OpenAppeal
 from chalicelib.insights.ports import InsightsDeps
 from chalicelib.jobs.model import Job, JobState
 from chalicelib.kernel.ids import UserId

@@ -13,18 +13,16 @@ from chalicelib.catalog import upkeep
 from chalicelib.catalog.ports import CatalogDeps
 from chalicelib.checkout import call_up, close, delivery
 from chalicelib.checkout.ports import CheckoutDeps
-from chalicelib.enforcement import (
-    count_downloads,
-    count_hours,
-    device_run,
-    ladder,
-    score_sharing,
-    sweep,
-)
-from chalicelib.enforcement.download_ports import DownloadDeps
-from chalicelib.enforcement.hours_model import HourFigures
+from chalicelib.enforcement.activity import by_hour
+from chalicelib.enforcement.devices import keeping
+from chalicelib.enforcement.downloads import counting
+from chalicelib.enforcement.downloads.ports import DownloadDeps
 from chalicelib.enforcement.ports import EnforcementDeps
-from chalicelib.enforcement.sharing_model import SharingScore
+from chalicelib.enforcement.records.hours import HourFigures
+from chalicelib.enforcement.records.sharing import SharingScore
+from chalicelib.enforcement.sharing import nightly
+from chalicelib.enforcement.strikes import ladder
+from chalicelib.enforcement.sweeping import sweep
 from chalicelib.insights.steps import MailSteps, steps_of
 from chalicelib.jobs.model import Job, JobKind, JobState
 from chalicelib.jobs.ports import JobsDeps
@@ -87,7 +85,7 @@ def strike_of(deps: EnforcementDeps, *, job: Job, mails: MailSteps) -> Part:
 def downloads(deps: DownloadDeps, *, mails: MailSteps) -> Part:
     """Return who would be told of the week's downloads, and lose or get back the right."""
     rehearsal = Rehearsal()
-    counts = count_downloads.count_downloads(rehearsed(deps, rehearsal, manners=MANNERS))
+    counts = counting.count_downloads(rehearsed(deps, rehearsal, manners=MANNERS))
     return Part("downloads", steps_of(rehearsal, mails=mails), counts=counts)
 
 
@@ -95,7 +93,7 @@ def devices(deps: EnforcementDeps, *, mails: MailSteps) -> Part:
     """Return whose devices would be signed out, and for whom new ones would be let in or not."""
     rehearsal = Rehearsal()
     harmless = rehearsed(deps, rehearsal, manners=MANNERS)
-    report = device_run.run(harmless, seconds=LONGEST_SECONDS)
+    report = keeping.run(harmless, seconds=LONGEST_SECONDS)
     return Part("devices", steps_of(rehearsal, mails=mails), counts=report.counts)
 
 
@@ -172,7 +170,7 @@ def statistics(deps: AccessDeps) -> Part:
 def hours(deps: EnforcementDeps) -> Part:
     """Return which hours of streams would be counted; counting changes nothing else."""
     rehearsal = Rehearsal()
-    counts = count_hours.count(rehearsed(deps, rehearsal, manners=MANNERS))
+    counts = by_hour.count(rehearsed(deps, rehearsal, manners=MANNERS))
     made = [each.record for each in rehearsal.writes if isinstance(each.record, HourFigures)]
     steps = [
         Step("count", to_iso(each.at), f"Streams of the hour: {each.streams}") for each in made
@@ -183,7 +181,7 @@ def hours(deps: EnforcementDeps) -> Part:
 def sharing(deps: EnforcementDeps) -> Part:
     """Return whose sharing score would be above 0; nothing follows from it by itself."""
     rehearsal = Rehearsal()
-    counts = score_sharing.score_all(rehearsed(deps, rehearsal, manners=MANNERS))
+    counts = nightly.score_all(rehearsed(deps, rehearsal, manners=MANNERS))
     made = [each.record for each in rehearsal.writes if isinstance(each.record, SharingScore)]
     steps = [
         Step("score", f"{each.score} of 100", " ".join(each.reasons), each.user_id)

@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 
 from chalicelib.access.model import Share
 from chalicelib.catalog.model import Server
-from chalicelib.enforcement import metering, rules
-from chalicelib.enforcement import people as persons
-from chalicelib.enforcement.counting import Limits, Seen, by_device, limits_of, people
-from chalicelib.enforcement.look import Target, crew, in_time, look_at, targets
+from chalicelib.enforcement.judging import rules
+from chalicelib.enforcement.judging.counting import Limits, Seen, by_device, limits_of, people
+from chalicelib.enforcement.looking import people as persons
+from chalicelib.enforcement.looking.look import Target, crew, in_time, look_at, targets
+from chalicelib.enforcement.looking.people import Account
 from chalicelib.enforcement.model import (
     Allowance,
     Decision,
@@ -22,10 +23,10 @@ from chalicelib.enforcement.model import (
     ServerWatch,
     Stream,
 )
-from chalicelib.enforcement.people import Account
 from chalicelib.enforcement.ports import CannotStopError, EnforcementDeps
-from chalicelib.enforcement.strikes import was_acted_on
-from chalicelib.enforcement.watch import Memory
+from chalicelib.enforcement.strikes.consequence import was_acted_on
+from chalicelib.enforcement.usage import reading
+from chalicelib.enforcement.usage.watch import Memory
 from chalicelib.kernel.audit import Actor, note
 from chalicelib.kernel.errors import ConflictError, NotFoundError
 from chalicelib.kernel.ids import ServerId, UserId
@@ -180,7 +181,7 @@ def _look(deps: EnforcementDeps, user: User, shares: tuple[Share, ...]) -> _Look
         looks = in_time(ready, hands.gather(hands.start(lambda one: look_at(hasty, one), ready)))
     memories = [Memory(each) for each in watches.values()]
     now = deps.clock.now()
-    allowances = metering.measured(deps, read.allowances, memories, limits=limits, now=now)
+    allowances = reading.measured(deps, read.allowances, memories, limits=limits, now=now)
     told = _judged(user, looks, watches, allowances, limits, servers, now=now)
     return _Look({each.server.id: each for each in ready}, told)
 

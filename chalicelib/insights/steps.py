@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from chalicelib.catalog.model import PlexAccount
 from chalicelib.enforcement.model import Decision
-from chalicelib.enforcement.record import STOP_ACTION
+from chalicelib.enforcement.recording.record import STOP_ACTION
 from chalicelib.jobs.model import Job, JobKind
 from chalicelib.jobs.rehearsal import Rehearsal, Step
 from chalicelib.kernel.audit import AuditEntry

@@ -7,7 +7,7 @@ import requests
 
 from chalicelib import wiring
 from chalicelib.catalog.model import Platform
-from chalicelib.enforcement import hooks
+from chalicelib.enforcement.webhooks import addresses
 from chalicelib.kernel.audit import Actor
 
 _ACTOR = Actor("seed:demo")
@@ -18,7 +18,7 @@ _TIMEOUT_SECONDS = 10
 def add() -> None:
     """Enter the addresses; one that is entered already stays."""
     for server in wiring.catalog_deps().store.servers():
-        address = hooks.address(wiring.hook_deps(), server_id=server.id, actor=_ACTOR)
+        address = addresses.address(wiring.hook_deps(), server_id=server.id, actor=_ACTOR)
         is_plex = server.platform is Platform.PLEX
         # A Plex account sends for all its servers; the others are called as in their own address.
         where = (

@@ -13,8 +13,8 @@ from chalicelib.adapters.media.mediabrowser_devices import MediaBrowserDevices
 from chalicelib.adapters.media.mediabrowser_streams import MediaBrowserStreamHost
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import ServerAccess
-from chalicelib.enforcement.device_model import Device, DeviceList, Door
 from chalicelib.enforcement.device_ports import DeviceHost
+from chalicelib.enforcement.records.devices import Device, DeviceList, Door
 from chalicelib.kernel.errors import (
     ActionRequiredError,
     AppError,

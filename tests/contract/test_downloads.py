@@ -11,8 +11,8 @@ from chalicelib.adapters.media.mediabrowser_downloads import MediaBrowserDownloa
 from chalicelib.adapters.media.plex_downloads import PlexDownloads
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import ServerAccess
-from chalicelib.enforcement.download_model import Download, Told
-from chalicelib.enforcement.download_ports import DownloadSource
+from chalicelib.enforcement.downloads.model import Download, Told
+from chalicelib.enforcement.downloads.ports import DownloadSource
 from chalicelib.kernel.errors import ActionRequiredError, RetryLaterError
 from chalicelib.kernel.secret import Secret
 from chalicelib.users.claims import on_server

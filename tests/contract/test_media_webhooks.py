@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.enforcement import hook_event
-from chalicelib.enforcement.hook_event import HookEvent
+from chalicelib.enforcement.webhooks import parsing
+from chalicelib.enforcement.webhooks.parsing import HookEvent
 from chalicelib.entrypoints import form_parts
 from chalicelib.entrypoints.media_webhooks import text_of
 from tests.contract import media_webhook_bodies as bodies
@@ -13,7 +13,7 @@ MACHINE = "54664a3d8acc39983675640ec9ce00b70af9cc36"
 
 
 def read(sent: Sent) -> HookEvent:
-    return hook_event.read(text_of(sent.body, sent.content_type))
+    return parsing.read(text_of(sent.body, sent.content_type))
 
 
 @pytest.mark.parametrize(
@@ -102,6 +102,6 @@ def test_the_picture_is_not_read():
 
 
 def test_a_name_is_cut_and_rid_of_what_does_not_belong_there():
-    found = hook_event.read('{"event": "  <b>media.play</b>\\u0000' + "x" * 500 + '"}')
+    found = parsing.read('{"event": "  <b>media.play</b>\\u0000' + "x" * 500 + '"}')
     assert found.name.startswith("bmedia.playbx")
     assert len(found.name) == 60

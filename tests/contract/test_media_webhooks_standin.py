@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.enforcement import hook_event
-from chalicelib.enforcement.hook_event import HookEvent
+from chalicelib.enforcement.webhooks import parsing
+from chalicelib.enforcement.webhooks.parsing import HookEvent
 from chalicelib.entrypoints.media_webhooks import text_of
 from infra.sandbox import emby, jellyfin, media_webhooks, plex
 from infra.sandbox import mediabrowser_play as playing
@@ -49,7 +49,7 @@ def told(world: World) -> list[Sent]:
 
 
 def read(sent: Sent) -> HookEvent:
-    return hook_event.read(text_of(sent.body, sent.content_type))
+    return parsing.read(text_of(sent.body, sent.content_type))
 
 
 def shape(sent: Sent) -> dict[str, Any]:

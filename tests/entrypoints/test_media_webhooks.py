@@ -11,7 +11,7 @@ import pytest
 from chalice.local import LambdaContext
 
 from chalicelib import wiring
-from chalicelib.enforcement import sweep
+from chalicelib.enforcement.sweeping import sweep
 from chalicelib.entrypoints import jobs
 from chalicelib.entrypoints.telemetry import JsonLines
 from chalicelib.kernel.errors import RetryLaterError

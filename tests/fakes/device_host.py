@@ -6,8 +6,8 @@ from datetime import datetime
 from chalicelib.access.ports import AdministratorError, StaleCatalogError
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import ServerAccess
-from chalicelib.enforcement.device_model import Device, DeviceList, Door
 from chalicelib.enforcement.device_ports import DeviceHost
+from chalicelib.enforcement.records.devices import Device, DeviceList, Door
 from chalicelib.kernel.errors import AppError, InvalidError, NotFoundError
 from chalicelib.kernel.ids import ServerId
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import ServerAccess
-from chalicelib.enforcement.download_model import Download, Told
+from chalicelib.enforcement.downloads.model import Download, Told
 from chalicelib.kernel.errors import AppError
 from chalicelib.kernel.ids import ServerId
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from chalicelib.enforcement.download_model import CountedDownload, DownloadWatch, DownloadWeek
+from chalicelib.enforcement.downloads.model import CountedDownload, DownloadWatch, DownloadWeek
 from chalicelib.kernel.clock import to_iso
 from chalicelib.kernel.ids import ServerId, UserId
 from chalicelib.kernel.page import Page

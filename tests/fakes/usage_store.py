@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from chalicelib.enforcement.hours_model import HourFigures
 from chalicelib.enforcement.model import ActivityEntry
-from chalicelib.enforcement.sharing_model import SharingScore
-from chalicelib.enforcement.usage_model import WeekUse
+from chalicelib.enforcement.records.hours import HourFigures
+from chalicelib.enforcement.records.sharing import SharingScore
+from chalicelib.enforcement.records.usage import WeekUse
 from chalicelib.kernel.clock import to_iso
 from chalicelib.kernel.ids import ServerId, UserId
 from chalicelib.kernel.page import Page

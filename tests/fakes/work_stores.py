@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.enforcement.appeal_model import OpenAppeal
-from chalicelib.enforcement.device_model import DeviceWatch
 from chalicelib.enforcement.model import ActivityEntry, Decision, ServerWatch
+from chalicelib.enforcement.records.appeal import OpenAppeal
+from chalicelib.enforcement.records.devices import DeviceWatch
 from chalicelib.jobs.model import Job, JobState, ScheduleState
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.clock import Clock, to_iso

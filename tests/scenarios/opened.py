@@ -17,7 +17,7 @@ _ROWS_AT_ONCE = 25
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Everything of a site: its instant, rows by table, the stand-ins' documents, its key, who is signed in.
+    """Everything of a site: its instant, rows, the stand-ins' documents, key, who is signed in.
 
     Addresses and ports are those of the site that it was kept from.
     """

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from chalicelib.adapters.dynamo import codec, keys, limit_keys, people_keys, stream_keys
 from chalicelib.adapters.dynamo.rows import Rows
-from chalicelib.enforcement.appeal_model import OpenAppeal
-from chalicelib.enforcement.device_model import DeviceWatch
 from chalicelib.enforcement.model import ActivityEntry, Decision, ServerWatch
+from chalicelib.enforcement.records.appeal import OpenAppeal
+from chalicelib.enforcement.records.devices import DeviceWatch
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import DecisionId, ServerId, UserId

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chalicelib.adapters.dynamo import codec, limit_keys
 from chalicelib.adapters.dynamo.rows import Rows
-from chalicelib.enforcement.download_model import CountedDownload, DownloadWatch, DownloadWeek
+from chalicelib.enforcement.downloads.model import CountedDownload, DownloadWatch, DownloadWeek
 from chalicelib.kernel.ids import ServerId, UserId
 from chalicelib.kernel.page import Page
 

@@ -26,17 +26,17 @@ from chalicelib.catalog.model import (
     Turnstile,
 )
 from chalicelib.checkout.waiting import WaitEntry
-from chalicelib.enforcement.appeal_model import OpenAppeal
-from chalicelib.enforcement.device_model import DeviceWatch
-from chalicelib.enforcement.download_model import (
+from chalicelib.enforcement.downloads.model import (
     CountedDownload,
     DownloadWatch,
     DownloadWeek,
 )
-from chalicelib.enforcement.hours_model import HourFigures
 from chalicelib.enforcement.model import ActivityEntry, Decision, ServerWatch
-from chalicelib.enforcement.sharing_model import SharingScore
-from chalicelib.enforcement.usage_model import WeekUse
+from chalicelib.enforcement.records.appeal import OpenAppeal
+from chalicelib.enforcement.records.devices import DeviceWatch
+from chalicelib.enforcement.records.hours import HourFigures
+from chalicelib.enforcement.records.sharing import SharingScore
+from chalicelib.enforcement.records.usage import WeekUse
 from chalicelib.jobs.model import Job, JobState, ScheduleState
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.records import Record

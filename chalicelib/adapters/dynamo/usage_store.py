@@ -5,10 +5,10 @@ from datetime import datetime
 
 from chalicelib.adapters.dynamo import codec, stream_keys
 from chalicelib.adapters.dynamo.rows import Rows
-from chalicelib.enforcement.hours_model import HourFigures
 from chalicelib.enforcement.model import ActivityEntry
-from chalicelib.enforcement.sharing_model import SharingScore
-from chalicelib.enforcement.usage_model import WeekUse
+from chalicelib.enforcement.records.hours import HourFigures
+from chalicelib.enforcement.records.sharing import SharingScore
+from chalicelib.enforcement.records.usage import WeekUse
 from chalicelib.kernel.ids import ServerId, UserId
 from chalicelib.kernel.page import Page
 

@@ -8,7 +8,7 @@ from chalicelib.adapters.media.answers import fold
 from chalicelib.adapters.media.mediabrowser_session import Question, Row, instant, plain_id
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import FoundLibrary
-from chalicelib.enforcement.device_model import Device
+from chalicelib.enforcement.records.devices import Device
 
 _MESSAGE_MS = 10_000
 _PREFIX = "/emby"

@@ -16,7 +16,7 @@ from chalicelib.adapters.media.mediabrowser_session import (
 )
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import ServerAccess
-from chalicelib.enforcement.device_model import DeviceList, Door
+from chalicelib.enforcement.records.devices import DeviceList, Door
 from chalicelib.kernel.errors import InvalidError, NotFoundError
 
 _DEVICES = Question("GET", "Devices")

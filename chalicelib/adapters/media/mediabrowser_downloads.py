@@ -22,7 +22,7 @@ from chalicelib.adapters.media.mediabrowser_session import (
 )
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import ServerAccess
-from chalicelib.enforcement.download_model import Download, Told
+from chalicelib.enforcement.downloads.model import Download, Told
 from chalicelib.kernel.errors import RetryLaterError
 from chalicelib.users.claims import on_server
 

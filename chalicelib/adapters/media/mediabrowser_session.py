@@ -19,7 +19,7 @@ from chalicelib.adapters.media import answers
 from chalicelib.adapters.media.answers import FAILURES, Answer
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import FoundLibrary
-from chalicelib.enforcement.device_model import Device
+from chalicelib.enforcement.records.devices import Device
 from chalicelib.kernel.errors import ActionRequiredError, AppError, RetryLaterError
 from chalicelib.kernel.secret import Secret
 

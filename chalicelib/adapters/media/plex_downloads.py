@@ -20,7 +20,7 @@ from chalicelib.adapters.media.plex_session import (
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.model import PlexAccount
 from chalicelib.catalog.ports import ServerAccess
-from chalicelib.enforcement.download_model import Download, Told
+from chalicelib.enforcement.downloads.model import Download, Told
 
 _TYPE = "media.download"
 # On a media server the owner is account 1, whatever the plex.tv id is; 0 is nobody.

@@ -8,10 +8,10 @@ from chalice.app import Response
 from pydantic import Field
 
 from chalicelib import wiring
-from chalicelib.enforcement import charts, history
-from chalicelib.enforcement.hour_figures import resolution
-from chalicelib.enforcement.hours_model import HourFigures
+from chalicelib.enforcement.activity import charts, history
+from chalicelib.enforcement.activity.figures import resolution
 from chalicelib.enforcement.model import ActivityEntry
+from chalicelib.enforcement.records.hours import HourFigures
 from chalicelib.entrypoints.admin import present, spreadsheet
 from chalicelib.entrypoints.admin.shapes import Day, Key, ListQuery
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry

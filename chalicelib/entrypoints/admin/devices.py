@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from chalicelib import wiring
-from chalicelib.enforcement import device_view
-from chalicelib.enforcement.device_view import ShownDevice
+from chalicelib.enforcement.devices import signed_in
+from chalicelib.enforcement.devices.signed_in import ShownDevice
 from chalicelib.entrypoints.admin import present
 from chalicelib.entrypoints.admin.shapes import Key
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
@@ -85,7 +85,7 @@ def list_devices(call: Call[NoInput, DeviceQuery]) -> DeviceListing:
     elif user_id:
         server_ids = [each.server_id for each in wiring.access_deps().store.of_user(user_id)]
     deps = wiring.enforcement_deps()
-    found = device_view.show(deps, server_ids=server_ids, user_id=user_id)
+    found = signed_in.show(deps, server_ids=server_ids, user_id=user_id)
     names = {each.id: each.name for each in deps.catalog.servers()} if found.errors else {}
     return DeviceListing(
         items=[_shape(each) for each in found.devices],
@@ -106,7 +106,7 @@ def list_devices(call: Call[NoInput, DeviceQuery]) -> DeviceListing:
 )
 def sign_device_out(call: Call[SignOutBody, NoInput]) -> DeviceShape:
     """End what the device plays, and make its users sign in anew."""
-    shown = device_view.sign_out(
+    shown = signed_in.sign_out(
         wiring.enforcement_deps(),
         server_id=ServerId(call.path["server_id"]),
         device_ref=call.body.device_ref,

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from chalicelib import wiring
-from chalicelib.enforcement import browse_downloads
-from chalicelib.enforcement.download_model import CountedDownload
+from chalicelib.enforcement.downloads import browse
+from chalicelib.enforcement.downloads.model import CountedDownload
 from chalicelib.entrypoints.admin import present
 from chalicelib.entrypoints.admin.shapes import Key, ListQuery
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
@@ -81,7 +81,7 @@ class UserDownloads(Model):
 def list_downloads(call: Call[NoInput, DownloadQuery]) -> DownloadList:
     """Return what was counted, newest first."""
     query = call.query
-    page = browse_downloads.of_everybody(
+    page = browse.of_everybody(
         wiring.download_deps(),
         server_id=ServerId(query.server_id) if query.server_id else None,
         cursor=query.cursor,
@@ -96,7 +96,7 @@ def list_downloads(call: Call[NoInput, DownloadQuery]) -> DownloadList:
 def list_user_downloads(call: Call[NoInput, NoInput]) -> UserDownloads:
     """Return the user's week."""
     user_id = UserId(call.path["user_id"])
-    found = browse_downloads.of_person(wiring.download_deps(), user_id=user_id)
+    found = browse.of_person(wiring.download_deps(), user_id=user_id)
     meter = found.meter
     return UserDownloads(
         meter=DownloadMeter(
@@ -135,5 +135,5 @@ def _shown(downloads: Iterable[CountedDownload]) -> list[DownloadShape]:
 
 
 def _ways() -> list[DownloadWay]:
-    found = browse_downloads.ways(wiring.download_deps())
+    found = browse.ways(wiring.download_deps())
     return [DownloadWay(platform=each, way=way) for each, way in sorted(found.items())]

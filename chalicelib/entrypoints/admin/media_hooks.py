@@ -4,8 +4,8 @@ from datetime import datetime
 
 from chalicelib import wiring
 from chalicelib.catalog.media_hook import MediaHook
-from chalicelib.enforcement import hooks
-from chalicelib.enforcement.hooks import Address
+from chalicelib.enforcement.webhooks import addresses
+from chalicelib.enforcement.webhooks.addresses import Address
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.kernel.ids import ServerId
 
@@ -43,7 +43,7 @@ class MediaHookAddress(Model):
 )
 def read_media_hook(call: Call[NoInput, NoInput]) -> MediaHookShape:
     """Return when something arrived last, and what."""
-    return _shape(hooks.state(wiring.hook_deps(), server_id=_id(call)))
+    return _shape(addresses.state(wiring.hook_deps(), server_id=_id(call)))
 
 
 @registry.add(
@@ -54,7 +54,7 @@ def read_media_hook(call: Call[NoInput, NoInput]) -> MediaHookShape:
 )
 def show_media_hook(call: Call[NoInput, NoInput]) -> MediaHookAddress:
     """Return the address with its secret; it is made when it is asked for first."""
-    return _address(hooks.address(wiring.hook_deps(), server_id=_id(call), actor=call.actor))
+    return _address(addresses.address(wiring.hook_deps(), server_id=_id(call), actor=call.actor))
 
 
 @registry.add(
@@ -65,7 +65,7 @@ def show_media_hook(call: Call[NoInput, NoInput]) -> MediaHookAddress:
 )
 def rotate_media_hook(call: Call[NoInput, NoInput]) -> MediaHookAddress:
     """Return a new address; the old one works until the new one is used, a day at most."""
-    return _address(hooks.rotate(wiring.hook_deps(), server_id=_id(call), actor=call.actor))
+    return _address(addresses.rotate(wiring.hook_deps(), server_id=_id(call), actor=call.actor))
 
 
 def _id(call: Call[NoInput, NoInput]) -> ServerId:

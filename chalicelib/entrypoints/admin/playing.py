@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from chalicelib import wiring
-from chalicelib.enforcement import now_playing
-from chalicelib.enforcement.hour_figures import resolution
-from chalicelib.enforcement.now_playing import Playing
+from chalicelib.enforcement.activity import now_playing
+from chalicelib.enforcement.activity.figures import resolution
+from chalicelib.enforcement.activity.now_playing import Playing
 from chalicelib.entrypoints.admin import present
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 

@@ -8,7 +8,7 @@ from chalicelib.access.model import Share
 from chalicelib.access.preview import Preview
 from chalicelib.catalog.model import Server
 from chalicelib.enforcement.model import Decision, Evidence
-from chalicelib.enforcement.strikes import is_strike
+from chalicelib.enforcement.strikes.consequence import is_strike
 from chalicelib.entrypoints.admin import shapes
 from chalicelib.jobs.model import Job
 from chalicelib.kernel.audit import AuditEntry

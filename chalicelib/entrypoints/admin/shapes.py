@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from chalicelib.catalog.checks import LONGEST_NAME
-from chalicelib.enforcement.appeal_model import AppealState
+from chalicelib.enforcement.records.appeal import AppealState
 from chalicelib.entrypoints.operations import Model
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.term import Term, TermUnit

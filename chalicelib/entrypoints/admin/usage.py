@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from chalicelib import wiring
-from chalicelib.enforcement import meter
-from chalicelib.enforcement.sharing_model import SharingScore
+from chalicelib.enforcement.records.sharing import SharingScore
+from chalicelib.enforcement.usage import meter
 from chalicelib.entrypoints.admin import present
 from chalicelib.entrypoints.admin.shapes import ListQuery
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry

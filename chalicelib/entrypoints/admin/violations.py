@@ -6,10 +6,10 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from chalicelib import wiring
-from chalicelib.enforcement import appeals, ladder, strikes, violations
-from chalicelib.enforcement.appeal_model import AppealState
-from chalicelib.enforcement.appeals import LONGEST_TEXT
-from chalicelib.enforcement.violations import Filter
+from chalicelib.enforcement.records.appeal import AppealState
+from chalicelib.enforcement.strikes import appeals, consequence, ladder, violations
+from chalicelib.enforcement.strikes.appeals import LONGEST_TEXT
+from chalicelib.enforcement.strikes.violations import Filter
 from chalicelib.entrypoints.admin import present
 from chalicelib.entrypoints.admin.shapes import DecisionList, DecisionShape, ListQuery
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
@@ -166,11 +166,11 @@ def _strikes(user_id: UserId) -> StrikesShape:
     now, settings, user = deps.clock.now(), deps.settings.limits(), deps.users.get(user_id)
     if user is None:
         raise NotFoundError("There is no such user.", remedy="Reload the list.")
-    steps = strikes.ladder_of(settings)
-    known = strikes.standing(ladder.recent(deps, user_id, steps, now=now))
+    steps = consequence.ladder_of(settings)
+    known = consequence.standing(ladder.recent(deps, user_id, steps, now=now))
     held = user.restrained(now=now)
     return StrikesShape(
-        strikes=present.decisions(reversed(strikes.within(known, steps, at=now))),
+        strikes=present.decisions(reversed(consequence.within(known, steps, at=now))),
         window_hours=settings.strike_window_hours,
         ladder=[StrikeStepShape.model_validate(step) for step in settings.ladder],
         restraint=RestraintShape.model_validate(held) if held else None,

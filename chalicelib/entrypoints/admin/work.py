@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 from chalicelib import wiring
 from chalicelib.access import preview
 from chalicelib.checkout import offer
-from chalicelib.enforcement import sweep
+from chalicelib.enforcement.sweeping import sweep
 from chalicelib.entrypoints.admin import present
 from chalicelib.entrypoints.admin.shapes import (
     AccessPreview,

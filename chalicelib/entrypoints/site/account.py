@@ -12,8 +12,8 @@ from chalicelib.access import outlook, reinvite
 from chalicelib.catalog.model import Plan
 from chalicelib.checkout import trial
 from chalicelib.checkout.follow import undelivered_words
-from chalicelib.enforcement import browse_downloads
-from chalicelib.enforcement.browse_downloads import Meter
+from chalicelib.enforcement.downloads import browse
+from chalicelib.enforcement.downloads.browse import Meter
 from chalicelib.entrypoints import auth, http
 from chalicelib.entrypoints.site import pages, referral
 from chalicelib.insights import groups
@@ -114,7 +114,7 @@ def account_leave() -> Response:
 
 
 def _downloads(user: User | None, plan: Plan | None) -> Meter | None:
-    return browse_downloads.meter(wiring.download_deps(), user=user, plan=plan) if user else None
+    return browse.meter(wiring.download_deps(), user=user, plan=plan) if user else None
 
 
 def _own(session: Session) -> dict[str, Any]:

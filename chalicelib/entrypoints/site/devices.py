@@ -4,7 +4,7 @@ from chalice import Blueprint
 from chalice.app import Response
 
 from chalicelib import wiring
-from chalicelib.enforcement import device_view
+from chalicelib.enforcement.devices import signed_in
 from chalicelib.entrypoints import auth, http
 from chalicelib.entrypoints.site import pages
 from chalicelib.kernel.audit import Actor
@@ -25,7 +25,7 @@ def account_devices() -> Response:
         user_id = UserId(session.subject)
         shares = wiring.access_deps().store.of_user(user_id)
         server_ids = [each.server_id for each in shares]
-        shown = device_view.show(wiring.enforcement_deps(), server_ids=server_ids, user_id=user_id)
+        shown = signed_in.show(wiring.enforcement_deps(), server_ids=server_ids, user_id=user_id)
         values = {
             "devices": shown.devices,
             "is_partly_unknown": bool(shown.errors),
@@ -58,7 +58,7 @@ def account_device_sign_out(server_id: str) -> Response:
         form = pages.form(request)
         auth.check_csrf(session, given=form.get("csrf_token", ""))
         user_id = UserId(session.subject)
-        device_view.sign_out(
+        signed_in.sign_out(
             wiring.enforcement_deps(),
             server_id=ServerId(server_id),
             device_ref=form.get("device_ref", ""),

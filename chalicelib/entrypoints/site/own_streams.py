@@ -6,7 +6,7 @@ from chalice import Blueprint
 from chalice.app import Request, Response
 
 from chalicelib import wiring
-from chalicelib.enforcement import appeals
+from chalicelib.enforcement.strikes import appeals
 from chalicelib.entrypoints import auth, http
 from chalicelib.entrypoints.site import pages
 from chalicelib.insights import my_streams

@@ -18,10 +18,10 @@ from chalicelib.catalog.figures import DayFigures, ServerFigures
 from chalicelib.catalog.model import Platform
 from chalicelib.catalog.plan_limits import PlanLimits
 from chalicelib.checkout.waiting import WaitState
-from chalicelib.enforcement.appeal_model import Appeal, AppealState
-from chalicelib.enforcement.device_model import DeviceWatch
-from chalicelib.enforcement.download_model import Noted
+from chalicelib.enforcement.downloads.model import Noted
 from chalicelib.enforcement.model import AddressKind, DecisionKind
+from chalicelib.enforcement.records.appeal import Appeal, AppealState
+from chalicelib.enforcement.records.devices import DeviceWatch
 from chalicelib.jobs.model import JobState
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.term import days

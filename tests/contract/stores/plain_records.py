@@ -7,7 +7,7 @@ from chalicelib.access.import_records import ImportChoices, ImportRun
 from chalicelib.access.model import Followed
 from chalicelib.catalog.figures import DayFigures
 from chalicelib.catalog.model import DefaultPlan, Turnstile
-from chalicelib.enforcement.device_model import DeviceWatch
+from chalicelib.enforcement.records.devices import DeviceWatch
 from chalicelib.payments.ledger import CreditBalance
 from chalicelib.payments.model import (
     GatewayAccount,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from chalicelib.enforcement.device_model import DeviceWatch
+from chalicelib.enforcement.records.devices import DeviceWatch
 from chalicelib.jobs.model import Job, JobState, ScheduleState
 from chalicelib.kernel.ids import new_id
 from chalicelib.kernel.records import Delete, Insert, Put, Update

@@ -32,9 +32,9 @@ from chalicelib.adapters.dynamo.waitlist_store import DynamoWaitlistStore
 from chalicelib.catalog.call_budget import CallSlots
 from chalicelib.catalog.ports import CatalogStore
 from chalicelib.checkout.ports import WaitlistStore
-from chalicelib.enforcement.download_ports import DownloadStore
-from chalicelib.enforcement.hook_ports import HookStore
+from chalicelib.enforcement.downloads.ports import DownloadStore
 from chalicelib.enforcement.ports import ActivityStore, UsageStore
+from chalicelib.enforcement.webhooks.ports import HookStore
 from chalicelib.insights.ports import AuditStore
 from chalicelib.jobs.ports import JobStore
 from chalicelib.kernel.records import Database, Record

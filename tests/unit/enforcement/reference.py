@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from chalicelib.enforcement.counting import Limits
+from chalicelib.enforcement.judging.counting import Limits
 from chalicelib.enforcement.model import (
     AddressKind,
     Allowance,

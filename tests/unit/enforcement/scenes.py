@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from chalicelib.catalog.plan_limits import PlanLimits
-from chalicelib.enforcement.counting import Key, Limits, ServerRules
+from chalicelib.enforcement.judging.counting import Key, Limits, ServerRules
 from chalicelib.enforcement.model import (
     AddressKind,
     Allowance,
@@ -16,7 +16,7 @@ from chalicelib.enforcement.model import (
     Sighting,
     Stream,
 )
-from chalicelib.enforcement.usage_model import Used
+from chalicelib.enforcement.records.usage import Used
 from chalicelib.kernel.ids import DecisionId, ServerId, UserId
 from chalicelib.settings.limit_model import LimitSettings, Rule, StopMode
 from chalicelib.settings.model import EnforcementMode

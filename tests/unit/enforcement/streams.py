@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.enforcement import rules
-from chalicelib.enforcement.counting import Limits
+from chalicelib.enforcement.judging import rules
+from chalicelib.enforcement.judging.counting import Limits
+from chalicelib.enforcement.judging.verdict import Verdict
 from chalicelib.enforcement.model import Allowance, ServerLook, Sighting, Stream
-from chalicelib.enforcement.verdict import Verdict
 from chalicelib.kernel.ids import ServerId, UserId
 from tests.builders import NOON
 from tests.stream_builders import a_stream

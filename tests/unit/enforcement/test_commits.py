@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.enforcement.commits import commit_all, commit_by_server
 from chalicelib.enforcement.model import ServerWatch
+from chalicelib.enforcement.recording.commits import commit_all, commit_by_server
 from chalicelib.kernel.ids import ServerId
 from chalicelib.kernel.records import Insert, Put, Update, Write
 from tests.builders import NOON, a_job

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.catalog.plan_limits import PlanLimits
-from chalicelib.enforcement.device_model import Device, DeviceList, Door
-from chalicelib.enforcement.devices import MOST_SIGN_OUTS, DevicePlan, decide, limit_of
+from chalicelib.enforcement.devices.excess import MOST_SIGN_OUTS, DevicePlan, decide, limit_of
+from chalicelib.enforcement.records.devices import Device, DeviceList, Door
 from tests.builders import NOON, a_user
 
 OPEN = Door("ann", "ann", is_administrator=False, is_disabled=False, admits_all=True)

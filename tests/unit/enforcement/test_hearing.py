@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.enforcement import hearing, quota
-from chalicelib.enforcement.download_model import Download, DownloadWatch, Heard, Told
+from chalicelib.enforcement.downloads import hearing, quota
+from chalicelib.enforcement.downloads.model import Download, DownloadWatch, Heard, Told
 from chalicelib.kernel.ids import ServerId, UserId
 from tests.builders import NOON
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.enforcement.hour_figures import figures, hour_of, resolution
+from chalicelib.enforcement.activity.figures import figures, hour_of, resolution
 from tests.builders import NOON
 from tests.stream_builders import an_activity_entry
 

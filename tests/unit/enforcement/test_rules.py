@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.enforcement import rules
+from chalicelib.enforcement.judging import rules
+from chalicelib.enforcement.judging.verdict import Suspicion
 from chalicelib.enforcement.model import (
     AddressKind,
     Allowance,
@@ -16,7 +17,6 @@ from chalicelib.enforcement.model import (
     Sighting,
     Stream,
 )
-from chalicelib.enforcement.verdict import Suspicion
 from chalicelib.kernel.ids import DecisionId, ServerId
 from tests.builders import NOON
 from tests.unit.enforcement.streams import ANN, LIMITS, TWO, judge, sighting, stream

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.catalog.plan_limits import PlanLimits
-from chalicelib.enforcement import rules
-from chalicelib.enforcement.counting import ServerRules
+from chalicelib.enforcement.judging import rules
+from chalicelib.enforcement.judging.counting import ServerRules
+from chalicelib.enforcement.judging.verdict import Suspicion
 from chalicelib.enforcement.model import Allowance, DecisionKind, ServerLook
-from chalicelib.enforcement.verdict import Suspicion
 from chalicelib.kernel.ids import DecisionId, ServerId
 from chalicelib.settings.limit_model import LimitSettings, Rule, StopMode
 from chalicelib.settings.model import EnforcementMode

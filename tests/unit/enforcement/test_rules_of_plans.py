@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.catalog.plan_limits import NO_LIMITS, PlanLimits
-from chalicelib.enforcement import hours
-from chalicelib.enforcement.counting import Limits, ServerRules
+from chalicelib.enforcement.judging import hours
+from chalicelib.enforcement.judging.counting import Limits, ServerRules
+from chalicelib.enforcement.judging.verdict import Verdict
 from chalicelib.enforcement.model import (
     AddressKind,
     Allowance,
@@ -15,8 +16,7 @@ from chalicelib.enforcement.model import (
     MediaKind,
     PlayState,
 )
-from chalicelib.enforcement.usage_model import Used
-from chalicelib.enforcement.verdict import Verdict
+from chalicelib.enforcement.records.usage import Used
 from chalicelib.kernel.ids import DecisionId, ServerId
 from chalicelib.settings.limit_model import LimitSettings, Measure, Rule
 from chalicelib.settings.model import EnforcementMode

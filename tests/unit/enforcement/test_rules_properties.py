@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.enforcement import rules
+from chalicelib.enforcement.judging import rules
 from chalicelib.enforcement.model import (
     Allowance,
     DecisionKind,

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.enforcement import rules
+from chalicelib.enforcement.judging import rules
+from chalicelib.enforcement.judging.verdict import Suspicion, Verdict
 from chalicelib.enforcement.model import DecisionKind
-from chalicelib.enforcement.verdict import Suspicion, Verdict
 from chalicelib.settings.model import EnforcementMode
 from tests.unit.enforcement import reference
 from tests.unit.enforcement.scenes import Drawn, scene_of

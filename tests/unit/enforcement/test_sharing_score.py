@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.enforcement.model import ActivityEntry, AddressKind
-from chalicelib.enforcement.sharing_score import network_of, score
+from chalicelib.enforcement.sharing.score import network_of, score
 from tests.builders import NOON
 from tests.stream_builders import an_activity_entry
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.enforcement import strikes
+from chalicelib.enforcement.judging.suspension import SUSPENDED
 from chalicelib.enforcement.model import Decision, DecisionKind
-from chalicelib.enforcement.strikes import Ladder
-from chalicelib.enforcement.suspension import SUSPENDED
+from chalicelib.enforcement.strikes import consequence
+from chalicelib.enforcement.strikes.consequence import Ladder
 from chalicelib.settings.limit_model import LadderStep, LimitSettings, Measure
 from chalicelib.users.model import Restraint
 from tests.builders import NOON
@@ -32,11 +32,11 @@ def a_strike(hour: float, **changes: object) -> Decision:
 
 
 def after(*hours: float) -> Restraint | None:
-    return strikes.restraint_after(strikes.standing(map(a_strike, hours)), LADDER)
+    return consequence.restraint_after(consequence.standing(map(a_strike, hours)), LADDER)
 
 
 def test_settings_make_the_ladder():
-    ladder = strikes.ladder_of(LimitSettings(ladder=STEPS, strike_window_hours=48))
+    ladder = consequence.ladder_of(LimitSettings(ladder=STEPS, strike_window_hours=48))
     assert ladder == LADDER
     assert ladder.reach == 72 * HOUR
 
@@ -67,27 +67,27 @@ def test_the_highest_step_that_is_reached_applies(count, measure):
     ],
 )
 def test_only_what_was_carried_out_and_stands_is_a_strike(changes):
-    assert strikes.standing([a_strike(0, **changes)]) == ()
+    assert consequence.standing([a_strike(0, **changes)]) == ()
 
 
 @pytest.mark.parametrize("kind", [DecisionKind.UNSTOPPABLE, DecisionKind.IGNORED_STOP])
 def test_what_could_not_be_stopped_is_a_strike_all_the_same(kind):
     held = a_strike(0, carried_out=False, kind=kind)
-    assert strikes.standing([held]) == (held,)
+    assert consequence.standing([held]) == (held,)
 
 
 def test_what_one_look_found_is_one_strike():
     pair = a_strike(0), a_strike(0, id="dec_twin")
-    assert strikes.standing(pair) == strikes.standing(reversed(pair)) == (pair[0],)
-    assert set(strikes.same_strike(pair[0], [*pair, a_strike(1)])) == set(pair)
-    assert strikes.same_strike(pair[0], []) == (pair[0],)
+    assert consequence.standing(pair) == consequence.standing(reversed(pair)) == (pair[0],)
+    assert set(consequence.same_strike(pair[0], [*pair, a_strike(1)])) == set(pair)
+    assert consequence.same_strike(pair[0], []) == (pair[0],)
 
 
 def test_a_strike_counts_until_it_is_as_old_as_the_window():
-    held = strikes.standing(map(a_strike, (0, 1)))
-    assert len(strikes.within(held, LADDER, at=NOON + 48 * HOUR)) == 1
+    held = consequence.standing(map(a_strike, (0, 1)))
+    assert len(consequence.within(held, LADDER, at=NOON + 48 * HOUR)) == 1
     just_before = NOON + 48 * HOUR - timedelta(microseconds=1)
-    assert len(strikes.within(held, LADDER, at=just_before)) == 2
+    assert len(consequence.within(held, LADDER, at=just_before)) == 2
 
 
 def test_a_restraint_begins_with_the_strike_that_reached_its_step():
@@ -104,25 +104,29 @@ def test_something_lighter_never_shortens_what_holds():
     # Only two of the five count at hour 50; three again at hour 51, while the suspension is over.
     assert after(0, 1, 2, 3, 50, 51).measure is Measure.SUSPEND
     ladder = Ladder((LadderStep(1, Measure.RESTRICT, 1), LadderStep(2, Measure.SUSPEND, 24)), HOUR)
-    held = strikes.standing(map(a_strike, (0, 0.5, 3)))
-    found = strikes.restraint_after(held, ladder)
+    held = consequence.standing(map(a_strike, (0, 0.5, 3)))
+    found = consequence.restraint_after(held, ladder)
     assert (found.measure, found.until) == (Measure.SUSPEND, NOON + 24.5 * HOUR)
-    again = strikes.standing(map(a_strike, (0, 0.5, 30)))
-    assert strikes.restraint_after(again, ladder).measure is Measure.RESTRICT
+    again = consequence.standing(map(a_strike, (0, 0.5, 30)))
+    assert consequence.restraint_after(again, ladder).measure is Measure.RESTRICT
 
 
 def test_what_an_administrator_ended_does_not_come_back_but_its_strikes_count():
-    held = strikes.standing(map(a_strike, (0, 1, 2)))
+    held = consequence.standing(map(a_strike, (0, 1, 2)))
     settled = NOON + 3 * HOUR
-    assert strikes.restraint_after(held, LADDER, settled_at=settled) is None
-    more = strikes.standing(map(a_strike, (0, 1, 2, 4)))
-    found = strikes.restraint_after(more, LADDER, settled_at=settled)
+    assert consequence.restraint_after(held, LADDER, settled_at=settled) is None
+    more = consequence.standing(map(a_strike, (0, 1, 2, 4)))
+    found = consequence.restraint_after(more, LADDER, settled_at=settled)
     assert (found.measure, found.settled_at) == (Measure.SUSPEND, settled)
 
 
 def test_the_first_on_a_step_within_the_window_is_the_one_to_warn():
-    held = strikes.standing(map(a_strike, (0, 1, 60)))
-    assert [strikes.is_first_on_step(held, each, LADDER) for each in held] == [True, False, True]
+    held = consequence.standing(map(a_strike, (0, 1, 60)))
+    assert [consequence.is_first_on_step(held, each, LADDER) for each in held] == [
+        True,
+        False,
+        True,
+    ]
 
 
 def test_taking_a_strike_back_makes_nothing_heavier():
@@ -130,10 +134,10 @@ def test_taking_a_strike_back_makes_nothing_heavier():
     heavier = Restraint(Measure.SUSPEND, NOON, NOON + 5 * HOUR, "dec_2")
     shorter = replace(held, until=NOON + 2 * HOUR)
     now = NOON + HOUR
-    assert strikes.lifted(held, heavier, now=now) == held
-    assert strikes.lifted(held, shorter, now=now) == shorter
-    assert strikes.lifted(held, None, now=now) == replace(held, until=now)
-    assert strikes.lifted(held, shorter, now=NOON + 3 * HOUR).until == NOON + 3 * HOUR
+    assert consequence.lifted(held, heavier, now=now) == held
+    assert consequence.lifted(held, shorter, now=now) == shorter
+    assert consequence.lifted(held, None, now=now) == replace(held, until=now)
+    assert consequence.lifted(held, shorter, now=NOON + 3 * HOUR).until == NOON + 3 * HOUR
 
 
 some_hours = st.lists(
@@ -167,29 +171,29 @@ def test_the_restraint_follows_from_the_strikes_that_stand_in_any_order(ladder, 
     chance.shuffle(shuffled)
 
     left = [a_strike(each) for each in sorted(set(hours) - forgiven)]
-    found = strikes.restraint_after(strikes.standing(shuffled), ladder)
-    assert found == strikes.restraint_after(strikes.standing(left), ladder)
+    found = consequence.restraint_after(consequence.standing(shuffled), ladder)
+    assert found == consequence.restraint_after(consequence.standing(left), ladder)
 
 
 @pytest.mark.property
 @given(some_ladders, some_hours)
 def test_one_more_strike_never_shortens_what_holds(ladder, hours):
-    every = strikes.standing(map(a_strike, hours))
+    every = consequence.standing(map(a_strike, hours))
     for count, strike in enumerate(every):
-        held = strikes.restraint_after(every[:count], ladder)
-        then = strikes.restraint_after(every[: count + 1], ladder)
+        held = consequence.restraint_after(every[:count], ladder)
+        then = consequence.restraint_after(every[: count + 1], ladder)
         if held is not None and held.holds(now=strike.at):
-            assert not strikes.is_lighter(then, held)
+            assert not consequence.is_lighter(then, held)
 
 
 @pytest.mark.property
 @given(some_ladders, some_hours, st.integers(0, 11), st.integers(0, 300))
 def test_taking_one_back_never_leaves_more_to_bear(ladder, hours, place, hour):
-    every = strikes.standing(map(a_strike, hours))
+    every = consequence.standing(map(a_strike, hours))
     now = NOON + hour * HOUR
-    held = strikes.restraint_after([each for each in every if each.at <= now], ladder)
+    held = consequence.restraint_after([each for each in every if each.at <= now], ladder)
     if held is None or not held.holds(now=now) or place >= len(every):
         return
     rest = [each for each in every if each.at <= now and each != every[place]]
-    after_it = strikes.lifted(held, strikes.restraint_after(rest, ladder), now=now)
-    assert after_it == held or strikes.is_lighter(after_it, held)
+    after_it = consequence.lifted(held, consequence.restraint_after(rest, ladder), now=now)
+    assert after_it == held or consequence.is_lighter(after_it, held)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.enforcement import usage
 from chalicelib.enforcement.model import MediaKind, PlayState, ServerLook, Sighting, Stream
-from chalicelib.enforcement.usage import LONGEST_UNBOOKED, Calendar, Use
-from chalicelib.enforcement.usage_model import Used
-from chalicelib.enforcement.watch import Memory, blank, recall
+from chalicelib.enforcement.records.usage import Used
+from chalicelib.enforcement.usage import tally
+from chalicelib.enforcement.usage.tally import LONGEST_UNBOOKED, Calendar, Use
+from chalicelib.enforcement.usage.watch import Memory, blank, recall
 from chalicelib.kernel.ids import ServerId, UserId
 from tests.builders import NOON
 from tests.stream_builders import a_sighting, a_stream, a_week_use
@@ -34,7 +34,7 @@ class Meter:
         memory = recall(self.row, ServerLook(ALPHA, streams, error), now=at)
         here = {stream.session_key: stream for stream in streams}
         named = [
-            usage.metered(
+            tally.metered(
                 replace(each, user_id=ANN), here[each.session_key], is_metered=True, now=at
             )
             for each in memory.watch.sightings
@@ -52,7 +52,7 @@ class Meter:
 
     def seconds(self, memory: Memory, *, at: datetime) -> int:
         """Return what was watched, booked and not booked yet."""
-        live = usage.running(memory.watch.sightings, now=at)
+        live = tally.running(memory.watch.sightings, now=at)
         return self.booked[ANN] + sum(
             round((each.until - each.since).total_seconds()) for each in live
         )
@@ -202,7 +202,7 @@ def test_use_over_the_turn_of_a_week_is_booked_in_both():
     midnight = datetime(2026, 2, 1, tzinfo=NOON.tzinfo)  # a Sunday
     spans = a_use(midnight - FIVE, midnight + 2 * FIVE)
 
-    found = usage.lines([spans], WEEKS)
+    found = tally.lines([spans], WEEKS)
 
     assert {day: each.seconds for (_user, day), each in found.items()} == {
         "2026-01-25": 300,
@@ -211,20 +211,20 @@ def test_use_over_the_turn_of_a_week_is_booked_in_both():
 
 
 def test_without_a_bitrate_hours_count_and_gb_do_not():
-    (line,) = usage.lines([a_use(NOON, minutes(20), kbps=0)], WEEKS).values()
+    (line,) = tally.lines([a_use(NOON, minutes(20), kbps=0)], WEEKS).values()
     assert (line.seconds, line.bytes, line.unmeasured_seconds) == (1200, 0, 1200)
 
 
 def test_each_person_has_an_own_line():
     bob = UserId("usr_bob")
     uses = [a_use(NOON, minutes(5)), a_use(NOON, minutes(9), who=bob), a_use(NOON, minutes(5))]
-    found = usage.lines(uses, WEEKS)
+    found = tally.lines(uses, WEEKS)
     assert {user: each.seconds for (user, _day), each in found.items()} == {ANN: 600, bob: 540}
 
 
 def test_this_weeks_use_is_what_is_booked_and_what_is_not_yet():
     booked = {ANN: a_week_use(seconds=3600, bytes=10**9, warned=1)}
-    found = usage.used(
+    found = tally.used(
         booked, [a_use(NOON, minutes(30), kbps=4000)], calendar=WEEKS, now=minutes(30)
     )
     assert found == {ANN: Used(1.5, 1.9, was_warned=True)}
@@ -232,14 +232,14 @@ def test_this_weeks_use_is_what_is_booked_and_what_is_not_yet():
 
 def test_the_fuller_of_hours_and_gb_tells_how_much_is_used():
     used = Used(hours=8.0, gb=45.0)
-    assert usage.percent(used, weekly_hours=10, weekly_gb=50) == 90
-    assert usage.percent(used, weekly_hours=10, weekly_gb=None) == 80
-    assert usage.percent(used, weekly_hours=None, weekly_gb=None) is None
-    assert usage.percent(used, weekly_hours=0, weekly_gb=None) == 100
-    assert usage.percent(Used(9.9999), weekly_hours=10, weekly_gb=None) == 99
+    assert tally.percent(used, weekly_hours=10, weekly_gb=50) == 90
+    assert tally.percent(used, weekly_hours=10, weekly_gb=None) == 80
+    assert tally.percent(used, weekly_hours=None, weekly_gb=None) is None
+    assert tally.percent(used, weekly_hours=0, weekly_gb=None) == 100
+    assert tally.percent(Used(9.9999), weekly_hours=10, weekly_gb=None) == 99
 
 
 def test_who_lost_the_allowance_has_no_meter_any_more():
     sighting = Sighting(ALPHA, "1", "100", NOON, NOON, kbps=8000, booked_until=NOON)
-    after = usage.metered(sighting, a_stream(), is_metered=False, now=minutes(5))
+    after = tally.metered(sighting, a_stream(), is_metered=False, now=minutes(5))
     assert (after.kbps, after.booked_until) == (None, None)

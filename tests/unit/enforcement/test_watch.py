@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.enforcement.model import PlayState, ServerLook, Stream
-from chalicelib.enforcement.watch import (
+from chalicelib.enforcement.usage.watch import (
     FORGET_AFTER,
     MOST_REMEMBERED,
     REFRESH,

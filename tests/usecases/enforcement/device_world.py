@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from chalicelib.catalog.model import Platform
 from chalicelib.catalog.plan_limits import PlanLimits
-from chalicelib.enforcement import device_run
-from chalicelib.enforcement.device_run import DeviceReport
+from chalicelib.enforcement.devices import keeping
+from chalicelib.enforcement.devices.keeping import DeviceReport
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.ids import ServerId, UserId
 from chalicelib.kernel.secret import Secret
@@ -89,7 +89,7 @@ class DeviceWorld(World):
 
     def run(self) -> DeviceReport:
         self.clock.move(FIVE)
-        return device_run.run(self.deps)
+        return keeping.run(self.deps)
 
     @property
     def is_open(self) -> bool:

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from chalicelib.catalog.model import Plan, Platform, Server
 from chalicelib.catalog.plan_limits import PlanLimits
-from chalicelib.enforcement.count_downloads import count_downloads
-from chalicelib.enforcement.download_model import CountedDownload, Download, DownloadWeek
-from chalicelib.enforcement.download_ports import DownloadDeps
+from chalicelib.enforcement.downloads.counting import count_downloads
+from chalicelib.enforcement.downloads.model import CountedDownload, Download, DownloadWeek
+from chalicelib.enforcement.downloads.ports import DownloadDeps
 from chalicelib.jobs.model import Job, JobKind
 from chalicelib.kernel.ids import ServerId, UserId
 from chalicelib.settings.limit_model import LimitSettings

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from chalicelib.catalog.media_hook import MediaHook
-from chalicelib.enforcement import hook_event, hook_look, hooks
-from chalicelib.enforcement.hook_ports import HookDeps
-from chalicelib.enforcement.hooks import Outcome
 from chalicelib.enforcement.model import SweepReport
+from chalicelib.enforcement.webhooks import addresses, looks, parsing
+from chalicelib.enforcement.webhooks.addresses import Outcome
+from chalicelib.enforcement.webhooks.ports import HookDeps
 from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.ids import ServerId
 from tests.builders import NOON, a_server
@@ -45,22 +45,22 @@ class HookWorld:
 
     def address(self) -> str:
         """Return the secret in the server's address."""
-        return self.secret_in(hooks.address(self.deps, server_id=ALPHA, actor=ADMIN))
+        return self.secret_in(addresses.address(self.deps, server_id=ALPHA, actor=ADMIN))
 
     def rotate(self) -> str:
-        return self.secret_in(hooks.rotate(self.deps, server_id=ALPHA, actor=ADMIN))
+        return self.secret_in(addresses.rotate(self.deps, server_id=ALPHA, actor=ADMIN))
 
-    def secret_in(self, address: hooks.Address) -> str:
+    def secret_in(self, address: addresses.Address) -> str:
         return address.url.reveal().rpartition("/")[2]
 
     def tell(self, secret: str, body: str = PLAY, *, server_id: ServerId = ALPHA) -> Outcome:
-        return hooks.receive(
-            self.deps, server_id=server_id, secret=secret, read=lambda: hook_event.read(body)
+        return addresses.receive(
+            self.deps, server_id=server_id, secret=secret, read=lambda: parsing.read(body)
         )
 
     def work(self) -> SweepReport | None:
         """Let the worker take one message that says to look."""
-        return hook_look.look(self.deps, server_id=ALPHA, look_at=self.look)
+        return looks.look(self.deps, server_id=ALPHA, look_at=self.look)
 
     def look(self, _server_id: ServerId) -> SweepReport:
         self.looks.append(self.clock.now())

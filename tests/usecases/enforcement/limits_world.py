@@ -5,8 +5,8 @@ from dataclasses import replace
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.model import Platform
 from chalicelib.catalog.plan_limits import PlanLimits
-from chalicelib.enforcement import sweep
 from chalicelib.enforcement.model import Stream, SweepReport
+from chalicelib.enforcement.sweeping import sweep
 from chalicelib.kernel.ids import ServerId, UserId
 from chalicelib.kernel.secret import Secret
 from chalicelib.settings.limit_model import LimitSettings

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib.catalog.model import Platform, Server
-from chalicelib.enforcement import charts, count_hours, history, now_playing, score_sharing
-from chalicelib.enforcement.hours_model import HourFigures
+from chalicelib.enforcement.activity import by_hour, charts, history, now_playing
 from chalicelib.enforcement.model import DecisionKind
-from chalicelib.enforcement.sharing_model import SharingScore
+from chalicelib.enforcement.records.hours import HourFigures
+from chalicelib.enforcement.records.sharing import SharingScore
+from chalicelib.enforcement.sharing import nightly
 from chalicelib.kernel.errors import InvalidError, NotFoundError, RetryLaterError
 from chalicelib.settings.limit_model import LimitSettings, Rule
 from chalicelib.settings.model import EnforcementMode
@@ -142,10 +143,10 @@ def test_each_hour_is_counted_from_the_log_and_written_once(world: World):
         world.sweep(after=5 * MINUTES)  # from 12:05 to 13:40
     world.clock.set(NOON + timedelta(hours=2, minutes=1))
 
-    assert count_hours.count(world.deps) == {"written": 2}
+    assert by_hour.count(world.deps) == {"written": 2}
     assert hours(world) == {12: 1, 13: 1}
     before = len(world.db.commits)
-    assert count_hours.count(world.deps) == {"written": 0}
+    assert by_hour.count(world.deps) == {"written": 0}
     assert len(world.db.commits) == before
 
 
@@ -156,7 +157,7 @@ def test_hours_that_nobody_counted_are_counted_later(world: World):
             an_activity_entry(session_key=str(hour), first_seen=began, last_seen=began + MINUTES)
         )
     world.clock.set(NOON + timedelta(hours=12))
-    count_hours.count(world.deps)
+    by_hour.count(world.deps)
     assert hours(world) == {13: 1, 17: 1, 21: 1}
 
 
@@ -164,7 +165,7 @@ def test_nothing_is_counted_where_nothing_is_logged(world: World):
     for server_id in (ALPHA, BETA):
         world.db.seed(replace(world.db.find(Server, server_id), logs_activity=False))
     before = world.db.round_trips
-    assert count_hours.count(world.deps) == {"written": 0}
+    assert by_hour.count(world.deps) == {"written": 0}
     assert world.db.round_trips - before == 1
 
 
@@ -201,7 +202,7 @@ def test_who_streamed_lately_is_scored_and_nothing_follows_by_itself(world: Worl
     world.db.seed(*two_homes(5))
     world.clock.set(NOON + timedelta(days=4, hours=2))
 
-    counts = score_sharing.score_all(world.deps)
+    counts = nightly.score_all(world.deps)
 
     assert counts == {"scored": 1, "suspected": 1}
     score = world.db.one(SharingScore)
@@ -232,8 +233,8 @@ def test_who_streamed_in_one_place_gets_no_row_and_an_old_score_goes_down(world:
     world.play(1)
     world.sweep()
     world.clock.move(MINUTES)
-    assert score_sharing.score_all(world.deps) == {"scored": 1, "suspected": 0}
+    assert nightly.score_all(world.deps) == {"scored": 1, "suspected": 0}
     assert world.db.all(SharingScore) == ()
     world.db.seed(a_score(score=90))
-    score_sharing.score_all(world.deps)
+    nightly.score_all(world.deps)
     assert world.db.one(SharingScore).score == 0

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.catalog.plan_limits import PlanLimits
-from chalicelib.enforcement import device_run
-from chalicelib.enforcement.device_model import DeviceWatch
+from chalicelib.enforcement.devices import keeping
+from chalicelib.enforcement.records.devices import DeviceWatch
 from chalicelib.insights import dry_runs
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.errors import ActionRequiredError, RetryLaterError
@@ -293,7 +293,7 @@ def test_a_device_that_cannot_be_signed_out_is_tried_again_without_another_word(
 
 def test_no_time_left_leaves_everything_to_the_next_run(world):
     world.sign_in("tv", "phone", "tablet", "laptop")
-    report = device_run.run(world.deps, seconds=1)
+    report = keeping.run(world.deps, seconds=1)
     assert report.counts["not_done"] == 1
     assert len(world.devices) == 4
     world.run()

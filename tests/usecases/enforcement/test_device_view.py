@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.enforcement import device_view
+from chalicelib.enforcement.devices import signed_in
 from chalicelib.kernel.audit import Actor, AuditEntry
 from chalicelib.kernel.errors import NotFoundError, RetryLaterError
 from chalicelib.kernel.ids import UserId
@@ -24,7 +24,7 @@ def world() -> DeviceWorld:
 
 
 def shown(world: DeviceWorld, **filters: object) -> list[tuple[str, str | None, int, int | None]]:
-    found = device_view.show(world.deps, **filters).devices
+    found = signed_in.show(world.deps, **filters).devices
     return [
         (each.device.name, each.user.id if each.user else None, each.counted, each.limit)
         for each in found
@@ -51,14 +51,14 @@ def test_a_server_that_does_not_answer_is_named_and_hides_no_other(world):
     world.db.seed(account_claim(GAMMA, ANN, UserId("usr_ann")))
     world.sign_in("radio", server=GAMMA)
     world.host.failing[EPSILON] = RetryLaterError("busy")
-    found = device_view.show(world.deps)
+    found = signed_in.show(world.deps)
     assert [each.device.name for each in found.devices] == ["radio"]
     assert found.errors == {EPSILON: "busy"}
 
 
 def test_a_device_is_signed_out_by_hand_and_that_is_written_down(world):
     ref = f"ref-{ANN}-tv"
-    gone = device_view.sign_out(world.deps, server_id=EPSILON, device_ref=ref, actor=ADMIN)
+    gone = signed_in.sign_out(world.deps, server_id=EPSILON, device_ref=ref, actor=ADMIN)
     assert gone.device.name == "tv"
     assert world.devices == ["phone"]
     entry = world.db.one(AuditEntry)
@@ -68,14 +68,14 @@ def test_a_device_is_signed_out_by_hand_and_that_is_written_down(world):
         "usr_ann",
     )
     with pytest.raises(NotFoundError):
-        device_view.sign_out(world.deps, server_id=EPSILON, device_ref=ref, actor=ADMIN)
+        signed_in.sign_out(world.deps, server_id=EPSILON, device_ref=ref, actor=ADMIN)
 
 
 def test_a_customer_signs_out_own_devices_alone(world):
     ann = {"actor": Actor("user:usr_ann"), "user_id": UserId("usr_ann")}
     with pytest.raises(NotFoundError):
-        device_view.sign_out(world.deps, server_id=EPSILON, device_ref=f"ref-{BOB}-laptop", **ann)
-    device_view.sign_out(world.deps, server_id=EPSILON, device_ref=f"ref-{ANN}-tv", **ann)
+        signed_in.sign_out(world.deps, server_id=EPSILON, device_ref=f"ref-{BOB}-laptop", **ann)
+    signed_in.sign_out(world.deps, server_id=EPSILON, device_ref=f"ref-{ANN}-tv", **ann)
     assert world.devices == ["phone"]
     assert world.host.names(EPSILON, BOB) == ["laptop"]
 
@@ -83,22 +83,20 @@ def test_a_customer_signs_out_own_devices_alone(world):
 @pytest.mark.parametrize("server_id", ["srv_alpha", "srv_nowhere"])
 def test_a_server_that_lists_no_devices_signs_none_out(world, server_id):
     with pytest.raises(NotFoundError):
-        device_view.sign_out(world.deps, server_id=server_id, device_ref="x", actor=ADMIN)
+        signed_in.sign_out(world.deps, server_id=server_id, device_ref="x", actor=ADMIN)
 
 
 def test_nothing_is_written_when_the_server_refuses(world):
     world.host.refusing[f"ref-{ANN}-tv"] = RetryLaterError("busy")
     with pytest.raises(RetryLaterError):
-        device_view.sign_out(
-            world.deps, server_id=EPSILON, device_ref=f"ref-{ANN}-tv", actor=ADMIN
-        )
+        signed_in.sign_out(world.deps, server_id=EPSILON, device_ref=f"ref-{ANN}-tv", actor=ADMIN)
     assert world.db.all(AuditEntry) == ()
 
 
 def test_an_administrators_device_is_named_as_such(world):
     world.sign_in("desk", account="admin")
-    desk = device_view.show(world.deps).devices[0]
+    desk = signed_in.show(world.deps).devices[0]
     assert (desk.device.name, desk.is_administrator, desk.limit) == ("desk", True, None)
     world.host.doors[EPSILON][ANN] = replace(world.host.doors[EPSILON][ANN], admits_all=False)
-    open_now = {each.device.name: each.is_open for each in device_view.show(world.deps).devices}
+    open_now = {each.device.name: each.is_open for each in signed_in.show(world.deps).devices}
     assert open_now == {"desk": True, "laptop": True, "phone": False, "tv": False}

@@ -7,8 +7,8 @@ import pytest
 from chalicelib.catalog import removal
 from chalicelib.catalog.media_hook import GRACE, LEASE, PATIENCE
 from chalicelib.catalog.ports import CatalogDeps
-from chalicelib.enforcement import hooks
-from chalicelib.enforcement.hooks import Outcome
+from chalicelib.enforcement.webhooks import addresses
+from chalicelib.enforcement.webhooks.addresses import Outcome
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.errors import NotFoundError, RetryLaterError
 from chalicelib.kernel.ids import ServerId
@@ -28,8 +28,8 @@ def world() -> HookWorld:
 
 
 def test_the_address_is_made_once_and_shown_again(world: HookWorld):
-    first = hooks.address(world.deps, server_id=ALPHA, actor=ADMIN)
-    again = hooks.address(world.deps, server_id=ALPHA, actor=ADMIN)
+    first = addresses.address(world.deps, server_id=ALPHA, actor=ADMIN)
+    again = addresses.address(world.deps, server_id=ALPHA, actor=ADMIN)
 
     assert first.url == again.url
     assert first.url.reveal().startswith("https://watch.example/webhooks/media/srv_alpha/")
@@ -42,7 +42,7 @@ def test_the_database_does_not_hold_the_secret_and_the_log_does_not_show_it(worl
 
     assert secret not in str(world.hook)
     assert secret not in str(world.db.all(AuditEntry))
-    assert secret not in str(hooks.address(world.deps, server_id=ALPHA, actor=ADMIN))
+    assert secret not in str(addresses.address(world.deps, server_id=ALPHA, actor=ADMIN))
 
 
 def test_a_wrong_secret_an_unknown_server_and_a_deleted_one_are_answered_alike(world: HookWorld):
@@ -76,7 +76,7 @@ def test_what_strangers_send_is_not_even_read(world: HookWorld):
         raise AssertionError
 
     with pytest.raises(NotFoundError):
-        hooks.receive(world.deps, server_id=ALPHA, secret="wrong", read=read)
+        addresses.receive(world.deps, server_id=ALPHA, secret="wrong", read=read)
 
 
 def test_a_replaced_address_works_until_the_new_one_is_used(world: HookWorld):
@@ -113,7 +113,7 @@ def test_of_three_addresses_only_the_last_two_work(world: HookWorld):
 
 
 def test_a_server_that_is_not_there_has_no_address(world: HookWorld):
-    for asked in (hooks.address, hooks.rotate):
+    for asked in (addresses.address, addresses.rotate):
         with pytest.raises(NotFoundError):
             asked(world.deps, server_id=ServerId("srv_none"), actor=ADMIN)
 
@@ -332,7 +332,7 @@ def test_a_server_that_was_deleted_is_not_looked_at(world: HookWorld):
 
 
 def test_a_hook_that_is_not_made_yet_is_blank(world: HookWorld):
-    assert hooks.state(world.deps, server_id=ALPHA).version == 0
+    assert addresses.state(world.deps, server_id=ALPHA).version == 0
     world.db.seed(a_server(id="srv_gone", removed_at=world.clock.now()))
     with pytest.raises(NotFoundError):
-        hooks.state(world.deps, server_id=ServerId("srv_gone"))
+        addresses.state(world.deps, server_id=ServerId("srv_gone"))

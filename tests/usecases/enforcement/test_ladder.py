@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.enforcement import appeals, ladder
-from chalicelib.enforcement.appeal_model import AppealState, OpenAppeal
 from chalicelib.enforcement.model import Decision
+from chalicelib.enforcement.records.appeal import AppealState, OpenAppeal
+from chalicelib.enforcement.strikes import appeals, ladder
 from chalicelib.jobs.model import Job, JobKind
 from chalicelib.kernel.audit import Actor, AuditEntry
 from chalicelib.kernel.errors import ConflictError, InvalidError, NotFoundError

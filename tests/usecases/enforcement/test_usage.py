@@ -8,12 +8,12 @@ import pytest
 
 from chalicelib.catalog.model import Plan
 from chalicelib.catalog.plan_limits import PlanLimits
-from chalicelib.enforcement import meter
-from chalicelib.enforcement.booking import book_ahead
 from chalicelib.enforcement.model import ServerWatch, Sighting
-from chalicelib.enforcement.usage import Calendar
-from chalicelib.enforcement.usage_model import WeekUse
-from chalicelib.enforcement.watch import Memory
+from chalicelib.enforcement.records.usage import WeekUse
+from chalicelib.enforcement.usage import meter
+from chalicelib.enforcement.usage.booking import book_ahead
+from chalicelib.enforcement.usage.tally import Calendar
+from chalicelib.enforcement.usage.watch import Memory
 from chalicelib.kernel.errors import RetryLaterError, StaleRecordError
 from chalicelib.kernel.records import Add, Update
 from chalicelib.settings.limit_model import LimitSettings, Rule

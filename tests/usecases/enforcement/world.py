@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from chalicelib.catalog.model import Platform
 from chalicelib.catalog.ports import ServerAccess
-from chalicelib.enforcement import sweep
 from chalicelib.enforcement.model import (
     ActivityEntry,
     Decision,
@@ -17,6 +16,7 @@ from chalicelib.enforcement.model import (
     SweepReport,
 )
 from chalicelib.enforcement.ports import EnforcementDeps
+from chalicelib.enforcement.sweeping import sweep
 from chalicelib.jobs.model import Job
 from chalicelib.kernel.ids import PaymentId, ServerId, UserId
 from chalicelib.settings.model import SiteSettings
