@@ -1,0 +1,1 @@
+"""What was streamed, for history and charts, and what plays now."""

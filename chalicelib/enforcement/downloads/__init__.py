@@ -1,0 +1,1 @@
+"""Downloads, the week's allotment, and the right to download."""

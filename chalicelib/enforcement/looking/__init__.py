@@ -1,0 +1,1 @@
+"""How servers are asked what runs on them, and whose it is."""

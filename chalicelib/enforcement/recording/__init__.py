@@ -1,0 +1,1 @@
+"""What a verdict leaves behind, written in few commits."""

@@ -1,0 +1,1 @@
+"""Records about limits beside the streams and decisions themselves."""

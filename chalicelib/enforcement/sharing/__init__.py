@@ -1,0 +1,1 @@
+"""How likely people share their accounts."""

@@ -1,0 +1,1 @@
+"""What repeated offences lead to, and appeals against it."""

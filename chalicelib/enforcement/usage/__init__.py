@@ -1,0 +1,1 @@
+"""How much people watch in a week, for fair use."""

@@ -1,0 +1,1 @@
+"""What media servers tell by themselves, and the looks that it leads to."""
