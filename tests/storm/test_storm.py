@@ -178,7 +178,7 @@ class Story:
         paid = db.find(Subscription, user_id)
         rows = [each for each in db.all(Share) if each.user_id == user_id]
         jobs = [each for each in db.all(Job) if each.user_id == user_id]
-        ids = {name, *(each.account_id for each in rows if each.account_id)}
+        ids = {name, *(each.account_ref for each in rows if each.account_ref)}
         calls = [
             f"{each['n']} {each['target']} {each['method']} {each['path']} -> {each['status']}"
             for each in self.site.world.calls.list()
