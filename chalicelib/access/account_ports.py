@@ -101,6 +101,14 @@ class AccountHost(Protocol):
         """
         ...
 
+    def close_begun(self, access: ServerAccess, *, username: str) -> bool:
+        """Delete what an interrupted opening of ours left under this name; nothing is success.
+
+        Return False when somebody has come in with the account, or it administers the server:
+        then it is left as it is.
+        """
+        ...
+
     def change(self, access: ServerAccess, *, account_ref: str, rights: AccountRights) -> None:
         """Set the rights, unlock the account if it is, leave all else as it is.
 

@@ -7,9 +7,10 @@ is deleted: who comes back finds it again, with the password they know.
 import hashlib
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from chalicelib.access import record
+from chalicelib.access import record, situation
 from chalicelib.access.account_ports import (
     AccountHost,
     AccountRights,
@@ -74,6 +75,41 @@ def lock(deps: AccessDeps, access: ServerAccess, action: Lock) -> None:
     except StaleCatalogError:
         # Deleted in this very moment: nobody can sign in, which is what was wanted.
         log.info("access.account_gone", extra={"server_id": action.server_id})
+
+
+def close_begun(
+    deps: AccessDeps, facts: Situation, rows: Mapping[ServerId, Share], *, due: Share | None
+) -> Mapping[ServerId, Share]:
+    """Close what openings left that broke off, save the one that is `due`; return those rows.
+
+    Whoever found such an account could come in with it: it may be open, without a password.
+    Idempotent. Raises what the platform raises.
+    """
+    return {
+        server_id: _close_begun(deps, facts, row, situation.access_to(deps, facts, server_id))
+        for server_id, row in rows.items()
+        if row.opens
+        and server_id in facts.keeps_accounts
+        and (due is None or due.server_id != server_id)
+    }
+
+
+def _close_begun(deps: AccessDeps, facts: Situation, row: Share, access: ServerAccess) -> Share:
+    host = deps.account_hosts[access.server.platform]
+    is_closed = host.close_begun(access, username=row.opens)
+    why = "Its opening broke off, and it is not needed any more"
+    entry = note(
+        facts.actor,
+        "access.opening_closed" if is_closed else "access.opening_left",
+        facts.user.id,
+        now=facts.now,
+        user_id=facts.user.id,
+        before={"server": access.server.name, "account": row.opens},
+        why=why if is_closed else f"{why}, but somebody has come in with it: look whose it is",
+    )
+    deps.database.commit(Update(replace(row, opens="")), Insert(entry))
+    log.info("access.opening_closed", extra={"user_id": facts.user.id, "is_closed": is_closed})
+    return replace(row, opens="", version=row.version + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,8 @@ def _case(
     except ActionRequiredError:
         # Several fit: the reconciling says which, and tells an administrator.
         return _differing(share, "several", None, now=now)
+    if share.opens and not due.library_ids:
+        return _differing(share, f"opens:{share.opens}", None, now=now)
     if share.state not in drift.LIVE:
         is_paid = drift.standing_of(person, now=now) in drift.RIGHTS
         has_right = is_paid and drift.restraint_of(catalogue, person, now=now) is None

@@ -1,5 +1,7 @@
 """The ports of platforms with accounts, over the stand-ins and as fakes, behind one face."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +17,7 @@ from chalicelib.kernel.secret import Secret
 from infra.sandbox import mediabrowser_play as playing
 from infra.sandbox.kit import Fault
 from tests.builders import a_library, a_plex_account, a_server
-from tests.contract.mediabrowser_standin import Standin
+from tests.contract.mediabrowser_standin import Standin, new_world, standin
 from tests.fakes.account_host import FakeAccountHost
 
 
@@ -120,3 +122,16 @@ def fake_platform() -> FakePlatform:
     admin = fake.add(access.server.machine_id, "admin", is_administrator=True)
     ines = fake.add(access.server.machine_id, "ines")
     return FakePlatform(fake, access, films, shows, admin.account_ref, ines.account_ref, fake)
+
+
+@contextmanager
+def a_platform(kind: str, server: Any) -> Iterator[Platform]:
+    """Yield the fake, or the adapter over a stand-in of this kind behind the server."""
+    if kind == "fake":
+        yield fake_platform()
+        return
+    world = new_world(*server)
+    made = real_platform(standin(world, kind))
+    yield made
+    made.on.check_sent()
+    world.store.close()

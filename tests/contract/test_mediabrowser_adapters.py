@@ -10,7 +10,6 @@ from chalicelib.access.account_ports import RightsNotTakenError
 from chalicelib.access.ports import (
     AdministratorError,
     AlreadySharingError,
-    NameTakenError,
     PersonRefusedError,
     RemoteShare,
     RemoteSnapshot,
@@ -24,7 +23,7 @@ from infra.sandbox.kit import BadAction
 from tests.contract.mediabrowser_ports import (
     Platform,
     RealPlatform,
-    fake_platform,
+    a_platform,
     real_platform,
 )
 from tests.contract.mediabrowser_standin import new_world, served, standin
@@ -53,14 +52,8 @@ def real(server: Any, request: pytest.FixtureRequest) -> Iterator[RealPlatform]:
 
 @pytest.fixture(params=["fake", *KINDS])
 def platform(server: Any, request: pytest.FixtureRequest) -> Iterator[Platform]:
-    if request.param == "fake":
-        yield fake_platform()
-        return
-    world = new_world(*server)
-    made = real_platform(standin(world, request.param))
-    yield made
-    made.on.check_sent()
-    world.store.close()
+    with a_platform(request.param, server) as made:
+        yield made
 
 
 # ------------------------------------------------------------------ accounts
@@ -101,30 +94,6 @@ def test_no_library_means_none_and_an_unknown_one_is_refused(platform):
     with pytest.raises(StaleCatalogError):
         platform.host.change(platform.access, account_ref=platform.ines_ref, rights=unknown)
     assert platform.account(platform.ines_ref).rights.library_share_ids == frozenset()
-
-
-def test_a_name_belongs_to_one_whatever_its_case(platform):
-    with pytest.raises(NameTakenError):
-        platform.open("INES")
-    ref = platform.open("kira")
-    platform.change(ref, platform.films)
-    platform.let_in(ref, "Phone")
-    platform.host.disable(platform.access, account_ref=ref)
-    with pytest.raises(NameTakenError):
-        platform.open("kira")
-
-
-def test_what_an_interrupted_opening_left_is_taken_over_with_another_password(platform):
-    first = platform.host.open_account(platform.access, username="kira")
-    second, ref = platform.host.open_account(platform.access, username="Kira"), first.account_ref
-    assert second.account_ref == ref
-    assert second.password.reveal() != first.password.reveal()
-    platform.change(ref, platform.films)
-    assert platform.open(is_begun=True) == ref, "known to have begun, it is ours though left open"
-    platform.change(ref, platform.films)
-    platform.let_in(ref, "Phone")
-    with pytest.raises(NameTakenError):
-        platform.open(is_begun=True)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "a/b"])

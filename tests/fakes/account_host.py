@@ -103,6 +103,15 @@ class FakeAccountHost:
         )
         return OpenedAccount(ref, name, self._renewed(ref))
 
+    def close_begun(self, access: ServerAccess, *, username: str) -> bool:
+        self._begin("close_begun")
+        for account in tuple(self._of(access).values()):
+            if account.username == username.casefold():
+                if account.last_seen_at or account.is_administrator:
+                    return False
+                del self._of(access)[account.account_ref]
+        return True
+
     def change(self, access: ServerAccess, *, account_ref: str, rights: AccountRights) -> None:
         self._begin("change")
         if rights.library_share_ids - self.known_libraries:

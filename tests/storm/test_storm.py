@@ -13,7 +13,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from chalicelib.access.model import Share
+from chalicelib.access.model import Share, ShareState
 from chalicelib.catalog.model import Library
 from chalicelib.jobs.model import Job
 from chalicelib.subscriptions.lifecycle import current_period, ended_at
@@ -158,7 +158,7 @@ class Story:
                 # What is changed by hand is noticed by a nightly look that finds the server well.
                 and now - self.left.get(user, now - timedelta(days=9)) > timedelta(hours=50)
             }
-            assert not late, [self._told(user, since=at) for user, at in late.items()]
+            assert not late, "\n\n".join(self._told(user, since=at) for user, at in late.items())
         lost = {
             user
             for user in self.had & set(entitled)
@@ -166,10 +166,18 @@ class Story:
             and user not in self.left
             and self.plans.get(user) == plan_of(self.site, user)
         }
-        assert not lost, [self._told(user, since=now) for user in lost]
+        assert not lost, "\n\n".join(self._told(user, since=now) for user in lost)
         # What an opening left that broke off is nobody's yet.
-        given = {each.user_id for each in self.site.db.all(Share) if each.accepted_at}
-        self.had = frozenset(set(entitled) & set(served) & given)
+        given = {
+            (each.user_id, each.server_id)
+            for each in self.site.db.all(Share)
+            if each.state is ShareState.ACCEPTED
+        }
+        self.had = frozenset(
+            user
+            for user in set(entitled) & set(served)
+            if (user, f"srv_{served[user][0]}") in given
+        )
         self.plans = {user: plan_of(self.site, user) for user in entitled}
 
     def _told(self, user_id: str, *, since: datetime) -> str:

@@ -110,6 +110,20 @@ class MediaBrowserAccounts:
             self._undo(access, name)
             raise
 
+    def close_begun(self, access: ServerAccess, *, username: str) -> bool:
+        """Delete what an interrupted opening left under this name; False for what is in use."""
+        users, gap = self._users(access)
+        if gap:
+            raise improper_answer(access.server.url)
+        with reading(access.server.url):
+            found = next((each for each in users if fold(each["Name"]) == fold(username)), None)
+            if found is None:
+                return True
+            ref, is_untouched = plain_id(found["Id"]), _is_untouched(found)
+        if is_untouched:
+            self.delete_account(access, account_ref=ref)
+        return is_untouched
+
     def change(self, access: ServerAccess, *, account_ref: str, rights: AccountRights) -> None:
         """Set the rights, unlock the account if it is, leave all else as it is."""
         missing = rights.library_share_ids - {each.share_id for each in self.libraries(access)}

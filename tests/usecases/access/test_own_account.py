@@ -12,6 +12,7 @@ from chalicelib.access.account_ports import AccountRights
 from chalicelib.access.model import ShareState
 from chalicelib.access.ports import NameTakenError
 from chalicelib.catalog.model import Platform
+from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.errors import ActionRequiredError, RetryLaterError
 from chalicelib.kernel.secret import Secret
 from chalicelib.settings.model import ExpirySettings, MediaSettings
@@ -223,8 +224,8 @@ def test_whatever_call_fails_the_next_run_finishes_with_one_account(lost):
     assert held(world) == [("ann", False, 2)]
 
 
-def test_an_account_that_was_left_open_in_the_middle_is_locked_and_taken_over():
-    world = a_site()
+def opening_that_breaks_off(world):
+    """Return an opening whose process dies before the account is locked."""
     original = world.accounts.open_account
 
     def breaks_off(access, **given):
@@ -234,7 +235,16 @@ def test_an_account_that_was_left_open_in_the_middle_is_locked_and_taken_over():
         world.accounts.open_account = original
         raise RetryLaterError("It cannot be told what came of it.")
 
-    world.accounts.open_account = breaks_off
+    return breaks_off
+
+
+def refuses(*_: object, **__: object) -> bool:
+    raise RetryLaterError("The server does not answer.")
+
+
+def test_an_account_that_was_left_open_in_the_middle_is_locked_and_taken_over():
+    world = a_site()
+    world.accounts.open_account = opening_that_breaks_off(world)
     with pytest.raises(RetryLaterError):
         world.run(world.sale())
     assert held(world) == [("ann", False, 1)]
@@ -245,6 +255,55 @@ def test_an_account_that_was_left_open_in_the_middle_is_locked_and_taken_over():
     share = world.share("srv_gamma")
     assert share is not None
     assert (share.state, share.account_name, share.opens) == (ShareState.ACCEPTED, "ann", "")
+
+
+@pytest.fixture
+def broken_off() -> World:
+    """A site where the opening of ann's account broke off, before her paid time ended."""
+    world = a_site()
+    world.accounts.open_account = opening_that_breaks_off(world)
+    with pytest.raises(RetryLaterError):
+        world.run(world.sale())
+    assert held(world) == [("ann", False, 1)]
+    world.clock.move(timedelta(days=90))
+    return world
+
+
+def test_an_account_whose_opening_broke_off_is_closed_when_nothing_is_due_any_more(broken_off):
+    world = broken_off
+
+    world.run()
+
+    assert held(world) == []
+    share = world.share("srv_gamma")
+    assert share is not None
+    assert (share.takes_seat, share.opens) == (False, "")
+    assert "access.opening_closed" in [entry.action for entry in world.db.all(AuditEntry)]
+
+
+def test_what_broke_off_is_closed_later_when_the_server_is_down(broken_off):
+    world = broken_off
+    close, world.accounts.close_begun = world.accounts.close_begun, refuses
+    with pytest.raises(RetryLaterError):
+        world.run()
+    assert held(world) == [("ann", False, 1)]
+
+    world.accounts.close_begun = close
+    world.run()
+
+    assert held(world) == []
+
+
+def test_an_account_that_somebody_came_in_with_meanwhile_is_left_and_told(broken_off):
+    world = broken_off
+    ref = next(ref for ref, each in world.accounts.held[MACHINE].items() if each.username == "ann")
+    world.accounts.let_in(MACHINE, ref, "Phone")
+
+    world.run()
+
+    assert held(world) == [("ann", False, 1)]
+    told = [each for each in world.db.all(AuditEntry) if each.action == "access.opening_left"]
+    assert [each.before["account"] for each in told] == ["ann"]
 
 
 def test_an_account_that_somebody_else_has_is_never_taken_over():
