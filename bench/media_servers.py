@@ -78,9 +78,9 @@ async def rendered(world: World, *, servers: int) -> dict[bytes, bytes]:
 class Connection(asyncio.Protocol):
     """One kept-open connection; a request is as long as its head."""
 
-    def __init__(self, answers: dict[bytes, bytes], delay_seconds: float) -> None:
+    def __init__(self, answers: dict[bytes, bytes], delays: dict[bytes, float]) -> None:
         self._answers = answers
-        self._delay_seconds = delay_seconds
+        self._delays = delays
         self._read = b""
         self._transport: asyncio.Transport | None = None
 
@@ -96,7 +96,8 @@ class Connection(asyncio.Protocol):
             head, _, self._read = self._read.partition(b"\r\n\r\n")
             path = head.split(b" ", 2)[1].partition(b"?")[0]
             answer = self._answers.get(path, _NOT_FOUND)
-            asyncio.get_running_loop().call_later(self._delay_seconds, self._send, answer)
+            delay_seconds = self._delays.get(path, 0)
+            asyncio.get_running_loop().call_later(delay_seconds, self._send, answer)
 
     def _send(self, answer: bytes) -> None:
         if self._transport is not None and not self._transport.is_closing():
@@ -108,8 +109,9 @@ async def serve(servers: int, streams: int, delay_ms: int) -> None:
     world = World(Store(":memory:"))
     people = populate(world, servers=servers, streams=streams)
     answers = await rendered(world, servers=servers)
+    waits = dict.fromkeys(answers, delay_ms / 1000)
     listening = await asyncio.get_running_loop().create_server(
-        lambda: Connection(answers, delay_ms / 1000), "127.0.0.1", 0, backlog=1024
+        lambda: Connection(answers, waits), "127.0.0.1", 0, backlog=1024
     )
     port = listening.sockets[0].getsockname()[1]
     threading.Thread(target=end_with_input, daemon=True).start()
@@ -124,4 +126,4 @@ def end_with_input() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(*(int(argument) for argument in sys.argv[1:4])))
+    asyncio.run(serve(*(int(argument) for argument in sys.argv[1:5])))

@@ -66,7 +66,10 @@ async def serve(servers: int, people: int, delay_ms: int) -> None:
     machines = populate(world, servers=servers, people=people)
     answers = await rendered(world, machines)
     listening = await asyncio.get_running_loop().create_server(
-        lambda: Connection(answers, delay_ms / 1000), "127.0.0.1", 0, backlog=1024
+        lambda: Connection(answers, dict.fromkeys(answers, delay_ms / 1000)),
+        "127.0.0.1",
+        0,
+        backlog=1024,
     )
     port = listening.sockets[0].getsockname()[1]
     threading.Thread(target=end_with_input, daemon=True).start()

@@ -4,7 +4,7 @@ As in `wiring`, imports stand inside the functions: a process loads only what it
 """
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from chalicelib import media_wiring
 from chalicelib.kernel.clock import wait
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamo.rows import Rows
     from chalicelib.catalog.ports import CatalogDeps
     from chalicelib.config import Config
+    from chalicelib.enforcement.activity.shared_look import SharedLook
     from chalicelib.enforcement.downloads.ports import DownloadDeps
     from chalicelib.enforcement.ports import EnforcementDeps
     from chalicelib.enforcement.webhooks.ports import HookDeps
+    from chalicelib.insights.ports import OwnLookDeps
     from chalicelib.settings.ports import SettingsDeps
     from chalicelib.subscriptions.ports import SubscriptionsDeps
     from chalicelib.users.ports import UsersDeps
@@ -79,3 +81,23 @@ def download_deps(
 
     sources = media_wiring.download_sources(on_refused)
     return DownloadDeps(enforcing, DynamoDownloadStore(rows), sources)
+
+
+class Looks(NamedTuple):
+    """Looks at what plays: of each customer at the own streams, and of administrators at all."""
+
+    own: "OwnLookDeps"
+    playing: "SharedLook"
+
+
+def looks(rows: "Rows", enforcing: "EnforcementDeps") -> Looks:
+    """Return the looks at what plays that people share who open a page."""
+    from chalicelib.adapters.dynamo.own_look_store import DynamoOwnLookStore
+    from chalicelib.enforcement.activity.now_playing import now_playing
+    from chalicelib.enforcement.activity.shared_look import SharedLook
+    from chalicelib.insights.ports import OwnLookDeps
+
+    return Looks(
+        OwnLookDeps(enforcing, DynamoOwnLookStore(rows)),
+        SharedLook(functools.partial(now_playing, enforcing), clock=enforcing.clock),
+    )

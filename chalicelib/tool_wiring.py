@@ -1,4 +1,4 @@
-"""The part of the composition root that makes small tools: hashing, signing, mail.
+"""The part of the composition root that makes small tools: hashing, signing, pages, mail.
 
 As in `wiring`, imports stand inside the functions: a process loads only what it meets.
 """
@@ -7,7 +7,9 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from chalicelib.jobs.ports import Nudge
     from chalicelib.kernel.clock import Clock
+    from chalicelib.kernel.pages import PageRenderer
 
 
 @functools.cache
@@ -24,6 +26,21 @@ def signer(master_key: Any) -> Any:
     from chalicelib.adapters.links import SignedLinks, sub_key
 
     return SignedLinks(sub_key(master_key.read()))
+
+
+@functools.cache
+def pages() -> "PageRenderer":
+    """Return the renderer of the customers' site."""
+    from chalicelib.adapters.pages import JinjaPages
+
+    return JinjaPages()
+
+
+def nudge(queue: str) -> "Nudge":
+    """Return what wakes a worker."""
+    from chalicelib.adapters.queue import SqsNudge
+
+    return SqsNudge(queue)
 
 
 @functools.cache

@@ -7,7 +7,7 @@ import functools
 import random
 from typing import TYPE_CHECKING, Any
 
-from chalicelib import enforcement_wiring, media_wiring, tool_wiring
+from chalicelib import community_wiring, enforcement_wiring, media_wiring, tool_wiring
 from chalicelib.config import PLEX_TV, config
 from chalicelib.kernel.clock import Clock, ShiftedClock, SystemClock, wait
 from chalicelib.kernel.lazy import LazyPort
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.catalog.model import PlexAccount
     from chalicelib.catalog.ports import CatalogDeps, CatalogStore
     from chalicelib.checkout.ports import CheckoutDeps
+    from chalicelib.community.ports import CommunityDeps
     from chalicelib.enforcement.downloads.ports import DownloadDeps
     from chalicelib.enforcement.ports import EnforcementDeps
     from chalicelib.enforcement.webhooks.ports import HookDeps
@@ -53,9 +54,7 @@ def vault() -> "Vault":
 @functools.cache
 def pages() -> "PageRenderer":
     """Return the renderer of the customers' site."""
-    from chalicelib.adapters.pages import JinjaPages
-
-    return JinjaPages()
+    return tool_wiring.pages()
 
 
 @functools.cache
@@ -216,8 +215,19 @@ def membership_deps() -> "MembershipDeps":
     from chalicelib.membership.ports import MembershipDeps
 
     return MembershipDeps(
-        DynamoInviteListStore(_rows()), DynamoOutageStore(_rows()), payments_deps(), access_deps()
+        DynamoInviteListStore(_rows()),
+        DynamoOutageStore(_rows()),
+        payments_deps(),
+        access_deps(),
+        community_deps().store,
     )
+
+
+@functools.cache
+def community_deps() -> "CommunityDeps":
+    """Return what roles and accounts outside of the media servers need."""
+    ground = settings_deps(), users_deps(), subscriptions_deps()
+    return community_wiring.community_deps(_rows(), *ground)
 
 
 @functools.cache
@@ -237,6 +247,12 @@ def enforcement_deps() -> "EnforcementDeps":
 def download_deps() -> "DownloadDeps":
     """Return what counting downloads needs."""
     return enforcement_wiring.download_deps(_rows(), enforcement_deps(), on_refused=_doubt)
+
+
+@functools.cache
+def looks() -> enforcement_wiring.Looks:
+    """Return the looks at what plays that people share who open a page."""
+    return enforcement_wiring.looks(_rows(), enforcement_deps())
 
 
 @functools.cache
@@ -266,6 +282,7 @@ def insights_deps() -> "InsightsDeps":
         logins=users_deps().logins,
         selling=checkout_deps(),
         signs=DynamoSigns(_rows()),
+        outages=membership_deps().outages,
         vault=vault(),
         clock=clock(),
     )
@@ -288,9 +305,7 @@ def jobs_deps() -> "JobsDeps":
 @functools.cache
 def nudge() -> "Nudge":
     """Return what wakes a worker."""
-    from chalicelib.adapters.queue import SqsNudge
-
-    return SqsNudge(config().jobs_queue)
+    return tool_wiring.nudge(config().jobs_queue)
 
 
 def setup_link() -> str | None:
@@ -304,7 +319,8 @@ def setup_link() -> str | None:
 
 def reset() -> None:
     """Forget every part, so that the next one is built from the settings as they are now."""
-    parts = (globals(), vars(media_wiring), vars(enforcement_wiring), vars(tool_wiring))
+    others = map(vars, (community_wiring, media_wiring, enforcement_wiring, tool_wiring))
+    parts = (globals(), *others)
     for part in (each for names in parts for each in names.values()):
         if hasattr(part, "cache_clear"):
             part.cache_clear()

@@ -122,7 +122,8 @@ _MOVES = {
 class HeldRun:
     """A run that waits before its first removal; at most one is undecided at a time.
 
-    `people` is how long its list is. `asked` counts how often an administrator was asked. The
+    `people` is how long its list is, `lately` how many had lost access in the window before it was
+    opened. `asked` counts how often an administrator was asked. The
     version rises with every change of the list, so that a confirmation is of the list as shown.
     """
 
@@ -133,6 +134,7 @@ class HeldRun:
     most: int
     state: HeldState = HeldState.OPEN
     people: int = 0
+    lately: int = 0
     asked: int = 1
     decided_at: datetime | None = None
     decided_by: str = ""
@@ -205,4 +207,5 @@ def new_held_run(run: str, reckoning: Reckoning, *, now: datetime) -> HeldRun:
         opened_at=now,
         have_access=reckoning.have_access,
         most=reckoning.most,
+        lately=reckoning.lately,
     )

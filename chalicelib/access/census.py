@@ -13,7 +13,7 @@ from chalicelib.catalog import reach
 from chalicelib.catalog.model import PlexAccount, Server
 from chalicelib.jobs.schedule import tell_trouble
 from chalicelib.kernel.errors import AppError, StaleRecordError
-from chalicelib.kernel.ids import UserId
+from chalicelib.kernel.ids import PlexAccountId, UserId
 from chalicelib.kernel.records import Update
 
 log = logging.getLogger(__name__)
@@ -28,20 +28,32 @@ def count_others(deps: AccessDeps) -> Mapping[str, int]:
 
     A list that comes short changes nothing. One account that fails stops no other.
     """
-    servers = deps.catalog.servers()
     counts = {"counted": 0, "uncounted": 0}
     for account in deps.catalog.plex_accounts():
-        own = [server for server in servers if server.account_id == account.id]
-        if not own or account.token_error:
-            continue
-        try:
-            is_counted = _count(deps, account, own)
-        except AppError as error:
-            log.warning("account.uncounted", extra={"account": account.id, "why": error.message})
-            tell_trouble(f"people:{account.id}", error.message)
-            is_counted = False
-        counts["counted" if is_counted else "uncounted"] += 1
+        is_counted = _tried(deps, account)
+        if is_counted is not None:
+            counts["counted" if is_counted else "uncounted"] += 1
     return counts
+
+
+def count_for(deps: AccessDeps, *, account_id: PlexAccountId) -> None:
+    """Count anew for one account as far as it can be; the next night counts it anyway."""
+    account = deps.catalog.plex_account(account_id)
+    if account is not None:
+        _tried(deps, account)
+
+
+def _tried(deps: AccessDeps, account: PlexAccount) -> bool | None:
+    """Return whether the account could be counted, None where there is nothing to count."""
+    own = [server for server in deps.catalog.servers() if server.account_id == account.id]
+    if not own or account.token_error:
+        return None
+    try:
+        return _count(deps, account, own)
+    except AppError as error:
+        log.warning("account.uncounted", extra={"account": account.id, "why": error.message})
+        tell_trouble(f"people:{account.id}", error.message)
+        return False
 
 
 def _count(deps: AccessDeps, account: PlexAccount, own: list[Server]) -> bool:

@@ -24,6 +24,7 @@ from chalicelib.users.model import MediaIdentity
 
 log = logging.getLogger(__name__)
 
+ADMINISTERS = "The person administers this site"
 _SOON_SECONDS = 5.0
 _LATER_SECONDS = 60.0
 
@@ -66,8 +67,8 @@ def ties(facts: Situation, rows: Mapping[ServerId, Share]) -> tuple[Tie, ...]:
 
 def judged(deps: AccessDeps, facts: Situation, tie: Tie, known: RemotePeople) -> Verdict:
     """Return what to do about the person, given whom the account knows."""
-    if _administers(deps, facts):
-        return Verdict(Farewell.KEEP, "The person administers this site")
+    if administers(deps, facts):
+        return Verdict(Farewell.KEEP, ADMINISTERS)
     return judge(
         known,
         media=tie.media,
@@ -88,24 +89,48 @@ def depart(deps: AccessDeps, facts: Situation, rows: Mapping[ServerId, Share]) -
         access = situation.access_to(deps, facts, tie.server_id)
         host = deps.hosts[access.server.platform]
         verdict = judged(deps, facts, tie, host.people(access))
-        match verdict.farewell:
-            case Farewell.KEEP:
-                log.info("access.person_kept", extra={"user_id": facts.user.id})
-            case Farewell.UNSURE:
-                raise RetryLaterError(
-                    f"{verdict.why}: whether to delete the person cannot be told yet.",
-                    after_seconds=_LATER_SECONDS,
-                    code="access.unsure",
-                )
-            case Farewell.GONE:
-                paid = _finish(deps, facts, tie, paid, why=verdict.why)
-                count += int(tie.is_sent)
-            case Farewell.DELETE:
-                tie, paid = _begin(deps, facts, tie, paid)
-                _delete(deps, facts, access, tie)
-                paid = _finish(deps, facts, tie, paid, why=verdict.why)
-                count += 1
+        gone, paid = obey(deps, facts, access, tie, verdict, paid, because=facts.why_not)
+        count += gone
     return count
+
+
+def obey(
+    deps: AccessDeps,
+    facts: Situation,
+    access: ServerAccess,
+    tie: Tie,
+    verdict: Verdict,
+    paid: Subscription,
+    *,
+    because: str,
+) -> tuple[int, Subscription]:
+    """Do what was judged; return how often we deleted the person, and the subscription as stored.
+
+    `because` is told with it. Raises as `depart` does.
+    """
+    match verdict.farewell:
+        case Farewell.KEEP:
+            log.info("access.person_kept", extra={"user_id": facts.user.id})
+            return 0, paid
+        case Farewell.UNSURE:
+            raise RetryLaterError(
+                f"{verdict.why}: whether to delete the person cannot be told yet.",
+                after_seconds=_LATER_SECONDS,
+                code="access.unsure",
+            )
+        case Farewell.GONE:
+            why = f"{because}. {verdict.why}"
+            return int(tie.is_sent), _finish(deps, facts, tie, paid, why=why)
+        case Farewell.DELETE:
+            tie, paid = _begin(deps, facts, tie, paid)
+            _delete(deps, facts, access, tie)
+            return 1, _finish(deps, facts, tie, paid, why=f"{because}. {verdict.why}")
+
+
+def administers(deps: AccessDeps, facts: Situation) -> bool:
+    """Tell whether the person is an administrator of this site."""
+    addresses = {facts.user.email, facts.user.media.email} - {""}
+    return any(deps.logins.login(each) is not None for each in sorted(addresses))
 
 
 def _tie(
@@ -131,11 +156,6 @@ def _machines(facts: Situation, owner: str, rows: Mapping[ServerId, Share]) -> f
         and server_id in rows
         and rows[server_id].state is not ShareState.DELETED
     )
-
-
-def _administers(deps: AccessDeps, facts: Situation) -> bool:
-    addresses = {facts.user.email, facts.user.media.email} - {""}
-    return any(deps.logins.login(each) is not None for each in sorted(addresses))
 
 
 def _begin(
@@ -166,7 +186,12 @@ def _finish(
 ) -> Subscription:
     """Write down that the person is gone; the record, payments and last server stay (B066)."""
     gone = tuple(
-        replace(row.move(ShareState.DELETED, now=facts.now), account_ref="", account_name="")
+        replace(
+            row.move(ShareState.DELETED, now=facts.now),
+            account_ref="",
+            account_name="",
+            predates_us=False,
+        )
         for row in tie.rows
     )
     entry = note(
@@ -175,7 +200,7 @@ def _finish(
         facts.user.id,
         now=facts.now,
         user_id=facts.user.id,
-        why=f"{facts.why_not}. {why}",
+        why=why,
         after={"account": tie.name, "servers": ", ".join(_names(facts, tie))},
     )
     deps.database.commit(*_updates(gone), Update(paid), Insert(entry))

@@ -112,13 +112,14 @@ def read_catalogue(deps: AccessDeps) -> Catalogue:
         libraries[library.server_id] = (*libraries.get(library.server_id, ()), library)
     servers = deps.catalog.servers()
     by_platform = abilities(deps, servers)
+    settings = deps.settings.at_once()
     return Catalogue(
         servers=servers,
         libraries=libraries,
         plans=deps.catalog.plans(),
-        expiry=deps.settings.expiry(),
-        follows_plans=deps.settings.media().sync_shared_libraries,
-        restricted_group_ids=frozenset(deps.settings.limits().restricted_group_ids),
+        expiry=settings.expiry(),
+        follows_plans=settings.media().sync_shared_libraries,
+        restricted_group_ids=frozenset(settings.limits().restricted_group_ids),
         withheld=withheld.from_whom(deps, now=deps.clock.now()),
         able={each.id: by_platform.get(each.platform, frozenset()) for each in servers},
     )

@@ -89,6 +89,7 @@ class Ground:
 def read(deps: AccessDeps) -> Ground:
     """Read it as it is now."""
     servers = deps.catalog.servers()
+    settings = deps.settings.at_once()
     return Ground(
         deps=deps,
         servers={server.id: server for server in servers},
@@ -98,8 +99,8 @@ def read(deps: AccessDeps) -> Ground:
         keeps_accounts=frozenset(each.id for each in servers if keeps_accounts(deps, each)),
         lockable=frozenset(each.id for each in servers if can_lock(deps, each)),
         abilities=abilities(deps, servers),
-        follows_plans=deps.settings.media().sync_shared_libraries,
-        expiry=deps.settings.expiry(),
+        follows_plans=settings.media().sync_shared_libraries,
+        expiry=settings.expiry(),
         now=deps.clock.now(),
         withheld=withheld.from_whom(deps, now=deps.clock.now()),
     )

@@ -139,7 +139,8 @@ class Migration:
 
     `turn` numbers the looks at it: only the job of the present one works. `counts` are those of
     the moves by state, as of the last look. `forgiven` is how many troubles there were when a
-    person let it go on. `undoes` is the migration whose people this one brings back.
+    person let it go on. `undoes` is the migration whose people this one brings back. `paused_at`
+    is when it was paused last.
     """
 
     id: MigrationId
@@ -154,6 +155,7 @@ class Migration:
     forgiven: int = 0
     undoes: MigrationId | None = None
     ended_at: datetime | None = None
+    paused_at: datetime | None = None
     version: int = 0
 
     @property

@@ -18,7 +18,8 @@ _GOING = frozenset({MigrationState.CANARY, MigrationState.RUNNING})
 def pause(deps: AccessDeps, *, migration_id: MigrationId, actor: Actor) -> Migration:
     """Let nobody else begin; whoever is under way goes on. Raises IllegalMoveError."""
     migration = get(deps, migration_id)
-    return _store(deps, migration, migration.move(MigrationState.PAUSED), actor, "pause")
+    paused = replace(migration.move(MigrationState.PAUSED), paused_at=deps.clock.now())
+    return _store(deps, migration, paused, actor, "pause")
 
 
 def resume(deps: AccessDeps, *, migration_id: MigrationId, actor: Actor) -> Migration:

@@ -130,6 +130,8 @@ class _Turn:
         begun = self.migration
         counted = replace(after, turn=begun.turn + 1)
         jobs = [] if counted.is_over else self._next(counted, is_busy=is_busy)
+        if after.state is MigrationState.PAUSED and begun.state is not after.state:
+            counted = replace(counted, paused_at=self.deps.clock.now())
         writes: list[Write] = [Update(counted)]
         if after.state is not begun.state:
             writes.append(Insert(self._entry(after)))

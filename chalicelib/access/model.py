@@ -65,7 +65,9 @@ class Share:
     removal, because a former server is preferred later (B144). On a server that keeps accounts
     `account_ref` is the person's; it is told until the account is deleted. `invited_at` is when it
     was sent, as far as the platform tells. One that `is_imported` was there before we knew of it:
-    it stays beside the person's other share as long as the plan has libraries there (B165).
+    it stays beside the person's other share as long as the plan has libraries there (B165). That
+    it `predates_us`, and with it what ties the person to the server's account, is told even after
+    it was removed, until the person is deleted.
     `limits` are those that we had the server keep to, or meant to: they are taken back, too.
     `opens` is the name, free at that time, under which an account is being opened.
     """
@@ -87,6 +89,7 @@ class Share:
     opens: str = ""
     invited_at: datetime | None = None
     is_imported: bool = False
+    predates_us: bool = False
     limits: ServerLimits = NO_SERVER_LIMITS
     version: int = 0
 
@@ -104,6 +107,11 @@ class Share:
     def is_placed(self) -> bool:
         """Tell whether it is by us that the person is known on the media server."""
         return self.accepted_at is not None and self.state is not ShareState.DELETED
+
+    @property
+    def is_by_us(self) -> bool:
+        """Tell whether nothing but our invites made the person known on the media server."""
+        return self.invites > 0 and not (self.predates_us or self.is_imported)
 
     def move(self, state: ShareState, *, now: datetime) -> Self:
         """Return the share in another state; raises IllegalMoveError for a move that is not."""

@@ -6,7 +6,7 @@ others are known to be there, is not believed to be gone (X041).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.ports import RemoteShare, RemoteSnapshot
@@ -15,6 +15,9 @@ from chalicelib.catalog.model import Library
 from chalicelib.kernel.errors import ActionRequiredError
 from chalicelib.kernel.ids import ServerId
 from chalicelib.users.model import MediaIdentity
+
+# By how much the platform's clock may be behind ours.
+_CLOCKS_DIFFER = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,8 +319,16 @@ def believe(
         lapses=0 if remote.is_accepted else row.lapses,
         accepted_at=(row.accepted_at or now) if remote.is_accepted else row.accepted_at,
         invited_at=remote.invited_at or row.invited_at,
+        predates_us=row.predates_us or _is_older(remote, row),
         verified_at=now,
     )
+
+
+def _is_older(remote: RemoteShare, row: Share) -> bool:
+    """Tell whether what our first invite was to make is older than our plan of it."""
+    is_first = row.state is ShareState.PLANNED and row.invites <= 1
+    told = remote.invited_at
+    return is_first and told is not None and told < row.changed_at - _CLOCKS_DIFFER
 
 
 def _absent(row: Share, *, is_due: bool, now: datetime) -> Share:
@@ -335,5 +346,11 @@ def removed(row: Share, *, now: datetime) -> Share:
     """Return the row of a share that is no more; the references lead nowhere any longer."""
     gone = row.move(ShareState.REMOVED, now=now)
     return replace(
-        gone, library_ids=(), share_ref="", invite_ref="", is_imported=False, verified_at=now
+        gone,
+        library_ids=(),
+        share_ref="",
+        invite_ref="",
+        is_imported=False,
+        predates_us=row.predates_us or row.is_imported,
+        verified_at=now,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from chalicelib.access import departure, due, held, hold, left_out, situation, survey
+from chalicelib.access import departure, due, held, hold, left_out, letting_go, situation, survey
 from chalicelib.access.expiry import Farewell
 from chalicelib.access.hold import Case
 from chalicelib.access.model import Share, ShareState
@@ -139,6 +139,7 @@ def _of_one(
         yield from planned(facts, seen)
         if facts.is_over:
             yield from _departures(deps, looks, facts, seen)
+        yield from _let_go(deps, looks, facts, seen)
     except AppError as error:
         yield PlannedAction(
             user_id, "blocked", None, (), f"{error.message} {error.remedy}".strip()
@@ -208,6 +209,20 @@ def _departures(
         verdict = departure.judged(deps, facts, tie, looks.people(facts, tie))
         if verdict.farewell is Farewell.DELETE:
             why = f"{facts.why_not}. {verdict.why}"
+            yield PlannedAction(facts.user.id, "delete", tie.server_id, (), why)
+
+
+def _let_go(
+    deps: AccessDeps, looks: _Looks, facts: Situation, seen: Mapping[ServerId, Seen]
+) -> Iterator[PlannedAction]:
+    wanted, rows = _wanted(facts, seen)
+    if wanted is None:
+        return
+    place = wanted.server_id
+    for tie in letting_go.left(facts, rows, seen, place):
+        verdict = letting_go.judged(deps, facts, rows, tie, looks.people(facts, tie))
+        if verdict.farewell is Farewell.DELETE:
+            why = f"{letting_go.because(facts, place)}. {verdict.why}"
             yield PlannedAction(facts.user.id, "delete", tie.server_id, (), why)
 
 

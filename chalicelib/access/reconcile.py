@@ -16,7 +16,9 @@ from chalicelib.access import (
     due,
     former,
     left_out,
+    letting_go,
     mails,
+    own_account,
     record,
     restraint,
     situation,
@@ -315,6 +317,10 @@ class _Run:
         restraint.undone(self.deps, self.facts)
         if row is not None and row.state is ShareState.INVITED:
             record.enqueue_once(self.deps, next_look(self.facts, row))
+        self.rows |= own_account.close_begun(self.deps, self.facts, self.rows, due=row)
+        if wanted is not None:
+            place = wanted.server_id
+            self.counts |= letting_go.follow(self.deps, self.facts, self.rows, self.seen, place)
         return self.counts or {"unchanged": 1}
 
     def _check_rest(self) -> None:

@@ -141,6 +141,7 @@ def _share(
         account_ref=step.person.account_ref if is_account else "",
         account_name=step.person.username if is_account else "",
         is_imported=True,
+        predates_us=True,
     )
 
 

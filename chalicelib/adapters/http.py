@@ -1,19 +1,23 @@
 """The one way out: a `requests` session with a time limit, few retries, and silent secrets."""
 
+import functools
 import ipaddress
 import logging
+import ssl
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.connectionpool import ConnectionPool
 from urllib3.exceptions import HTTPError as Urllib3Error
 from urllib3.exceptions import ReadTimeoutError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util.retry import Retry
+from urllib3.util.ssl_ import create_urllib3_context
 from urllib3.util.timeout import Timeout
 
 from chalicelib.kernel.redact import redact as redact  # adapters find it here
@@ -107,6 +111,17 @@ class _PatientOnce(Retry):
         return super().increment(method, url, response, error, _pool, _stacktrace)
 
 
+@functools.cache
+def trust() -> ssl.SSLContext:
+    """Return how every certificate is checked: against the authorities that `requests` knows.
+
+    Reading them takes longer than a whole call, so that it is done once and not once a connection.
+    """
+    made = create_urllib3_context()
+    made.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
+    return made
+
+
 class _GuardedAdapter(HTTPAdapter):
     def __init__(
         self, *, timeout: tuple[float, float], retries: int, pool_size: int, vendor: str
@@ -147,19 +162,31 @@ class _GuardedAdapter(HTTPAdapter):
             self._tell_failure(request.method, f"status {answer.status_code}")
         return answer
 
+    def build_connection_pool_key_attributes(
+        self,
+        request: requests.PreparedRequest,
+        verify: bool | str,  # noqa: FBT001 - the signature of the base class
+        cert: str | tuple[str, str] | None = None,
+    ) -> Any:
+        """Return which pool a request uses, and how it checks certificates."""
+        # Stripe's SDK names a file of authorities; what counts is that they are checked.
+        if not verify or cert is not None:
+            raise TypeError("certificates are checked in one way only")
+        return _pool_of(urlsplit(request.url or ""))
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Leave a pool as it is: it has its way to check certificates."""
+
     def get(self, url: str, *, headers: Mapping[str, str], timeout: float) -> BaseHTTPResponse:
         """See `lean_get`."""
-        refuse_metadata_address(url)
-        wanted = requests.PreparedRequest()
-        wanted.method, wanted.url = "GET", url
-        wanted.headers = requests.structures.CaseInsensitiveDict(headers)
-        pool: Any = self.get_connection_with_tls_context(wanted, verify=True)
-        secure: Any = self.cert_verify
-        secure(pool, url, verify=True, cert=None)
+        where = urlsplit(url)
+        _refuse_metadata_host(where.hostname or "")
+        host, checks = _pool_of(where)
+        pool: Any = self.poolmanager.connection_from_host(**host, pool_kwargs=checks)
         try:
             answer: BaseHTTPResponse = pool.urlopen(
                 "GET",
-                self.request_url(wanted, None),
+                urlunsplit(("", "", where.path or "/", where.query, "")),
                 headers=headers,
                 retries=self.max_retries,
                 redirect=False,
@@ -181,9 +208,24 @@ class _GuardedAdapter(HTTPAdapter):
         log.warning("vendor.failed", extra=told)
 
 
+def _pool_of(where: SplitResult) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what names a pool of connections, and what these need beyond it."""
+    try:
+        host = {"scheme": where.scheme, "host": where.hostname, "port": where.port}
+    except ValueError as error:
+        raise requests.exceptions.InvalidURL("the address has no proper port") from error
+    return host, {"ssl_context": trust()} if where.scheme == "https" else {}
+
+
 def refuse_metadata_address(url: str) -> None:
     """Raise InvalidURL for an address that only a cloud's metadata service would have."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
+    _refuse_metadata_host(urlsplit(url).hostname or "")
+
+
+@functools.lru_cache(maxsize=1024)
+def _refuse_metadata_host(host: str) -> None:
+    """Raise InvalidURL for a host that only a cloud's metadata service would have."""
+    host = host.rstrip(".")
     if host in _CLOUD_METADATA_HOSTS:
         raise requests.exceptions.InvalidURL(f"{host} is not a server of yours")
     try:

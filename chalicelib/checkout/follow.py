@@ -40,6 +40,10 @@ _WORDS = {
         "You are all set",
         "Open Plex and sign in as {account}: your libraries are there.",
     ),
+    Stage.RESTRAINED: (
+        "Payment received, your access comes later",
+        "Your payment is booked. All that your plan gives comes by itself when this is over:",
+    ),
     Stage.CLOSED: ("This order was closed", "Nothing was charged. You can choose a plan again."),
     Stage.ATTENTION: (
         "Payment received, one moment please",
@@ -154,6 +158,8 @@ def _other_amount(payment: Payment, order: Order) -> str:
 
 def _settled(deps: CheckoutDeps, shown: Progress, payment: Payment) -> Progress:
     place = _place(deps, payment)
+    user = deps.users.get(payment.user_id) if payment.user_id else None
+    shown = replace(shown, restraint=user.restrained(now=deps.clock.now()) if user else None)
     if place is not None and place.share.state is ShareState.ACCEPTED and place.is_complete:
         return _ready(replace(shown, server_name=place.server.name), place)
     if payment.undelivered is not None and (place is None or not _is_given(place)):
@@ -166,6 +172,8 @@ def _settled(deps: CheckoutDeps, shown: Progress, payment: Payment) -> Progress:
         return _at(shown, Stage.ATTENTION)
     if place is not None and place.share.state is ShareState.INVITED:
         return _at(replace(shown, server_name=place.server.name), Stage.INVITED)
+    if shown.restraint is not None:
+        return _at(shown, Stage.RESTRAINED)
     if shown.order.is_trial:
         return replace(shown, headline=_TRIAL[0], detail=_TRIAL[1])
     return _at(shown, Stage.PREPARING)

@@ -9,7 +9,7 @@ from chalicelib.checkout.quote import Quote
 from chalicelib.kernel.ids import LocationId, OrderId, PlanId, UserId, WaitId
 from chalicelib.payments.change import ChangePreview
 from chalicelib.payments.model import GatewayName, Order, OrderMode, Payment
-from chalicelib.users.model import MediaIdentity
+from chalicelib.users.model import MediaIdentity, Restraint
 
 
 class OfferGap(StrEnum):
@@ -143,11 +143,12 @@ class Stage(StrEnum):
     PREPARING = "preparing"
     INVITED = "invited"
     READY = "ready"
+    RESTRAINED = "restrained"
     CLOSED = "closed"
     ATTENTION = "attention"
 
 
-FINAL_STAGES = frozenset({Stage.READY, Stage.CLOSED, Stage.ATTENTION})
+FINAL_STAGES = frozenset({Stage.READY, Stage.RESTRAINED, Stage.CLOSED, Stage.ATTENTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,8 @@ class Progress:
 
     `access_until` is the exclusive end of the time this payment bought; `server_name` and
     `account` (the Plex user or address that was invited) are empty until a share exists. With
-    `has_login` the account is one that was opened on the server.
+    `has_login` the account is one that was opened on the server. Because of a `restraint` not all
+    that was paid for is given before its end.
     """
 
     order: Order
@@ -169,6 +171,7 @@ class Progress:
     server_name: str = ""
     account: str = ""
     has_login: bool = False
+    restraint: Restraint | None = None
 
     @property
     def is_final(self) -> bool:

@@ -1,5 +1,7 @@
 """What customers can buy now."""
 
+from dataclasses import replace
+
 from chalicelib.access.model import Share
 from chalicelib.catalog.model import Plan
 from chalicelib.checkout import for_groups, seat
@@ -39,7 +41,7 @@ def offers(deps: CheckoutDeps, *, user_id: UserId | None = None) -> Offer:
 
     Those for a group show only to a signed-in customer who has it (B032).
     """
-    now = deps.clock.now()
+    deps, now = replace(deps, settings=deps.settings.at_once()), deps.clock.now()
     if not deps.settings.site().subscriptions_enabled:
         return _gap(OfferGap.SALES_OFF)
     opened = open_ways(deps)

@@ -91,6 +91,7 @@ def start(deps: CheckoutDeps, *, request: StartRequest) -> Order:
     for sale), ShopClosedError, SoldOutError (administrators are told), RetryLaterError when the
     gateway does not answer; nothing was charged then.
     """
+    deps = replace(deps, settings=deps.settings.at_once())
     sale = _sale(deps, request)
     order = _repeated(deps, sale.request) or _seated(deps, sale)
     return _with_page(deps, order, has_token=bool(sale.request.token))
@@ -101,6 +102,7 @@ def check(deps: CheckoutDeps, *, request: StartRequest) -> Summary:
 
     A plan that is sold out raises nothing here: the summary says so.
     """
+    deps = replace(deps, settings=deps.settings.at_once())
     sale = _sale(deps, request)
     choice = _choice(deps, sale, read_shelf(deps))
     price = reduced(deps, sale.request, sale.plan, asker=sale.asker, now=sale.now)

@@ -93,7 +93,9 @@ class Sighting:
     `plan_id`, `own_limit` and `is_exempt`, so that nobody is read who seems to break nothing.
     `source_height` is what the platform told of its title, None while it was not asked. Where the
     person has a weekly allowance, `kbps` is the stream's bitrate (0 if unknown) and `booked_until`
-    up to when what was watched is booked, None while nothing plays.
+    up to when what was watched is booked, None while nothing plays; at `meter_due_at` most or all
+    of it will be used, if all goes on. It played at `position_seconds` at `moved_at` (see
+    judging/ghosts.py).
     """
 
     server_id: ServerId
@@ -122,6 +124,9 @@ class Sighting:
     own_limit: int | None = None
     is_exempt: bool = False
     source_height: int | None = None
+    position_seconds: int | None = None
+    moved_at: datetime | None = None
+    meter_due_at: datetime | None = None
 
     @property
     def identity(self) -> tuple[ServerId, str]:
@@ -199,7 +204,8 @@ class Decision:
     """One decision with the streams it rests on; kept for a year.
 
     It `strikes` when it counts for the ladder, until it is `forgiven_at`; `appeal` is what the
-    customer holds against it.
+    customer holds against it. Sweeps, customers and administrators change it: see
+    `record.amended`.
     """
 
     id: DecisionId
@@ -219,6 +225,7 @@ class Decision:
     strikes: bool = False
     appeal: Appeal | None = None
     forgiven_at: datetime | None = None
+    version: int = 0
 
     @property
     def identity(self) -> DecisionId:

@@ -23,7 +23,7 @@ from chalicelib.enforcement.records.sharing import SharingScore
 from chalicelib.enforcement.records.usage import WeekUse
 from chalicelib.jobs.ports import Nudge
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.errors import ActionRequiredError
+from chalicelib.kernel.errors import ActionRequiredError, NotFoundError
 from chalicelib.kernel.ids import DecisionId, ServerId, UserId
 from chalicelib.kernel.page import Page
 from chalicelib.kernel.records import Database
@@ -37,6 +37,12 @@ class CannotStopError(ActionRequiredError):
     """The platform will not stop streams here (no Plex Pass, no session id)."""
 
     default_code = "cannot_stop"
+
+
+class SessionEndedError(NotFoundError):
+    """The session does not run any more: it ended by itself, and nothing was stopped."""
+
+    default_code = "session_ended"
 
 
 class CannotWarnError(ActionRequiredError):
@@ -60,9 +66,10 @@ class StreamHost(Protocol):
     def stop(
         self, access: ServerAccess, *, session_id: str, message: str, timeout_seconds: float
     ) -> None:
-        """Stop a session and show the message; unknown already is success.
+        """Stop a session and show the message.
 
-        Raises CannotStopError (403), RetryLaterError or ActionRequiredError.
+        Raises SessionEndedError for one that the server does not know any more (404),
+        CannotStopError (403), RetryLaterError or ActionRequiredError.
         """
         ...
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from chalicelib import wiring
 from chalicelib.access import media_change, migration_step
+from chalicelib.community import mirror, survey
 from chalicelib.entrypoints import schedules
 from chalicelib.insights import dry_runs
 from chalicelib.insights.dry_runs import told
@@ -86,6 +87,10 @@ def _sharing() -> Part:
     return dry_runs.sharing(wiring.enforcement_deps())
 
 
+def _community() -> Part:
+    return survey.planned(wiring.community_deps())
+
+
 def _orders() -> Part:
     return dry_runs.orders(wiring.checkout_deps(), mails=_mails())
 
@@ -138,6 +143,10 @@ def _climb_ladder(job: Job) -> Part:
     return dry_runs.strike_of(wiring.enforcement_deps(), job=job, mails=_mails())
 
 
+def _mirror_community(job: Job) -> Part:
+    return mirror.planned(wiring.community_deps(), user_id=UserId(job.subject))
+
+
 def _send_mail(job: Job) -> Part:
     return mail.preview(wiring.notifications_deps(), job=job)
 
@@ -180,6 +189,7 @@ SCHEDULES: Mapping[str, Mapping[str, Callable[[], Part]]] = {
         "access": _everybody,
         "statistics": _statistics,
         "people": _people,
+        "community": _community,
         "sharing": _sharing,
     },
     "job_sweep": {"orders": _orders, "jobs": _jobs, "watch": _watch},
@@ -197,6 +207,7 @@ JOBS: Mapping[JobKind, Callable[[Job], Part]] = {
     JobKind.ASK_MEDIA_CHANGE: _ask_media_change,
     JobKind.CLIMB_LADDER: _climb_ladder,
     JobKind.BEGIN_RESTRAINT: _reconcile_access,
+    JobKind.MIRROR_COMMUNITY: _mirror_community,
     JobKind.SEND_MAIL: _send_mail,
     JobKind.CHECK_DELIVERY: _check_delivery,
     JobKind.CANCEL_AGREEMENT: _cancel_agreement,

@@ -17,6 +17,7 @@ from chalicelib.access import (
     restraint,
     token_watch,
 )
+from chalicelib.community import ask, mirror
 from chalicelib.enforcement.strikes import ladder
 from chalicelib.enforcement.sweeping import sweep
 from chalicelib.enforcement.webhooks import looks
@@ -36,6 +37,12 @@ log = logging.getLogger(__name__)
 
 def _reconcile_access(job: Job) -> None:
     reconcile.reconcile(wiring.access_deps(), user_id=UserId(job.subject), job=job)
+    # Of its own, so that no system beside the media servers ever holds up access (B153).
+    ask.ask(wiring.community_deps(), user_id=UserId(job.subject))
+
+
+def _mirror_community(job: Job) -> None:
+    mirror.mirror(wiring.community_deps(), user_id=UserId(job.subject), job=job)
 
 
 def _replan_expiry(_job: Job) -> None:
@@ -92,6 +99,7 @@ HANDLERS: Handlers = {
     JobKind.ASK_MEDIA_CHANGE: _ask_media_change,
     JobKind.CLIMB_LADDER: _climb_ladder,
     JobKind.BEGIN_RESTRAINT: _begin_restraint,
+    JobKind.MIRROR_COMMUNITY: _mirror_community,
     JobKind.SEND_MAIL: _send_mail,
 }
 

@@ -14,6 +14,7 @@ from chalicelib.access import census, due, import_run, survey
 from chalicelib.access.ports import AccessDeps
 from chalicelib.catalog import upkeep
 from chalicelib.checkout import call_up, close
+from chalicelib.community import survey as community
 from chalicelib.enforcement.activity import by_hour
 from chalicelib.enforcement.devices import keeping
 from chalicelib.enforcement.downloads import counting
@@ -138,6 +139,7 @@ def _daily() -> Mapping[str, int]:
         **_part("access", lambda: survey.look_at_all(wiring.access_deps())),
         **_part("statistics", _statistics),
         **_part("people", lambda: census.count_others(wiring.access_deps())),
+        **_part("community", lambda: community.look_at_all(wiring.community_deps())),
         **_part("sharing", lambda: nightly.score_all(wiring.enforcement_deps())),
     }
 
@@ -196,7 +198,7 @@ _TABLE = (
         "daily",
         timetable.CADENCES["daily"],
         "Every day at 05:00 UTC",
-        "Check Plex tokens, names and libraries of servers, and everybody's access",
+        "Check Plex tokens, names and libraries of servers, everybody's access, roles, accounts",
         _daily,
     ),
     Schedule(

@@ -1,16 +1,20 @@
 """What a person must look at, each with what helps."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from chalicelib.catalog.model import PlexAccount
+from chalicelib.access.brake import HeldRun, HeldState
+from chalicelib.access.import_run import SUBJECT as IMPORT
+from chalicelib.access.migration import Migration, MigrationState
+from chalicelib.catalog.model import PlexAccount, Server
 from chalicelib.enforcement.model import Decision, DecisionKind
 from chalicelib.enforcement.records.appeal import OpenAppeal
 from chalicelib.insights.ports import InsightsDeps
 from chalicelib.jobs.model import Job, JobState
-from chalicelib.kernel.ids import UserId
+from chalicelib.kernel.ids import ServerId, UserId
+from chalicelib.membership.outage import Outage, OutageState
 from chalicelib.payments.model import Payment, PaymentStatus, Undelivered
 
 MOST_OF_A_KIND = 100
@@ -26,6 +30,10 @@ class AttentionKind(StrEnum):
     PLEX_ACCOUNT = "plex_account"
     STREAM = "stream"
     APPEAL = "appeal"
+    MIGRATION = "migration"
+    IMPORT = "import"
+    HELD_RUN = "held_run"
+    OUTAGE = "outage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +57,16 @@ class AttentionList:
 
 
 def list_items(deps: InsightsDeps) -> AttentionList:
-    """Return payments, parked jobs, Plex accounts, streams and appeals that wait for a person.
+    """Return whatever waits for a person: payments, jobs, accounts, streams, runs of many people.
 
-    Of each kind at most a hundred, in five reads.
+    Of each kind at most a hundred, in ten reads; of migrations and outages the latest hundred.
     """
     now = deps.clock.now()
     payments = deps.payments.needing_attention(cursor=None, limit=MOST_OF_A_KIND)
     jobs = deps.jobs.in_state(JobState.PARKED, cursor=None, limit=MOST_OF_A_KIND)
     decisions = deps.activity.decisions(now=now, cursor=None, limit=MOST_OF_A_KIND)
     appeals = deps.activity.open_appeals(now=now, cursor=None, limit=MOST_OF_A_KIND)
+    servers = {server.id: server for server in deps.catalog.servers()}
     told = {job.payload.get("payment_id") for job in jobs.items}
     items = [
         *(_of_payment(each) for each in payments.items if not _is_told(each, told)),
@@ -65,6 +74,10 @@ def list_items(deps: InsightsDeps) -> AttentionList:
         *_of_accounts(deps.catalog.plex_accounts()),
         *_of_decisions(decisions.items, since=now - _DECISIONS),
         *map(_of_appeal, appeals.items),
+        *_of_migrations(deps.access.migrations(cursor=None, limit=MOST_OF_A_KIND).items, servers),
+        *_of_import(deps),
+        *_of_held_runs(deps.access.held_runs(cursor=None, limit=1).items),
+        *_of_outages(deps.outages.outages(cursor=None, limit=MOST_OF_A_KIND).items),
     ]
     # What has no time has no end in sight: it comes first.
     items.sort(key=lambda item: item.at or now, reverse=True)
@@ -147,4 +160,63 @@ def _of_decisions(decisions: Iterable[Decision], *, since: datetime) -> Iterable
                 remedies[decision.kind],
                 decision.at,
                 decision.user_id,
+            )
+
+
+def _of_migrations(
+    migrations: Iterable[Migration], servers: Mapping[ServerId, Server]
+) -> Iterable[AttentionItem]:
+    for migration in migrations:
+        if migration.state is MigrationState.PAUSED:
+            source, target = (
+                servers[each].name if each in servers else str(each)
+                for each in (migration.order.source_id, migration.order.target_id)
+            )
+            yield AttentionItem(
+                AttentionKind.MIGRATION,
+                migration.id,
+                f"The migration from {source} to {target} is paused. {migration.why}".strip(),
+                "Mend the cause, then let it go on, or cancel it.",
+                migration.paused_at or migration.created_at,
+            )
+
+
+def _of_import(deps: InsightsDeps) -> Iterable[AttentionItem]:
+    """Yield that people wait to be let in, as the last run found, unless nobody is taken over."""
+    run = deps.access.import_run()
+    if run.waiting and deps.settings.media().sync_from_remote:
+        yield AttentionItem(
+            AttentionKind.IMPORT,
+            IMPORT,
+            f"An import waits. {run.waiting}",
+            "Look at who would come in and when their time would end, then let them in.",
+            run.finished_at or run.beat_at,
+        )
+
+
+def _of_held_runs(runs: Iterable[HeldRun]) -> Iterable[AttentionItem]:
+    """Yield the newest one if it is open: at most one is undecided at a time."""
+    for run in runs:
+        if run.state is HeldState.OPEN:
+            people = "1 person" if run.people == 1 else f"{run.people} people"
+            yield AttentionItem(
+                AttentionKind.HELD_RUN,
+                run.id,
+                f"The {run.run} run waits before it takes access from {people}",
+                "Look at the list, then let it go on, or leave everybody as they are for now.",
+                run.opened_at,
+            )
+
+
+def _of_outages(outages: Iterable[Outage]) -> Iterable[AttentionItem]:
+    for outage in outages:
+        if outage.state is OutageState.OPEN:
+            people = "1 customer" if outage.people == 1 else f"{outage.people} customers"
+            yield AttentionItem(
+                AttentionKind.OUTAGE,
+                outage.id,
+                f"{outage.server_name} was out for {outage.minutes} minutes, "
+                f"which concerned {people}",
+                "Give them the time back, or leave it.",
+                outage.ended_at,
             )

@@ -1,9 +1,11 @@
 """What a customer streams just now and what was decided about it, for their own page (X027).
 
 It is judged by the same rules as the sweep does. Looked at are only the servers where the person
-has a share, or where they or those who share their limit were seen last.
+has a share, or where they or those who share their limit were seen last, and for one person only
+every few seconds: whoever reloads sooner is shown the last look with its time.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,7 +13,14 @@ from datetime import datetime, timedelta
 from chalicelib.access.model import Share
 from chalicelib.catalog.model import Server
 from chalicelib.enforcement.judging import rules
-from chalicelib.enforcement.judging.counting import Limits, Seen, by_device, limits_of, people
+from chalicelib.enforcement.judging.counting import (
+    Key,
+    Limits,
+    Seen,
+    by_device,
+    limits_of,
+    people,
+)
 from chalicelib.enforcement.looking import people as persons
 from chalicelib.enforcement.looking.look import Target, crew, in_time, look_at, targets
 from chalicelib.enforcement.looking.people import Account
@@ -21,18 +30,22 @@ from chalicelib.enforcement.model import (
     DecisionKind,
     ServerLook,
     ServerWatch,
-    Stream,
 )
 from chalicelib.enforcement.ports import CannotStopError, EnforcementDeps
 from chalicelib.enforcement.strikes.consequence import was_acted_on
 from chalicelib.enforcement.usage import reading
 from chalicelib.enforcement.usage.watch import Memory
+from chalicelib.insights import own_look
+from chalicelib.insights.own_look import Meter, MyStream, MyStreams
+from chalicelib.insights.ports import OwnLookDeps
 from chalicelib.kernel.audit import Actor, note
-from chalicelib.kernel.errors import ConflictError, NotFoundError
+from chalicelib.kernel.errors import ConflictError, NotFoundError, StaleRecordError
 from chalicelib.kernel.ids import ServerId, UserId
-from chalicelib.kernel.records import Insert
+from chalicelib.kernel.records import Insert, Update
 from chalicelib.users.claims import on_server
 from chalicelib.users.model import User
+
+log = logging.getLogger(__name__)
 
 SHOWN_FOR = timedelta(days=30)
 _MOST_DECISIONS = 50
@@ -40,56 +53,6 @@ _MOST_DECISIONS = 50
 _SERVER_SECONDS = 4.0
 _OVER = frozenset({DecisionKind.STOP, DecisionKind.UNSTOPPABLE, DecisionKind.WARN})
 _MESSAGE = "You stopped this stream on your account page."
-
-
-@dataclass(frozen=True, slots=True)
-class MyStream:
-    """A stream that runs; `why` says why it does not count, empty when it does.
-
-    One that is not `is_own` is of somebody who shares the limit.
-    """
-
-    stream: Stream
-    server_name: str
-    since: datetime
-    why: str
-    is_own: bool
-
-    @property
-    def can_be_stopped(self) -> bool:
-        """Tell whether the person may and can stop it here."""
-        return self.is_own and bool(self.stream.session_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Meter:
-    """How much of something was used this week, of how much."""
-
-    name: str
-    used: float
-    limit: float
-
-    @property
-    def percent(self) -> int:
-        """Return how full it is, 100 at most."""
-        return min(100, int(100 * self.used / self.limit)) if self.limit else 100
-
-
-@dataclass(frozen=True, slots=True)
-class MyStreams:
-    """What runs at `at`, of how many; `counted` are devices, `limit` None for any number.
-
-    While it `is_over` something would be stopped. `unread` names servers that did not answer.
-    """
-
-    at: datetime
-    streams: tuple[MyStream, ...] = ()
-    limit: int | None = None
-    counted: int = 0
-    is_over: bool = False
-    is_shared: bool = False
-    meters: tuple[Meter, ...] = ()
-    unread: tuple[str, ...] = ()
 
 
 def decisions_of(deps: EnforcementDeps, *, user_id: UserId) -> tuple[Decision, ...]:
@@ -102,13 +65,32 @@ def decisions_of(deps: EnforcementDeps, *, user_id: UserId) -> tuple[Decision, .
     return tuple(each for each in page.items if now - each.at < SHOWN_FOR and was_acted_on(each))
 
 
-def running(deps: EnforcementDeps, *, user: User, shares: Iterable[Share]) -> MyStreams:
-    """Look what runs for a person just now, and judge it without doing anything."""
-    return _look(deps, user, tuple(shares)).told
+def running(deps: OwnLookDeps, *, user: User, shares: Iterable[Share]) -> MyStreams | None:
+    """Tell what runs for a person just now, judged without doing anything.
+
+    The servers are asked at most once in `LOOK_EVERY`; in between the last answer is told. None
+    while the first look is under way elsewhere.
+    """
+    now = deps.enforcing.clock.now()
+    before = deps.looks.own_look(user.id) or own_look.blank(user.id, now=now)
+    if before.is_recent(now=now):
+        return before.shown(now=now)
+    begun = before.begun(now=now)
+    try:
+        deps.enforcing.database.commit(Update(begun))
+    except StaleRecordError:
+        # Another tab looks at this moment.
+        return before.shown(now=now)
+    told = _look(deps.enforcing, user, tuple(shares)).told
+    try:
+        deps.enforcing.database.commit(Update(begun.ended(told)))
+    except StaleRecordError:
+        log.info("my_streams.look_outrun", extra={"user_id": user.id})
+    return told
 
 
 def stop(
-    deps: EnforcementDeps,
+    deps: OwnLookDeps,
     *,
     user: User,
     shares: Iterable[Share],
@@ -118,11 +100,14 @@ def stop(
     """Stop an own stream, looked at again just before; only while the person is over a limit.
 
     Raises NotFoundError when it does not run any more or is not theirs, ConflictError when nothing
-    has to be stopped or the platform will not, RetryLaterError when it does not answer.
+    has to be stopped, the platform will not, or the last stop was less than `STOP_EVERY` ago, and
+    RetryLaterError when it does not answer.
     """
-    look = _look(deps, user, tuple(shares))
+    _take_turn(deps, user.id)
+    base = deps.enforcing
+    look = _look(base, user, tuple(shares))
     wanted = server_id, session_key
-    found = next((each for each in look.told.streams if each.stream.key == wanted), None)
+    found = next((each for each in look.told.streams if each.key == wanted), None)
     if found is None or not found.is_own:
         raise NotFoundError("This stream does not run any more.", remedy="Reload the page.")
     if not look.told.is_over:
@@ -133,9 +118,9 @@ def stop(
     if target.access is None or not found.can_be_stopped:
         raise _stop_it_there()
     try:
-        deps.hosts[target.server.platform].stop(
+        base.hosts[target.server.platform].stop(
             target.access,
-            session_id=found.stream.session_id,
+            session_id=look.session_ids[wanted],
             message=_MESSAGE,
             timeout_seconds=_SERVER_SECONDS,
         )
@@ -145,11 +130,29 @@ def stop(
         Actor(f"user:{user.id}"),
         "stream.stopped_by_customer",
         f"{server_id}/{session_key}",
-        now=deps.clock.now(),
+        now=base.clock.now(),
         user_id=user.id,
-        after={"title": found.stream.title, "device": found.stream.device_name},
+        after={"title": found.title, "device": found.device},
     )
-    deps.database.commit(Insert(entry))
+    base.database.commit(Insert(entry))
+
+
+def _take_turn(deps: OwnLookDeps, user_id: UserId) -> None:
+    """Note that a stop is made, so that many at once do not ask the servers many times."""
+    now = deps.enforcing.clock.now()
+    before = deps.looks.own_look(user_id) or own_look.blank(user_id, now=now)
+    if not before.stopped_lately(now=now):
+        try:
+            deps.enforcing.database.commit(Update(before.stopping(now=now)))
+        except StaleRecordError:
+            log.info("my_streams.stop_outrun", extra={"user_id": user_id})
+        else:
+            return
+    raise ConflictError(
+        "Something is being done about your streams at this moment.",
+        remedy="Wait a few seconds, then try again.",
+        code="too_fast",
+    )
 
 
 def _stop_it_there() -> ConflictError:
@@ -162,6 +165,7 @@ def _stop_it_there() -> ConflictError:
 class _Look:
     targets: Mapping[ServerId, Target]
     told: MyStreams
+    session_ids: Mapping[Key, str]
 
 
 def _look(deps: EnforcementDeps, user: User, shares: tuple[Share, ...]) -> _Look:
@@ -183,7 +187,8 @@ def _look(deps: EnforcementDeps, user: User, shares: tuple[Share, ...]) -> _Look
     now = deps.clock.now()
     allowances = reading.measured(deps, read.allowances, memories, limits=limits, now=now)
     told = _judged(user, looks, watches, allowances, limits, servers, now=now)
-    return _Look({each.server.id: each for each in ready}, told)
+    session_ids = {one.key: one.session_id for each in looks.values() for one in each.streams}
+    return _Look({each.server.id: each for each in ready}, told, session_ids)
 
 
 def _refs(user: User, shares: tuple[Share, ...]) -> set[str]:
@@ -240,17 +245,25 @@ def _judged(
         is_over=any(each.kind in _OVER for each in verdicts),
         is_shared=bool(own and own.pool),
         meters=tuple(_meters(own)) if own else (),
+        renews_at=reading.calendar(limits).ends_at(now),
         unread=tuple(sorted(names[each.server_id] for each in looks.values() if each.error)),
     )
 
 
 def _shown(seen: Seen, user: User, names: Mapping[ServerId, str]) -> MyStream:
+    stream, is_own = seen.stream, seen.user_id == user.id
     return MyStream(
-        seen.stream,
-        names.get(seen.stream.server_id, ""),
-        seen.sighting.first_seen,
-        seen.why_not,
-        seen.user_id == user.id,
+        server_id=stream.server_id,
+        session_key=stream.session_key,
+        server_name=names.get(stream.server_id, ""),
+        # What somebody else plays is nobody's business, and is not kept either.
+        title=stream.title if is_own else "",
+        device=(stream.device_name or stream.product) if is_own else "",
+        state=stream.state,
+        since=seen.sighting.first_seen,
+        why=seen.why_not,
+        is_own=is_own,
+        can_be_stopped=is_own and seen.can_be_stopped,
     )
 
 

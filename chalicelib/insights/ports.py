@@ -7,13 +7,15 @@ from typing import Protocol
 from chalicelib.access.ports import AccessStore
 from chalicelib.catalog.ports import CatalogStore
 from chalicelib.checkout.ports import CheckoutDeps
-from chalicelib.enforcement.ports import ActivityStore
+from chalicelib.enforcement.ports import ActivityStore, EnforcementDeps
+from chalicelib.insights.own_look import OwnLook
 from chalicelib.jobs.ports import JobStore
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.page import Page
 from chalicelib.kernel.secret import Vault
+from chalicelib.membership.ports import OutageStore
 from chalicelib.payments.model import GatewayEvent, GatewayName
 from chalicelib.payments.ports import Counter, PaymentStore
 from chalicelib.settings.ports import SettingsStore
@@ -58,6 +60,22 @@ class Signs(Protocol):
         ...
 
 
+class OwnLookStore(Protocol):
+    """Reads what customers were shown of their streams."""
+
+    def own_look(self, user_id: UserId) -> OwnLook | None:
+        """Return the last look as it was committed, None where there is none any more."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLookDeps:
+    """What the customers' page of streams needs."""
+
+    enforcing: EnforcementDeps
+    looks: OwnLookStore
+
+
 @dataclass(frozen=True, slots=True)
 class InsightsDeps:
     """What the use cases of this topic need."""
@@ -75,5 +93,6 @@ class InsightsDeps:
     logins: LoginStore
     selling: CheckoutDeps
     signs: Signs
+    outages: OutageStore
     vault: Vault
     clock: Clock

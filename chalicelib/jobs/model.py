@@ -36,6 +36,7 @@ class JobKind(StrEnum):
     FOLLOW_OUTAGE = "follow_outage"
     CLIMB_LADDER = "climb_ladder"
     BEGIN_RESTRAINT = "begin_restraint"
+    MIRROR_COMMUNITY = "mirror_community"
 
 
 class JobState(StrEnum):

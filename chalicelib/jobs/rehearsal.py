@@ -17,7 +17,7 @@ _HARMLESS = frozenset(
 ) | frozenset(("server_seconds", "total_seconds", "workers"))
 _STORES = frozenset(
     ("access", "catalog", "jobs", "payments", "store", "subscriptions", "users", "waitlist")
-) | frozenset(("logins", "usage"))
+) | frozenset(("community", "logins", "usage"))
 _OUTSIDE = frozenset(
     ("accounts", "counter", "gateways", "hosts", "mailer", "plex", "prorating", "recurring")
 ) | frozenset(("acceptor", "account_hosts", "device_hosts", "directories", "download_sources"))

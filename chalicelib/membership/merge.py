@@ -15,7 +15,7 @@ from chalicelib.kernel.audit import Actor, note
 from chalicelib.kernel.errors import RetryLaterError
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.records import Delete, Insert, Put, Update, Write
-from chalicelib.membership import merge_check, merge_writes
+from chalicelib.membership import merge_check, merge_community, merge_writes
 from chalicelib.membership.merge_check import MergeRefusedError, Pair
 from chalicelib.membership.ports import MembershipDeps
 from chalicelib.payments import marks
@@ -92,6 +92,7 @@ def work(deps: MembershipDeps, *, job: Job) -> bool:
             *merge_writes.credit(pair, actor=actor, now=now),
             *merge_writes.links(deps, pair, now=now),
             *merge_writes.shares(deps, pair, now=now),
+            *merge_community.writes(deps, pair, job, now=now),
             *(Update(replace(each, user_id=kept_id)) for each in pair.gone.agreements),
             Insert(reconcile),
         ],

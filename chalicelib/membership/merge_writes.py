@@ -97,6 +97,7 @@ def person(pair: Pair, *, actor: Actor, now: datetime) -> Iterator[Write]:
         media=media,
         name=kept.name or gone.name,
         paypal_email=kept.paypal_email or gone.paypal_email,
+        discord_id=kept.discord_id or gone.discord_id,
         notes="\n".join(filter(None, (kept.notes, gone.notes))),
         preferred_location_id=kept.preferred_location_id or gone.preferred_location_id,
         last_server_id=kept.last_server_id or gone.last_server_id,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.access.ports import AccessDeps
+from chalicelib.community.ports import CommunityStore
 from chalicelib.kernel.ids import InviteListId, OutageId
 from chalicelib.kernel.page import Page
 from chalicelib.membership.model import InviteList, InviteRow
@@ -45,9 +46,10 @@ class OutageStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MembershipDeps:
-    """What the use cases of this topic need: the books, and the media servers."""
+    """What the use cases of this topic need: the books, the media servers, the rest."""
 
     lists: InviteListStore
     outages: OutageStore
     paying: PaymentsDeps
     giving: AccessDeps
+    community: CommunityStore

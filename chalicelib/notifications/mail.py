@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from chalicelib.jobs.model import Job, JobKind, new_job
 from chalicelib.jobs.rehearsal import Part, PlannedMail, Step
 from chalicelib.kernel.errors import InvalidError
 from chalicelib.kernel.ids import UserId, new_id
+from chalicelib.kernel.secret import Sealed, Secret, Vault
 from chalicelib.notifications.model import Event, Message, Rendered
 from chalicelib.notifications.ports import NotificationsDeps
 from chalicelib.settings.model import MailSettings
@@ -27,6 +29,8 @@ _SIGNS_IN = {
     Event.WAITLIST_OFFER: ("url",),
 }
 _HIDDEN = "(a link that signs in: hidden here)"
+_SECRET = "(a secret: hidden here)"  # noqa: S105 - what is shown instead of one
+_SEALED = "sealed"
 
 
 def mail_job(message: Message, *, cause: str, now: datetime, user_id: UserId | None = None) -> Job:
@@ -41,6 +45,26 @@ def mail_job(message: Message, *, cause: str, now: datetime, user_id: UserId | N
     )
 
 
+def secret_mail_job(
+    vault: Vault,
+    message: Message,
+    *,
+    secrets: Mapping[str, Secret],
+    cause: str,
+    now: datetime,
+    user_id: UserId | None = None,
+) -> Job:
+    """Return the job of a mail with further facts that only its reader may see.
+
+    They lie sealed in the job, each at the place ``<job>.<name>``, until the mail is sent.
+    """
+    job = mail_job(message, cause=cause, now=now, user_id=user_id)
+    sealed = {
+        name: vault.seal(secret, place=f"{job.id}.{name}") for name, secret in secrets.items()
+    }
+    return replace(job, payload={**job.payload, _SEALED: sealed})
+
+
 def send(deps: NotificationsDeps, *, job: Job) -> None:
     """Render and send the mail of a job; without a mail server nothing is sent, which is logged.
 
@@ -51,7 +75,12 @@ def send(deps: NotificationsDeps, *, job: Job) -> None:
     if not settings.enabled or not message.to:
         log.info("mail.skipped", extra={"event": message.event, "job_id": job.id})
         return
-    _hand_over(deps, message, name=job.id, settings=settings)
+    opened = {
+        name: deps.vault.open(Sealed(sealed), place=f"{job.id}.{name}").reveal()
+        for name, sealed in job.payload.get(_SEALED, {}).items()
+    }
+    told = replace(message, facts={**message.facts, **opened})
+    _hand_over(deps, told, name=job.id, settings=settings)
     log.info("mail.sent", extra={"event": message.event, "job_id": job.id})
 
 
@@ -66,6 +95,7 @@ def preview(deps: NotificationsDeps, *, job: Job) -> Part:
     if not message.to:
         return Part("mail", note="There is no address: nothing is sent.")
     hidden = dict.fromkeys(_SIGNS_IN.get(message.event, ()), _HIDDEN)
+    hidden |= dict.fromkeys(job.payload.get(_SEALED, ()), _SECRET)
     rendered = _rendered(deps, replace(message, facts={**message.facts, **hidden}))
     mail = PlannedMail(message.to, rendered.subject, rendered.text)
     return Part("mail", (Step("mail", message.to, user_id=job.user_id, mail=mail),))

@@ -13,6 +13,7 @@ class Event(StrEnum):
     TRIAL_STARTED = "trial_started"
     INVITE_SENT = "invite_sent"
     ACCESS_READY = "access_ready"
+    REQUEST_ACCOUNT = "request_account"
     REFERRAL_BONUS = "referral_bonus"
     STREAM_STOPPED = "stream_stopped"
     TRANSCODING_STOPPED = "transcoding_stopped"

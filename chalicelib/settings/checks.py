@@ -2,6 +2,7 @@
 
 import re
 import string
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from chalicelib.kernel.errors import InvalidError, Problem
@@ -20,10 +21,13 @@ CURRENCIES = frozenset(_CODES.split())
 
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}\Z")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+_SNOWFLAKE = re.compile(r"[1-9][0-9]{16,18}\Z", re.ASCII)
 _HOST = re.compile(r"[A-Za-z0-9.:\-\[\]]{1,253}\Z")
 _PLACEHOLDERS = frozenset({"limit", "count"})
 
 LONGEST_EMAIL = 254
+LONGEST_URL = 300
+LONGEST_DISCORD_ID = 19
 LONGEST_STOP_MESSAGE = 300
 LONGEST_SITE_NAME = 80
 # A stream counts at the next sweep at the latest.
@@ -111,6 +115,38 @@ def host(field: str, value: str) -> Found:
         field,
         f"{value[:80]!r} is not a host name.",
         "Write only the name, as in smtp.example.com.",
+    )
+
+
+def web_address(field: str, value: str) -> Found:
+    """Tell whether the value is no plain web address of a system; empty is one."""
+    if not value:
+        return None
+    remedy = "Write it like https://requests.example.com, without name, password or query."
+    try:
+        parts = urlsplit(value)
+        is_plain = not (parts.username or parts.password or parts.query or parts.fragment)
+        # Reading the port finds one that is no number.
+        is_whole = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return Problem(field, "This is no address.", remedy)
+    if parts.scheme in {"http", "https"} and is_plain and is_whole and len(value) <= LONGEST_URL:
+        return None
+    return Problem(field, "This is no address of a system.", remedy)
+
+
+def discord_id(field: str, value: str) -> Found:
+    """Tell whether the value is no id of Discord's (a snowflake); empty is one.
+
+    See discord.com/developers/docs/reference, Snowflakes: 64 bits, written in decimal digits; the
+    oldest have 17 of them.
+    """
+    if not value or (_SNOWFLAKE.match(value) and int(value) < 2**63):
+        return None
+    return Problem(
+        field,
+        f"{value[:40]!r} is no Discord id.",
+        "It has 17 to 19 digits: switch on Discord's developer mode, then Copy ID.",
     )
 
 

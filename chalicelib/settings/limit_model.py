@@ -74,7 +74,8 @@ class LimitSettings:
     hold beside it, and whichever goes least far counts (X025). A violation must last
     `sustain_seconds` before a stream is stopped; with `warns_first` the player shows a warning
     then, where the platform can. A session that was stopped is left alone for `cool_down_seconds`.
-    Streams rest at most `stops_paused_after_minutes` (0: for ever). Weeks begin at midnight of
+    Streams rest at most `stops_paused_after_minutes` (0: for ever), and count no longer once they
+    made no progress for `ghost_after_minutes` (0: they always count). Weeks begin at midnight of
     `week_begins_on` (0 is Monday, 6 Sunday) in the site's time zone (B187). Strikes count for
     `strike_window_hours`; a restricted person keeps `restricted_group_ids`. A sharing score from
     `sharing_score_from` on (0 to 100) is a violation. Activity is kept for `activity_days`.
@@ -86,6 +87,7 @@ class LimitSettings:
     sustain_seconds: int = 0
     cool_down_seconds: int = 60
     stops_paused_after_minutes: int = 0
+    ghost_after_minutes: int = 10
     week_begins_on: int = 6
     ladder: tuple[LadderStep, ...] = ()
     strike_window_hours: int = 168

@@ -40,6 +40,7 @@ class LimitChanges:
     sustain_seconds: int | None = None
     cool_down_seconds: int | None = None
     stops_paused_after_minutes: int | None = None
+    ghost_after_minutes: int | None = None
     week_begins_on: int | None = None
     ladder: tuple[LadderStep, ...] | None = None
     strike_window_hours: int | None = None
@@ -92,6 +93,7 @@ def _numbers(settings: LimitSettings) -> Iterable[Problem | None]:
         ("sustain_seconds", 0, LONGEST_SUSTAIN_SECONDS, "seconds"),
         ("cool_down_seconds", 0, LONGEST_COOL_DOWN_SECONDS, "seconds"),
         ("stops_paused_after_minutes", 0, LONGEST_PAUSE_MINUTES, "minutes"),
+        ("ghost_after_minutes", 0, LONGEST_PAUSE_MINUTES, "minutes"),
         ("week_begins_on", 0, LAST_WEEKDAY, ""),
         ("strike_window_hours", 1, MOST_HOURS, "hours"),
         ("sharing_score_from", 1, 100, "points"),

@@ -6,6 +6,11 @@ from typing import Protocol
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.records import Database
 from chalicelib.kernel.secret import Vault
+from chalicelib.settings.community_model import (
+    DiscordSettings,
+    RequestSystemName,
+    RequestSystemSettings,
+)
 from chalicelib.settings.limit_model import LimitSettings
 from chalicelib.settings.model import (
     ExpirySettings,
@@ -27,6 +32,13 @@ from chalicelib.settings.model import (
 
 class SettingsStore(Protocol):
     """Reads settings; what was never saved has its default and version 0."""
+
+    def at_once(self) -> "SettingsStore":
+        """Return all settings as they are now, read in one round trip for who needs several.
+
+        What is read of it costs no further one, and does not change any more.
+        """
+        ...
 
     def site(self) -> SiteSettings:
         """Return the site's settings."""
@@ -82,6 +94,14 @@ class SettingsStore(Protocol):
 
     def limits(self) -> LimitSettings:
         """Return how limits are kept."""
+        ...
+
+    def discord(self) -> DiscordSettings:
+        """Return which Discord roles people get."""
+        ...
+
+    def request_system(self, name: RequestSystemName) -> RequestSystemSettings:
+        """Return the settings of a request system."""
         ...
 
     def mail(self) -> MailSettings:

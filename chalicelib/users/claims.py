@@ -3,6 +3,8 @@
 from chalicelib.kernel.ids import ServerId, UserId
 from chalicelib.users.model import MediaClaim, MediaIdentity
 
+DISCORD = "discord"
+
 
 def normal(media: MediaIdentity) -> MediaIdentity:
     """Return the identity as it is kept: trimmed and casefolded."""
@@ -18,6 +20,11 @@ def claims_of(media: MediaIdentity, user_id: UserId) -> tuple[MediaClaim, ...]:
     """Return the claims that a user with this identity holds."""
     values = {"name": media.username, "email": media.email, "id": media.plex_id}
     return tuple(MediaClaim(f"{word}:{text}", user_id) for word, text in values.items() if text)
+
+
+def discord_claims(discord_id: str, user_id: UserId) -> tuple[MediaClaim, ...]:
+    """Return the claim to a Discord account: two users would take each other's roles."""
+    return (MediaClaim(f"{DISCORD}:{discord_id}", user_id),) if discord_id else ()
 
 
 def on_server(server_id: ServerId, account_ref: str) -> str:

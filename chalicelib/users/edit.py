@@ -18,12 +18,19 @@ from chalicelib.kernel.ids import LocationId, UserId, new_id
 from chalicelib.kernel.limits import MOST_DEVICES, MOST_DOWNLOADS, MOST_STREAMS
 from chalicelib.kernel.records import Delete, Insert, Put, Update, Write
 from chalicelib.settings import checks
-from chalicelib.users.claims import claims_of, normal
+from chalicelib.users.claims import DISCORD, claims_of, discord_claims, normal
 from chalicelib.users.model import DeviceLimitsChanged, MediaClaim, MediaIdentity, User
 from chalicelib.users.ports import UsersDeps
 
 LONGEST_NAME = 120
 LONGEST_NOTES = 4000
+
+# What a claim is to, by its first word: in words, and the field that holds it.
+_CLAIMED = {
+    "name": ("Plex name", "media_username"),
+    "email": ("Plex address", "media_email"),
+    DISCORD: ("Discord account", "discord_id"),
+}
 
 # What other topics keep of a person, given the person before (None for a new one) and after.
 Also = Callable[[User | None, User], tuple[Write, ...]]
@@ -54,6 +61,7 @@ class UserDraft:
     notes: str = ""
     preferred_location_id: LocationId | None = None
     must_change_media: bool = False
+    discord_id: str = ""
 
 
 def add(deps: UsersDeps, *, draft: UserDraft, actor: Actor, also: Also = no_more_writes) -> User:
@@ -65,7 +73,7 @@ def add(deps: UsersDeps, *, draft: UserDraft, actor: Actor, also: Also = no_more
     blank = User(UserId(new_id("usr", now=now)), "", "", MediaIdentity(), joined_at=now)
     user = _drafted(blank, draft)
     _check(user)
-    claims = claims_of(user.media, user.id)
+    claims = _claims(user)
     jobs = [_reconcile(user, now=now)] if user.is_permanent else []
     entry = note(actor, "user.add", user.id, now=now, user_id=user.id, after=_shown(user))
     writes: list[Write] = [Insert(user), *map(Insert, claims), *map(Insert, jobs), Insert(entry)]
@@ -103,11 +111,11 @@ def change(
     now = deps.clock.now()
     if before.is_permanent and not after.is_permanent:
         after = replace(after, permanent_until=now)
-    held = set(claims_of(before.media, user_id))
-    wanted = set(claims_of(after.media, user_id))
+    held, wanted = set(_claims(before)), set(_claims(after))
     concerns_access = _of_access(before) != _of_access(after)
     former = before.media if after.media != before.media else None
     jobs = [_reconcile(after, now=now, former=former)] if concerns_access else []
+    jobs += [_mirror(after, now=now)] if before.discord_id != after.discord_id else []
     entry = note(
         actor,
         "user.change",
@@ -203,6 +211,7 @@ def _drafted(user: User, draft: UserDraft) -> User:
         notes=draft.notes.strip(),
         preferred_location_id=draft.preferred_location_id,
         must_change_media=draft.must_change_media,
+        discord_id=draft.discord_id.strip(),
     )
 
 
@@ -233,6 +242,7 @@ def _check(user: User) -> None:
         checks.text("media_username", user.media.username, longest=LONGEST_NAME),
         checks.email("media_email", user.media.email),
         checks.email("paypal_email", user.paypal_email),
+        checks.discord_id("discord_id", user.discord_id),
         _long_notes(user.notes),
     ]
     for name, least, most in (
@@ -275,10 +285,9 @@ def _taken(deps: UsersDeps, claim: MediaClaim) -> ConflictError:
     holder = deps.store.by_claims((claim.value,)).get(claim.value)
     who = f"{holder.name or holder.email} ({holder.id})" if holder else "another user"
     word, _, text = claim.value.partition(":")
-    what = "Plex name" if word == "name" else "Plex address"
-    field = "media_username" if word == "name" else "media_email"
+    what, field = _CLAIMED.get(word, _CLAIMED["email"])
     message = f"The {what} {text} belongs to {who}."
-    remedy = "Change that user first, or use another Plex account."
+    remedy = "Change that user first, or use another account."
     return ConflictError(
         message,
         remedy=remedy,
@@ -306,6 +315,15 @@ def _reconcile(user: User, *, now: datetime, former: MediaIdentity | None = None
     return new_job(JobKind.RECONCILE_ACCESS, user.id, now=now, payload=payload, user_id=user.id)
 
 
+def _mirror(user: User, *, now: datetime) -> Job:
+    """Return the job that brings the person's roles at Discord in line."""
+    return new_job(JobKind.MIRROR_COMMUNITY, user.id, now=now, user_id=user.id)
+
+
+def _claims(user: User) -> tuple[MediaClaim, ...]:
+    return (*claims_of(user.media, user.id), *discord_claims(user.discord_id, user.id))
+
+
 def _sorted(claims: set[MediaClaim]) -> list[MediaClaim]:
     return sorted(claims, key=lambda claim: claim.value)
 
@@ -321,6 +339,7 @@ def _shown(user: User) -> Mapping[str, object]:
         "device_limit": user.device_limit,
         "weekly_downloads": user.weekly_downloads,
         "paypal_email": user.paypal_email,
+        "discord_id": user.discord_id,
         "preferred_location_id": user.preferred_location_id,
         "must_change_media": user.must_change_media,
         "notes": user.notes,

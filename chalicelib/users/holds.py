@@ -12,7 +12,8 @@ class DownloadHold:
 
     What gives access reads it, what counts downloads writes and removes it (docs/adr/0031).
     `first_day` (ISO date) is when the week began, `server_id` where the download happened with
-    which the allotment was used up.
+    which the allotment was used up. It `only_asks` to download nothing where shares were left as
+    they are when it began.
     """
 
     user_id: UserId
@@ -20,6 +21,7 @@ class DownloadHold:
     since: datetime
     until: datetime
     server_id: ServerId
+    only_asks: bool = False
 
     @property
     def identity(self) -> UserId:

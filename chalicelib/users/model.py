@@ -74,7 +74,7 @@ class User:
     `must_change_media` the person has to sign in with another media account before the next
     purchase (B029). The three limits take the place of the plan's; None leaves it. `restraint` is
     what holds because of repeated violations. `referred_by` is whose referral code the person came
-    with; it never changes.
+    with; it never changes. `discord_id` is the person's account at Discord, empty for none known.
     """
 
     id: UserId
@@ -88,6 +88,7 @@ class User:
     weekly_downloads: int | None = None
     restraint: Restraint | None = None
     paypal_email: str = ""
+    discord_id: str = ""
     notes: str = ""
     preferred_location_id: LocationId | None = None
     last_server_id: ServerId | None = None
@@ -112,7 +113,8 @@ class User:
 class MediaClaim:
     """Ties a plex.tv identity to one user, so that two sales at once make one user.
 
-    `value` is ``name:<username>``, ``email:<address>`` or ``id:<plex id>``.
+    `value` is ``name:<username>``, ``email:<address>`` or ``id:<plex id>``; ``discord:<id>`` ties
+    a Discord account to one user in the same way.
     """
 
     value: str

@@ -34,7 +34,7 @@ from chalicelib.settings.model import MailSecurity, PayPalMode, PayPalReading
 from chalicelib.settings.ports import SettingsDeps
 from chalicelib.users import edit, setup
 from chalicelib.users.model import MediaIdentity, User
-from infra.local import seed_hooks, seed_keyed
+from infra.local import seed_community, seed_hooks, seed_keyed
 
 _ACTOR = Actor("seed:demo")
 _ADMIN = "admin@demo.example"
@@ -84,6 +84,7 @@ def main() -> None:
     offered = _plans(group_ids)
     seed_keyed.add(group_ids)
     seed_hooks.add()
+    seed_community.add(tuple(offered.values()))
     _trials()
     news = [_customer(customer, offered) for customer in _CUSTOMERS]
     if any(news):
@@ -346,6 +347,7 @@ def _user(customer: _Customer, media: MediaIdentity) -> User:
         name=customer.name,
         media=media,
         is_permanent=customer.is_permanent,
+        discord_id=seed_community.discord_id_of(customer.username),
     )
     return edit.add(deps, draft=draft, actor=_ACTOR)
 

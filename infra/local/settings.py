@@ -125,6 +125,7 @@ def _vendors(settings: Settings, ports: Mapping[str, int]) -> dict[str, str]:
         "PAYPAL_API_BASE": f"{sandbox}/paypal",
         "PAYPAL_NVP_BASE": f"{sandbox}/paypal-nvp",
         "PLISIO_API_BASE": f"{sandbox}/plisio",
+        "DISCORD_API_BASE": f"{sandbox}/discord/api/v10",
         "PLEX_TV_BASE": f"{sandbox}/plextv",
         "PLEX_AUTH_URL": f"{sandbox}/plextv/auth",
         "PLEX_APP_URL": f"{settings.site_url}/sandbox/",

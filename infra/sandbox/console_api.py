@@ -9,7 +9,20 @@ from urllib.parse import quote
 import httpx
 from starlette.concurrency import run_in_threadpool
 
-from infra.sandbox import busy_month, emby, jellyfin, mail, paypal, plex, plisio, stripe
+from infra.sandbox import (
+    busy_month,
+    discord,
+    emby,
+    jellyfin,
+    mail,
+    ombi,
+    overseerr,
+    paypal,
+    petio,
+    plex,
+    plisio,
+    stripe,
+)
 from infra.sandbox.kit import FAULT_MODES, Action, BadAction, Doc, Fault, World
 from infra.sandbox.stripe_actions import parse_delta
 
@@ -105,6 +118,10 @@ class Calls:
                 "pms:*",
                 "emby:<server name>",
                 "jellyfin:<server name>",
+                "discord",
+                "overseerr",
+                "ombi",
+                "petio",
                 "smtp",
             ],
             "fault_modes": list(FAULT_MODES),
@@ -127,6 +144,10 @@ class Calls:
             "plex": plex.panel(self._world),
             "emby": emby.panel(self._world),
             "jellyfin": jellyfin.panel(self._world),
+            "discord": discord.panel(self._world),
+            "overseerr": overseerr.panel(self._world),
+            "ombi": ombi.panel(self._world),
+            "petio": petio.panel(self._world),
             "faults": self._world.faults.active(),
             "mail": mail.inbox(self._world),
             "calls": self._world.calls.list()[-100:],

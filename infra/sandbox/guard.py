@@ -18,7 +18,7 @@ _HANG_SECONDS = 60.0
 _LOGGED_BODY_LIMIT = 20_000
 _SECRET_HEADERS = {
     *("authorization", "cookie", "x-plex-token"),
-    *("x-emby-token", "x-emby-authorization", "x-mediabrowser-token"),
+    *("x-emby-token", "x-emby-authorization", "x-mediabrowser-token", "x-api-key", "apikey"),
 }
 _SECRET_QUERY = re.compile(r"((?:X-Plex-Token|api_?key)=[^&]{0,6})[^&]*", re.IGNORECASE)
 

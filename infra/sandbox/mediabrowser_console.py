@@ -90,21 +90,25 @@ def play(world: World, server: Doc, body: Doc) -> Doc:
         raise BadAction(f"a field has the wrong type: {error}") from error
 
 
+def _stream(world: World, server: Doc, body: Doc) -> Doc:
+    return playing.find_stream(world, server, _need(body, "person"), body.get("device"))
+
+
 def pause(world: World, server: Doc, body: Doc) -> Doc:
-    """Pause what a person plays."""
-    session = playing.find_stream(world, server, _need(body, "person"))
+    """Pause what a person plays, on one `device` of several."""
+    session = _stream(world, server, body)
     return show_session(world, playing.pause(world, server, session, paused=True))
 
 
 def resume(world: World, server: Doc, body: Doc) -> Doc:
-    """Let a paused stream go on."""
-    session = playing.find_stream(world, server, _need(body, "person"))
+    """Let a paused stream go on, on one `device` of several."""
+    session = _stream(world, server, body)
     return show_session(world, playing.pause(world, server, session, paused=False))
 
 
 def end(world: World, server: Doc, body: Doc) -> Doc:
-    """End what a person plays, as the viewer does."""
-    session = playing.find_stream(world, server, _need(body, "person"))
+    """End what a person plays, on one `device` of several, as the viewer does."""
+    session = _stream(world, server, body)
     playing.end(world, server, session)
     return {"ended": session["id"]}
 
@@ -279,9 +283,9 @@ def actions(platform: str) -> list[Action]:
         (sign_in, {"person": "ines", "device": "Phone"}),
         (sign_out, {"person": "ines", "device": "Phone"}),
         (play, {"person": "ines", "device": "TV", "transcode": "none", "ignores_stop": False}),
-        (pause, {"person": "ines"}),
-        (resume, {"person": "ines"}),
-        (end, {"person": "ines"}),
+        (pause, {"person": "ines", "device": "TV"}),
+        (resume, {"person": "ines", "device": "TV"}),
+        (end, {"person": "ines", "device": "TV"}),
         (rename_server, {"title": "Other"}),
         (change_key, {"key": things.key_for(platform, first)}),
         (set_version, {"version": newest}),

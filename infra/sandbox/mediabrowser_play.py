@@ -314,10 +314,16 @@ def find_device(world: World, server: Doc, person: object, device: object) -> Do
     raise BadAction(f"{person} is not signed in on {device}")
 
 
-def find_stream(world: World, server: Doc, person: object) -> Doc:
-    """Return the one stream of a person; raises BadAction when there is none or several."""
+def find_stream(world: World, server: Doc, person: object, device: object = None) -> Doc:
+    """Return the one stream of a person, on a device if it is named; raises BadAction.
+
+    None and several are both refused.
+    """
     wanted = str(person).casefold()
     found = [each for each in streams(world, server) if each["account_name"].casefold() == wanted]
+    if device:
+        name = str(device).casefold()
+        found = [each for each in found if each["device_name"].casefold() == name]
     if len(found) != 1:
         raise BadAction(f"{person} plays {len(found)} streams on {server['name']}")
     return found[0]

@@ -122,7 +122,8 @@ def message(call: Call, *, header: object, text: object) -> Response:
     if not text or header is None:
         raise Refused(400, "A message needs a text.")
     session = playing.session(call.world, call.server, call.request.path_params["session"])
-    playing.command(call.world, call.server, session, "DisplayMessage", text=f"{header}: {text}")
+    shown = f"{header}: {text}" if header else str(text)
+    playing.command(call.world, call.server, session, "DisplayMessage", text=shown)
     return DONE
 
 

@@ -279,6 +279,7 @@ def start_download(
     made: Doc = {
         "uuid": secrets.token_hex(16),
         "user_id": 1 if person["id"] == server["owner_id"] else person["id"],
+        "person": person["username"],
         "title": title,
         "started_at": now.isoformat(),
         "ends_at": (now + timedelta(minutes=minutes)).isoformat() if minutes else None,

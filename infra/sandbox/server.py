@@ -15,10 +15,14 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from infra.sandbox import (
     console,
+    discord,
     emby,
     jellyfin,
     media_webhooks,
+    ombi,
+    overseerr,
     paypal,
+    petio,
     plex,
     plisio,
     stripe,
@@ -79,6 +83,10 @@ def build_app(world: World, mail: MailServer | None = None) -> ASGIApp:
             Mount("/pms", plex.build_pms(world)),
             Mount("/emby", emby.build_emby(world)),
             Mount("/jellyfin", jellyfin.build_jellyfin(world)),
+            Mount("/discord", discord.build(world)),
+            Mount("/overseerr", overseerr.build(world)),
+            Mount("/ombi", ombi.build(world)),
+            Mount("/petio", petio.build(world)),
             *console.routes(
                 world,
                 [
@@ -88,6 +96,10 @@ def build_app(world: World, mail: MailServer | None = None) -> ASGIApp:
                     *plex.ACTIONS,
                     *emby.ACTIONS,
                     *jellyfin.ACTIONS,
+                    *discord.ACTIONS,
+                    *overseerr.ACTIONS,
+                    *ombi.ACTIONS,
+                    *petio.ACTIONS,
                 ],
                 mail,
             ),

@@ -2,13 +2,13 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.console import Console
 from tests.browser.customer import Customer
+from tests.browser.visiting import PATIENCE_MS, visits
 from tests.browser.world import World
 
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -18,8 +18,6 @@ _ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
 ]
-# Two busy cores need patience; a page that never changes is found all the same.
-_PATIENCE_MS = 20_000
 _READY = pytest.StashKey[str]()
 
 
@@ -69,7 +67,7 @@ def chromium() -> Iterator[Browser]:
             f"The browser tests need Chromium: none of {', '.join(_PROGRAMS)} is installed."
         )
     with sync_playwright() as playwright:
-        expect.set_options(timeout=_PATIENCE_MS)
+        expect.set_options(timeout=PATIENCE_MS)
         browser = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
         yield browser
         browser.close()
@@ -78,20 +76,8 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Open a page for somebody new; whatever breaks in any of them fails the test at its end."""
-    contexts = []
-    complaints: list[str] = []
-
-    def open_page(**options: Any) -> Page:
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        context.set_default_timeout(_PATIENCE_MS)
-        contexts.append(context)
-        _listen(context, complaints)
-        return context.new_page()
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    with visits(chromium) as open_page:
+        yield open_page
 
 
 @pytest.fixture
@@ -104,21 +90,3 @@ def page(visit: Callable[..., Page]) -> Page:
 def console(visit: Callable[..., Page], world: World) -> Console:
     """The console of the world outside, open in a browser of its own."""
     return Console(visit(), world.url)
-
-
-def _listen(context: Any, complaints: list[str]) -> None:
-    def hear(message: ConsoleMessage) -> None:
-        # A refusal (4xx) is an answer; the stories that provoke one look at the page.
-        if (
-            message.type == "error"
-            and "the server responded with a status of 4" not in message.text
-        ):
-            complaints.append(f"console: {message.text}")
-
-    def look(response: Response) -> None:
-        if response.status >= 500:
-            complaints.append(f"{response.status} {response.request.method} {response.url}")
-
-    context.on("console", hear)
-    context.on("response", look)
-    context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))

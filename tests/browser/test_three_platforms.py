@@ -1,6 +1,7 @@
-"""An operator's way over all three platforms: servers, groups, plans, sales, and who was there."""
+"""An operator's way over all three platforms: servers, plans, sales, people who come and go."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -9,13 +10,20 @@ from playwright.sync_api import Page, expect
 from infra.sandbox.mediabrowser_world import key_for
 from tests.browser import look, shop
 from tests.browser.customer import Customer
-from tests.browser.test_dashboard import go, sign_in
-from tests.browser.world import World
+from tests.browser.test_dashboard import go, settle, sign_in
+from tests.browser.test_migration import choose
+from tests.browser.world import Admin, World
 from tests.infra.processes import eventually
 
+# Weeks pass in here; two busy cores need patience for it.
+pytestmark = pytest.mark.timeout(480)
 _ADDED = {"plex": "omega", "jellyfin": "delta", "emby": "zeta"}
 # What a plan of each platform gives; the films of Delta are in the plan of Plex as well.
 _GROUPS = {"plex": "Voyage", "jellyfin": "Voyage Jellyfin", "emby": "Voyage Emby"}
+# A plan of two groups, of which one stays for a while when the paid time is over.
+_PLAN, _TASTE = "Harbour", "Harbour taste"
+_ALL, _LESS = ["Movies", "TV Shows"], ["TV Shows"]
+_WORK_SECONDS = 150
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +58,58 @@ def test_servers_of_each_platform_are_added_grouped_and_sold_and_their_people_ta
     olga = Customer(world, "olga")
     _import(page, world, olga.name)
     assert _has(world, "olga") == {"omega": ["Movies", "TV Shows"]}
+
+
+def test_people_buy_lose_come_back_and_move_between_plex_and_jellyfin_and_back(
+    world: World, visit: Callable[..., Page]
+):
+    page, shopper = visit(), visit()
+    look.prepare(page)
+    admin = world.admin()
+    groups = [_group(admin, name) for name in (_PLAN, _TASTE)]
+    _open_harbour(world, admin, groups)
+    rosa, sven = (_customer(world, name) for name in ("rosa", "sven"))
+    shop.buy(shopper, world.url, plan=_PLAN, person=rosa.name)
+    shop.expect_stage(shopper, "ready")
+    sven.buy(_PLAN, until="ready")
+    assert [_has(world, each.name) for each in (rosa, sven)] == [{"kappa": _ALL}] * 2
+
+    sign_in(page, world)
+    _keep_a_taste(page, world, days=3)
+    _pass_time(page, world, "31d")
+    _let_go_on(page, world, until=lambda: _has(world, "sven") == {"kappa": _LESS})
+    rosa.buy(_PLAN, until="ready")
+    eventually(lambda: _has(world, "rosa") == {"kappa": _ALL}, within=_WORK_SECONDS)
+    _show_access(page, "Sven", "dashboard-user-restricted")
+
+    _pass_time(page, world, "4d")
+    _let_go_on(page, world, until=lambda: "sven" not in _friends(world))
+    assert (_has(world, "sven"), _has(world, "rosa")) == ({}, {"kappa": _ALL})
+    shop.buy(shopper, world.url, plan=_PLAN, person=sven.name)
+    shop.expect_stage(shopper, "ready")
+    assert _has(world, "sven") == {"kappa": _ALL}
+
+    _sort(world.admin(), "Gamma", groups)
+    _move_everybody(page, "kappa", "Gamma", people=2)
+    _work_until(world, lambda: _are_alone_on(world, "gamma"))
+    # Nothing ties them to the Plex account any more, so that their places there are free.
+    _work_until(world, lambda: not {"rosa", "sven"} & _friends(world))
+    back = page.get_by_role("button", name="Move them back")
+    # A migration that has nobody to look after is looked at every ten minutes.
+    world.act("clock", advance="10m")
+    _work_until(world, back.is_visible)
+    settle(page)
+    _look(page, "dashboard-migration-done")
+    back.click()
+    asked = page.get_by_role("dialog", name="Move them back to kappa?")
+    expect(asked).to_contain_text("2 people move back")
+    look.keep(page, "dashboard-migration-back")
+    asked.get_by_role("button", name="Move them back").click()
+    expect(page.get_by_role("heading", name="Gamma → kappa", level=1)).to_be_visible()
+    _work_until(world, lambda: _are_alone_on(world, "kappa"))
+    assert {"rosa", "sven"} <= _friends(world)
+    moved = page.get_by_role("table", name="People who move").get_by_role("row")
+    _work_until(world, lambda: moved.filter(has_text="Moved").count() == 2)
 
 
 def _add_group(page: Page, name: str) -> None:
@@ -172,3 +232,138 @@ def _has(world: World, name: str) -> dict[str, list[str]]:
 
 def _handles(world: World) -> set[str]:
     return {each["media_handle"] for each in world.admin().get("/users?limit=200")["items"]}
+
+
+# ------------------------------------------------------------------ people who come and go
+
+
+def _group(admin: Admin, name: str) -> str:
+    return str(admin.send("POST", "/library-groups", {"name": name})["id"])
+
+
+def _customer(world: World, name: str) -> Customer:
+    made = Customer(world, name)
+    world.act("plex/change_person", person=name, auto_accept=True)
+    return made
+
+
+def _open_harbour(world: World, admin: Admin, groups: list[str]) -> None:
+    """Sell what is on a Plex server of its own."""
+    world.act("plex/add_server", name="kappa", libraries=_ALL)
+    account = admin.get("/plex-accounts")["items"][0]["id"]
+    found = admin.get(f"/plex-accounts/{account}/servers")["items"]
+    kappa = next(each for each in found if each["name"] == "kappa")
+    place = {"account_id": account, "machine_id": kappa["machine_id"], "url": kappa["urls"][0]}
+    added = admin.send("POST", "/servers", place)
+    enabled = {"is_enabled": True, "allows_new": True, "version": added["version"]}
+    admin.send("PUT", f"/servers/{added['id']}", enabled)
+    _sort(admin, "kappa", groups)
+    plan = {
+        "name": _PLAN,
+        "price": {"minor": 900, "currency": "USD"},
+        "term": {"count": 30, "unit": "day"},
+        "max_streams": 2,
+        "group_ids": groups,
+    }
+    admin.send("POST", "/plans", plan)
+
+
+def _sort(admin: Admin, server: str, groups: list[str]) -> None:
+    """Put the films of a server into the first group, its series into the second."""
+    for title, group in zip(_ALL, groups, strict=True):
+        [library] = [
+            each
+            for each in admin.get("/libraries")["items"]
+            if (each["server_name"], each["title"]) == (server, title)
+        ]
+        sorting = {"library_ids": [library["id"]], "group_id": group}
+        admin.send("PUT", f"/servers/{library['server_id']}/libraries", sorting)
+
+
+def _keep_a_taste(page: Page, world: World, *, days: int) -> None:
+    page.goto(f"{world.url}/admin/settings?tab=expiry")
+    page.get_by_label("Keep some libraries").check()
+    page.get_by_role("combobox", name="Library groups that stay").click()
+    page.get_by_role("option", name=_TASTE, exact=True).click()
+    page.keyboard.press("Escape")
+    page.get_by_label("Delete the person from the media server after (days)").fill(str(days))
+    _look(page, "dashboard-settings-expiry")
+    page.get_by_role("button", name="Save the settings").click()
+    expect(page.get_by_text("The settings were saved.")).to_be_visible()
+
+
+def _pass_time(page: Page, world: World, span: str) -> None:
+    """Move the clock; whoever was signed in may be no more."""
+    page.goto("about:blank")
+    world.act("clock", advance=span)
+    page.context.clear_cookies()
+    sign_in(page, world)
+
+
+def _let_go_on(page: Page, world: World, *, until: Callable[[], bool]) -> None:
+    """Let the hours strike, and say yes to whatever is held, until it has come to that."""
+
+    def is_so() -> bool:
+        world.act("run", schedule="hourly")
+        page.goto(f"{world.url}/admin/held-runs")
+        settle(page)
+        if page.get_by_role("button", name="Go on").count():
+            look.keep(page, "dashboard-held-run")
+            page.get_by_role("button", name="Go on").click()
+            page.get_by_role("dialog").get_by_role("button", name="Go on").click()
+            expect(page.get_by_role("dialog")).to_have_count(0)
+        world.act("run", schedule="job_sweep")
+        return until()
+
+    eventually(is_so, within=_WORK_SECONDS)
+
+
+def _show_access(page: Page, name: str, picture: str) -> None:
+    go(page, "Users")
+    page.get_by_placeholder("Name, e-mail").fill(name)
+    page.get_by_role("main").get_by_role("link", name=name).click()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    page.get_by_role("tab", name="Access").click()
+    expect(page.get_by_role("tabpanel")).to_contain_text("kappa")
+    settle(page)
+    _look(page, picture)
+
+
+def _move_everybody(page: Page, source: str, target: str, *, people: int) -> None:
+    go(page, "Migrations")
+    page.get_by_role("link", name="Move people").first.click()
+    choose(page, "From", source)
+    choose(page, "To", target)
+    page.get_by_role("button", name="Show who would move").click()
+    heading = f"{people} people move, 0 stay"
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    _look(page, "dashboard-migration-across")
+    page.get_by_role("button", name=f"Move {people} people").click()
+    page.get_by_role("dialog").get_by_role("button", name=f"Move {people} people").click()
+    name = re.compile(f"{source} → {target}")
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+
+def _work_until(world: World, check: Callable[[], bool]) -> None:
+    """Let minute after minute pass, each with its sweep of jobs, until that is so.
+
+    A longer step would take jobs that are at work for dead.
+    """
+
+    def is_so() -> bool:
+        if check():
+            return True
+        world.act("clock", advance="1m")
+        world.act("run", schedule="job_sweep")
+        return check()
+
+    eventually(is_so, within=_WORK_SECONDS)
+
+
+def _are_alone_on(world: World, server: str) -> bool:
+    return all(_has(world, name) == {server: _ALL} for name in ("rosa", "sven"))
+
+
+def _friends(world: World) -> set[str]:
+    """Return whom the owner's account at plex.tv is a friend of."""
+    return {each["person"] for each in world.state()["plex"]["friends"]}

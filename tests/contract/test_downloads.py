@@ -1,5 +1,6 @@
 """What platforms tell of downloads: the adapters over the stand-ins, and the fakes."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -228,6 +229,27 @@ def test_a_long_log_is_read_page_by_page(keyed: KeyedPlace):
     told = keyed.tell().downloads
 
     assert (len(told), len({each.ref for each in told})) == (1400, 1400)
+
+
+@pytest.mark.parametrize("keyed", list(SERVERS), indirect=True)
+def test_entries_of_an_unknown_type_are_counted_and_are_nobodys_download(keyed: KeyedPlace):
+    types = ("content.downloaded", "UserDownloadingContent", "user.downloadingcontent", None)
+    others = ("SubtitleDownloadFailure", "playback.start", "", 7)
+    rows = [
+        {
+            "Id": number,
+            "Name": "Ines is downloading A Film",
+            "Type": kind,
+            "Date": "2026-01-31T12:00:00.0000000Z",
+            "UserId": keyed.ref.rpartition("/")[2],
+        }
+        for number, kind in enumerate((*types, *others), start=1)
+    ]
+    body = json.dumps({"Items": rows, "TotalRecordCount": len(rows)})
+    fault = Fault(mode="garbage", body=body, path="ActivityLog")
+    keyed.on.world.faults.add(f"{keyed.on.platform}:*", fault)
+    told = keyed.tell()
+    assert ([each.ref for each in told.downloads], told.unknown) == (["2", "3"], 1)
 
 
 @pytest.mark.parametrize("keyed", list(SERVERS), indirect=True)

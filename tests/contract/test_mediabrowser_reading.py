@@ -14,7 +14,7 @@ from chalicelib.adapters.media.mediabrowser_streams import MediaBrowserStreamHos
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import ReachedServer, TooOldError, WrongAddressError
 from chalicelib.enforcement.model import AddressKind, MediaKind, PlayState, Stream
-from chalicelib.enforcement.ports import CannotStopError
+from chalicelib.enforcement.ports import CannotStopError, SessionEndedError
 from chalicelib.kernel.errors import ActionRequiredError, RetryLaterError
 from chalicelib.kernel.redact import redact
 from chalicelib.kernel.secret import Secret
@@ -216,8 +216,8 @@ def test_a_stop_shows_its_message_and_ends_the_stream(on):
     on.act("play", person="ines")
     session_id = only_stream(on).session_id
     stop(on, session_id)
-    stop(on, session_id)
-    stop(on, "unknown")
+    with pytest.raises(SessionEndedError):
+        stop(on, "unknown")
     assert look(on) == ()
     shown = [each["text"] for each in on.world.store.list(f"{on.platform}_command:{on.name}")]
     assert "Too many streams." in shown[0]

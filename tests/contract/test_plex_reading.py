@@ -13,7 +13,7 @@ from chalicelib.adapters.media.plex_streams import PlexStreamHost
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import FoundAccount
 from chalicelib.enforcement.model import AddressKind, MediaKind, PlayState
-from chalicelib.enforcement.ports import CannotStopError, CannotWarnError
+from chalicelib.enforcement.ports import CannotStopError, CannotWarnError, SessionEndedError
 from chalicelib.kernel.errors import ActionRequiredError, NotFoundError, RetryLaterError
 from chalicelib.kernel.secret import Secret
 from infra.sandbox import plex
@@ -212,9 +212,17 @@ def test_a_stream_shows_and_is_gone_once_stopped(playing):
     (stream,) = host.streams(access, timeout_seconds=SECONDS)
     assert (stream.username, stream.title, stream.state) == ("ann", "A Film", PlayState.PLAYING)
     assert stream.server_id == access.server.id
-    for _ in range(2):
-        host.stop(access, session_id=stream.session_id, message="Enough", timeout_seconds=SECONDS)
+    host.stop(access, session_id=stream.session_id, message="Enough", timeout_seconds=SECONDS)
     assert host.streams(access, timeout_seconds=SECONDS) == ()
+
+
+def test_a_session_that_has_ended_by_itself_is_told_from_one_that_was_stopped(playing):
+    host, access = playing
+    (stream,) = host.streams(access, timeout_seconds=SECONDS)
+    host.stop(access, session_id=stream.session_id, message="Enough", timeout_seconds=SECONDS)
+    for session_id in (stream.session_id, "unknown"):
+        with pytest.raises(SessionEndedError):
+            host.stop(access, session_id=session_id, message="Enough", timeout_seconds=SECONDS)
 
 
 def test_a_stream_without_a_session_id_cannot_be_stopped(playing):

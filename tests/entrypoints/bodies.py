@@ -50,6 +50,7 @@ USER = {
     "device_limit": 3,
     "weekly_downloads": 5,
     "paypal_email": "newcomer@paypal.example",
+    "discord_id": "120000000000000077",
     "notes": "",
     "must_change_media": True,
 }
@@ -223,6 +224,24 @@ def right_body(floor: Shopfloor, name: str) -> dict[str, Any]:
             **_picked(floor, "/settings/plisio", PLISIO_FIELDS),
             "secret_key": "another_secret_key",
             "accepts": ["BTC", "LTC"],
+        },
+        "change_discord_settings": lambda: {
+            "enabled": False,
+            "bot_token": "another.token.of-a-bot",
+            "guild_id": "110000000000000009",
+            "subscriber_role": "Subscriber",
+            "trial_role": "Trial",
+            "plan_roles": [{"plan_id": ids["plan_id"], "role": "Premium"}],
+            "version": _version(floor, "/settings/discord"),
+        },
+        "change_request_system": lambda: {
+            "enabled": False,
+            "url": "https://requests.example.com",
+            "login": "owner",
+            "secret": "another-key",
+            "profile": "",
+            "at_end": "keep",
+            "version": 0,
         },
         "change_payment_settings": lambda: floor.world.api("GET", "/settings/payments"),
         "change_plex_account": lambda: {

@@ -74,6 +74,7 @@ def furnish(world: LiveWorld) -> Shopfloor:
         "machine_id": shown["machine_id"],
         "standard": STANDARD,
         "gateway": "stripe",
+        "system": "overseerr",
         "ref": "sub_1",
         "name": "hourly",
         "run_id": _held_run(),

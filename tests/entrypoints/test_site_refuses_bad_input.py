@@ -55,6 +55,7 @@ PAGES = (
     "/account/renewals/stripe/sub_1/payment-method",
     "/account/streams/stop",
     "/account/streams/appeal",
+    "/account/devices/srv_1/sign-out",
 )
 
 
@@ -257,3 +258,72 @@ def test_a_gateway_that_does_not_exist_has_no_webhook(floor: Shopfloor):
         url = f"{floor.world.base_url}/webhooks/{name}"
         assert httpx.post(url, json={}).status_code == 404
     assert changed(before, stored()) == []
+
+
+OWN_FORMS = (
+    ("/account/streams/stop", {"server_id": "srv_1", "session_key": "1"}),
+    ("/account/streams/appeal", {"decision_id": "dec_1", "text": "It was a guest."}),
+    ("/account/devices/srv_1/sign-out", {"device_ref": "1"}),
+    ("/account/media", {}),
+    ("/account/accept", {}),
+    ("/account/reinvite", {}),
+)
+
+
+@pytest.mark.parametrize(("path", "fields"), OWN_FORMS)
+def test_a_form_of_the_account_needs_the_session_and_the_pages_own_token(
+    floor: Shopfloor, path: str, fields: dict[str, str]
+):
+    deps = wiring.users_deps()
+    token = deps.signer.sign("account", floor.ids["user_id"], now=deps.clock.now())
+    before = stored()
+    stranger = floor.world.visitor.post(path, data=fields | {"csrf_token": "x"})
+    assert (stranger.status_code, stranger.headers["location"]) == (303, "/account")
+    assert changed(before, stored()) == []
+    with httpx.Client(base_url=floor.world.base_url, trust_env=False) as finn:
+        assert finn.get("/account/enter", params={"token": token}).status_code == 303
+        before = stored()
+        for given in (
+            {"other": "x"},
+            {"csrf_token": ""},
+            {"csrf_token": "x"},
+            {"csrf_token": "ü" * 300},
+        ):
+            assert finn.post(path, data=fields | given).status_code == 403
+        assert changed(before, stored()) == []
+
+
+BAD_ANSWERS = (
+    ("/account/streams/stop", {}, {404, 409}),
+    ("/account/streams/stop", {"server_id": LONG, "session_key": "\x00"}, {404, 409}),
+    ("/account/streams/stop", {"server_id": "a#b", "session_key": LONG * 20}, {404, 409}),
+    ("/account/streams/appeal", {}, {422}),
+    ("/account/streams/appeal", {"decision_id": "dec_1", "text": "   "}, {422}),
+    ("/account/streams/appeal", {"decision_id": "dec_1", "text": "x" * 1001}, {422}),
+    ("/account/streams/appeal", {"decision_id": "", "text": "Why?"}, {404}),
+    ("/account/streams/appeal", {"decision_id": LONG * 10, "text": "Why?"}, {404}),
+    ("/account/devices/unknown_1/sign-out", {"device_ref": "1"}, {404}),
+    ("/account/devices/{server}/sign-out", {}, {404, 409, 422}),
+    ("/account/devices/{server}/sign-out", {"device_ref": LONG * 20}, {404, 409, 422}),
+    ("/account/devices/%00/sign-out", {"device_ref": "1"}, {404}),
+    (f"/account/devices/{LONG}/sign-out", {"device_ref": "<script>"}, {404}),
+)
+
+
+@pytest.mark.parametrize(("path", "fields", "statuses"), BAD_ANSWERS)
+def test_what_the_forms_about_streams_and_devices_cannot_mean_is_refused_in_words(
+    floor: Shopfloor, path: str, fields: dict[str, str], statuses: set[int]
+):
+    deps = wiring.users_deps()
+    token = deps.signer.sign("account", floor.ids["user_id"], now=deps.clock.now())
+    with httpx.Client(base_url=floor.world.base_url, trust_env=False) as finn:
+        assert finn.get("/account/enter", params={"token": token}).status_code == 303
+        own = re.findall(r'name="csrf_token" value="([^"]+)"', finn.get("/account").text)
+        before = stored()
+        answer = finn.post(
+            path.format(server=floor.ids["server_id"]), data=fields | {"csrf_token": own[0]}
+        )
+        assert answer.status_code in statuses, answer.text
+        assert "<script>" not in answer.text.replace("<script src", "")
+        # That somebody tried to stop a stream just now is kept, so that nobody tries too often.
+        assert [row for row in changed(before, stored()) if "own_look" not in row] == []

@@ -28,6 +28,11 @@ from chalicelib.kernel.ids import (
     ServerId,
 )
 from chalicelib.kernel.page import Page
+from chalicelib.settings.community_model import (
+    DiscordSettings,
+    RequestSystemName,
+    RequestSystemSettings,
+)
 from chalicelib.settings.limit_model import LimitSettings
 from chalicelib.settings.model import (
     ExpirySettings,
@@ -52,6 +57,10 @@ Section = TypeVar("Section", bound=SettingsSection)
 
 
 class InMemorySettingsStore(View):
+    def at_once(self) -> "InMemorySettingsStore":
+        self.db.trip()
+        return InMemorySettingsStore(self.db.copy())
+
     def site(self) -> SiteSettings:
         return self._section(SiteSettings())
 
@@ -93,6 +102,12 @@ class InMemorySettingsStore(View):
 
     def waitlist(self) -> WaitlistSettings:
         return self._section(WaitlistSettings())
+
+    def discord(self) -> DiscordSettings:
+        return self._section(DiscordSettings())
+
+    def request_system(self, name: RequestSystemName) -> RequestSystemSettings:
+        return self._section(RequestSystemSettings(name))
 
     def mail(self) -> MailSettings:
         return self._section(MailSettings())

@@ -74,6 +74,13 @@ class InMemoryDatabase:
                 fresh = getattr(record, "version", 1) == 0
                 self._records[_key(record)] = _raised(record) if fresh else record
 
+    def copy(self) -> "InMemoryDatabase":
+        """Return a database of its own with the same records."""
+        made = InMemoryDatabase()
+        with self._lock:
+            made._records = dict(self._records)
+        return made
+
     def trip(self, count: int = 1) -> None:
         """Count reads as a store makes them; raises what `fail_next_read` asked for."""
         with self._lock:

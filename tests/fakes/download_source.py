@@ -15,7 +15,8 @@ from chalicelib.kernel.ids import ServerId
 class FakeDownloadSource:
     """Tests put downloads into `told` by server: what runs now, or what a log holds.
 
-    A server in `failing` raises that error. `looks` keeps (server, since) of each look.
+    `unknown` is how many entries of a log nobody knows. A server in `failing` raises that error.
+    `looks` keeps (server, since) of each look.
     """
 
     lists_running: bool = False
@@ -23,6 +24,7 @@ class FakeDownloadSource:
     failing: dict[ServerId, AppError] = field(default_factory=dict)
     looks: list[tuple[ServerId, datetime]] = field(default_factory=list)
     before_look: Callable[[ServerId], None] | None = None
+    unknown: int = 0
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -43,4 +45,5 @@ class FakeDownloadSource:
             running = tuple(replace(each, at=now) for each in here)
             return Told(server_id, running, lists_running=True)
         begun = tuple(each for each in here if each.at >= since)
-        return Told(server_id, begun, until=max((each.at for each in begun), default=None))
+        until = max((each.at for each in begun), default=None)
+        return Told(server_id, begun, until=until, unknown=self.unknown)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from chalicelib.access.model import Share
 from chalicelib.enforcement.downloads.model import CountedDownload, DownloadWatch, DownloadWeek
 from chalicelib.kernel.clock import to_iso
 from chalicelib.kernel.ids import ServerId, UserId
@@ -11,6 +12,14 @@ from tests.fakes.database import View, page_of
 
 
 class InMemoryDownloadStore(View):
+    def may_download(self, user_id: UserId) -> bool:
+        self.db.trip()
+        return any(
+            each.takes_seat and each.allows_downloads
+            for each in self.db.all(Share)
+            if each.user_id == user_id
+        )
+
     def download_watches(
         self, server_ids: tuple[ServerId, ...], *, now: datetime
     ) -> dict[ServerId, DownloadWatch]:

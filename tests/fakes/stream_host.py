@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import ServerAccess
 from chalicelib.enforcement.model import Stream
-from chalicelib.enforcement.ports import CannotStopError, CannotWarnError
+from chalicelib.enforcement.ports import CannotStopError, CannotWarnError, SessionEndedError
 from chalicelib.kernel.errors import AppError
 from chalicelib.kernel.ids import ServerId
 
@@ -57,6 +57,9 @@ class FakeStreamHost:
             raise self.failing[server_id]
         if server_id in self.unstoppable or not session_id:
             raise CannotStopError("The platform will not stop this stream.")
+        here = self.running.get(server_id, [])
+        if all(stream.session_id != session_id for stream in here):
+            raise SessionEndedError("The stream does not run any more.")
         self.stopped.append((server_id, session_id, message))
         if session_id not in self.stubborn:
             self.running[server_id] = [

@@ -84,6 +84,7 @@ def change_user(world: LiveWorld, person: str, **changes: Any) -> dict[str, Any]
         "device_limit": user["device_limit"],
         "weekly_downloads": user["weekly_downloads"],
         "paypal_email": user["paypal_email"],
+        "discord_id": user["discord_id"],
         "notes": user["notes"],
         "preferred_location_id": user["preferred_location_id"],
         "version": user["version"],

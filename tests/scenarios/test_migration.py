@@ -94,7 +94,9 @@ def test_people_move_from_plex_to_a_server_that_keeps_accounts_and_back(world: L
 
     assert (ended["state"], ended["counts"]) == ("done", {"left_source": 1})
     assert steps.servers_of(world, "finn") == []
-    assert shares_of(world, "finn") == {"alpha": "removed", "gamma": "accepted"}
+    # Nothing ties them to the Plex account any more, so that their place there is free.
+    assert shares_of(world, "finn") == {"alpha": "deleted", "gamma": "accepted"}
+    assert not steps.is_friend(world, "finn")
     assert sees(world, "finn") == {"Movies", "TV Shows"}
     [told] = [each for each in world.mails("finn@demo.example") if "move to" in each["subject"]]
     assert "Open Jellyfin and sign in as finn" in told["text"]
@@ -103,6 +105,7 @@ def test_people_move_from_plex_to_a_server_that_keeps_accounts_and_back(world: L
     back = world.api("POST", f"/migrations/{ended['id']}/undo", {"expected": 1})
     assert let_it_run(world, back["id"])["counts"] == {"left_source": 1}
     assert steps.servers_of(world, "finn") == ["alpha"]
+    assert steps.is_friend(world, "finn")
     assert sees(world, "finn") == set()
 
 

@@ -316,6 +316,7 @@ def running(
             "PAYPAL_API_BASE": f"{served.base_url}/paypal",
             "PAYPAL_NVP_BASE": f"{served.base_url}/paypal-nvp",
             "PLISIO_API_BASE": f"{served.base_url}/plisio",
+            "DISCORD_API_BASE": f"{served.base_url}/discord/api/v10",
             "PLEX_TV_BASE": f"{served.base_url}/plextv",
             "PLEX_AUTH_URL": f"{served.base_url}/plextv/auth",
         }

@@ -4,6 +4,9 @@ Instants and enums are texts, None is left out (or NULL where the default is som
 dataclass is a map, a tuple a list; a field marked ``packed`` is one text. When reading, unknown
 attributes are ignored and missing ones take their defaults, so that rows written by older code
 stay readable.
+
+Inside a packed field also what is as its default says is left out: most of a thousand sessions is.
+Such a default must not change while rows that were written with it are kept.
 """
 
 import dataclasses
@@ -37,20 +40,26 @@ class _Kind(typing.NamedTuple):
 class _Field(typing.NamedTuple):
     name: str
     kind: _Kind
+    default: Any  # MISSING where there is none
     keeps_none: bool  # None is not what a missing attribute means
     may_miss: bool  # without a default, but None without the attribute
 
 
 def to_attributes(record: object) -> Attributes:
     """Return the fields of a dataclass as attributes."""
+    return _written(record, is_packed=False)
+
+
+def _written(record: object, *, is_packed: bool) -> Attributes:
     written: Attributes = {}
     kind: Any = type(record)
-    for field in _fields(kind):
+    for field in _fields(kind, is_packed=is_packed):
         value = getattr(record, field.name)
-        if value is not None:
+        if value is None:
+            if field.keeps_none:
+                written[field.name] = _NULL
+        elif not is_packed or value != field.default:
             written[field.name] = field.kind.write(value)
-        elif field.keeps_none:
-            written[field.name] = _NULL
     return written
 
 
@@ -67,11 +76,12 @@ def from_attributes(kind: type[R], attributes: Mapping[str, Attribute]) -> R:
 
 
 @functools.cache
-def _fields(kind: type) -> tuple[_Field, ...]:
+def _fields(kind: type, *, is_packed: bool = False) -> tuple[_Field, ...]:
     if not dataclasses.is_dataclass(kind):
         raise TypeError(f"{kind!r} is no dataclass")
     hints = typing.get_type_hints(kind)
-    return tuple(_field(each, hints[each.name]) for each in dataclasses.fields(kind))
+    fields = dataclasses.fields(kind)
+    return tuple(_field(each, hints[each.name], is_packed=is_packed) for each in fields)
 
 
 @functools.cache
@@ -82,13 +92,15 @@ def _readers(kind: type) -> tuple[Mapping[str, Callable[[Attribute], Any]], tupl
     return {field.name: field.kind.read for field in known}, missing
 
 
-def _field(field: "dataclasses.Field[Any]", hint: Any) -> _Field:
+def _field(field: "dataclasses.Field[Any]", hint: Any, *, is_packed: bool) -> _Field:
     has_factory = field.default_factory is not dataclasses.MISSING
     has_default = has_factory or field.default is not dataclasses.MISSING
-    kind = _kind(_without_none(hint))
+    packs = bool(field.metadata.get("packed"))
+    kind = _kind(_without_none(hint), is_packed=is_packed or packs)
     return _Field(
         field.name,
-        _packed(kind) if field.metadata.get("packed") else kind,
+        _packed(kind) if packs else kind,
+        field.default,
         keeps_none=has_default and (has_factory or field.default is not None),
         may_miss=not has_default and types.NoneType in typing.get_args(hint),
     )
@@ -128,33 +140,33 @@ _SIMPLE: dict[Any, _Kind] = {
 
 
 @functools.cache
-def _kind(hint: Any) -> _Kind:
+def _kind(hint: Any, *, is_packed: bool) -> _Kind:
     while hasattr(hint, "__supertype__"):  # a NewType
         hint = hint.__supertype__
     if hint in _SIMPLE:
         return _SIMPLE[hint]
     origin = typing.get_origin(hint)
     if origin is tuple:
-        return _sequence(hint, tuple)
+        return _sequence(hint, tuple, is_packed=is_packed)
     if origin is frozenset:
-        return _sequence(hint, frozenset)
+        return _sequence(hint, frozenset, is_packed=is_packed)
     if origin in (Mapping, dict):
-        return _mapping(hint)
+        return _mapping(hint, is_packed=is_packed)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return _Kind(lambda value: {"S": value.value}, lambda stored: hint(stored["S"]))
     if isinstance(hint, type) and dataclasses.is_dataclass(hint) and hint is not Secret:
         return _Kind(
-            lambda value: {"M": to_attributes(value)},
+            lambda value: {"M": _written(value, is_packed=is_packed)},
             lambda stored: from_attributes(hint, stored["M"]),
         )
     raise TypeError(f"{hint} cannot be stored")
 
 
-def _sequence(hint: Any, make: Callable[[Any], Any]) -> _Kind:
+def _sequence(hint: Any, make: Callable[[Any], Any], *, is_packed: bool) -> _Kind:
     arguments = typing.get_args(hint)
     if make is tuple and (len(arguments) != 2 or arguments[1] is not Ellipsis):
         raise TypeError(f"{hint} is not a tuple of one type and any length")
-    item = _kind(arguments[0])
+    item = _kind(arguments[0], is_packed=is_packed)
     in_order: Callable[[Any], Any] = sorted if make is frozenset else iter
     return _Kind(
         lambda value: {"L": [item.write(each) for each in in_order(value)]},
@@ -162,8 +174,8 @@ def _sequence(hint: Any, make: Callable[[Any], Any]) -> _Kind:
     )
 
 
-def _mapping(hint: Any) -> _Kind:
-    of_keys, of_values = (_kind(argument) for argument in typing.get_args(hint))
+def _mapping(hint: Any, *, is_packed: bool) -> _Kind:
+    of_keys, of_values = (_kind(each, is_packed=is_packed) for each in typing.get_args(hint))
 
     def read_key(text: str) -> Any:
         # Names of map entries are texts; a number as key is written like one.

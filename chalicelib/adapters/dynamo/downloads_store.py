@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from chalicelib.adapters.dynamo import codec, limit_keys
+from chalicelib.access.model import Share
+from chalicelib.adapters.dynamo import codec, keys, limit_keys
 from chalicelib.adapters.dynamo.rows import Rows
 from chalicelib.enforcement.downloads.model import CountedDownload, DownloadWatch, DownloadWeek
 from chalicelib.kernel.ids import ServerId, UserId
@@ -18,6 +19,11 @@ class DynamoDownloadStore:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
+
+    def may_download(self, user_id: UserId) -> bool:
+        """Tell whether a media server lets somebody download; one query."""
+        shares = self._rows.whole(Share, keys.shares_of(user_id))
+        return any(each.takes_seat and each.allows_downloads for each in shares)
 
     def download_watches(
         self, server_ids: tuple[ServerId, ...], *, now: datetime

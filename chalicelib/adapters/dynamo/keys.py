@@ -103,6 +103,11 @@ def settings(name: str) -> Key:
     return Key(Table.CORE, "settings", name)
 
 
+def all_settings() -> Span:
+    """All settings, the sort key being the name."""
+    return Span(Table.CORE, "settings")
+
+
 def plan(plan_id: PlanId) -> Key:
     """Key of a plan."""
     return Key(Table.CORE, "plans", plan_id)

@@ -58,3 +58,8 @@ def downloads_in(user_id: UserId, first_day: str) -> Span:
 def downloads() -> Span:
     """Everybody's downloads, the newest first."""
     return Span(Table.ACTIVITY, "downloads", index=1, newest_first=True)
+
+
+def own_look(user_id: UserId) -> Key:
+    """Key of what a customer was shown of their streams last."""
+    return Key(Table.ACTIVITY, f"own_look#{user_id}", "own_look")

@@ -13,11 +13,22 @@ from chalicelib.kernel.ids import (
     UserId,
     WaitId,
 )
+from chalicelib.settings.community_model import RequestSystemName
 
 
 def links(user_id: UserId) -> Key:
     """Key of what links a user to others."""
     return Key(Table.CORE, f"user#{user_id}", "links")
+
+
+def role_holding(user_id: UserId) -> Key:
+    """Key of a user's Discord roles."""
+    return Key(Table.CORE, f"user#{user_id}", "discord")
+
+
+def request_account(user_id: UserId, system: RequestSystemName) -> Key:
+    """Key of a user's account in a request system."""
+    return Key(Table.CORE, f"user#{user_id}", f"request#{system}")
 
 
 def masters() -> Span:

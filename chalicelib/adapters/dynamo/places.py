@@ -26,6 +26,7 @@ from chalicelib.catalog.model import (
     Turnstile,
 )
 from chalicelib.checkout.waiting import WaitEntry
+from chalicelib.community.model import RequestAccount, RoleHolding
 from chalicelib.enforcement.downloads.model import (
     CountedDownload,
     DownloadWatch,
@@ -37,6 +38,7 @@ from chalicelib.enforcement.records.devices import DeviceWatch
 from chalicelib.enforcement.records.hours import HourFigures
 from chalicelib.enforcement.records.sharing import SharingScore
 from chalicelib.enforcement.records.usage import WeekUse
+from chalicelib.insights.own_look import OwnLook
 from chalicelib.jobs.model import Job, JobState, ScheduleState
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.records import Record
@@ -54,6 +56,7 @@ from chalicelib.payments.model import (
     SyncCursor,
 )
 from chalicelib.payments.referrals import Referral
+from chalicelib.settings.community_model import DiscordSettings, RequestSystemSettings
 from chalicelib.settings.limit_model import LimitSettings
 from chalicelib.settings.model import (
     ExpirySettings,
@@ -288,6 +291,7 @@ _PLACES: dict[type, Callable[[Any], Place]] = {
     DeviceLimitsChanged: lambda _: _at(limit_keys.device_limits_changed()),
     DeviceWatch: lambda it: _at(limit_keys.device_watch(it.server_id), expires_at=it.expires_at),
     DefaultPlan: lambda _: _at(keys.default_plan()),
+    DiscordSettings: lambda it: _at(keys.settings(it.identity)),
     Discount: lambda it: _at(keys.discount(it.code)),
     DiscountUse: lambda it: _at(keys.discount_use(it.code, it.who)),
     DownloadHold: lambda it: _at(limit_keys.download_hold(it.user_id)),
@@ -326,6 +330,7 @@ _PLACES: dict[type, Callable[[Any], Place]] = {
     OpenAppeal: lambda it: _at(people_keys.open_appeal(it.decision_id), expires_at=it.expires_at),
     Order: _order,
     Outage: lambda it: _at(people_keys.outage(it.id)),
+    OwnLook: lambda it: _at(limit_keys.own_look(it.user_id), expires_at=it.expires_at),
     PayerMark: lambda it: _at(money_keys.payer_mark(it.mark, it.user_id, it.source)),
     Payment: _payment,
     PayPalSettings: lambda it: _at(keys.settings(it.identity)),
@@ -347,6 +352,9 @@ _PLACES: dict[type, Callable[[Any], Place]] = {
     ReferralCode: lambda it: _at(keys.referral_code(it.code)),
     ReferralSettings: lambda it: _at(keys.settings(it.identity)),
     RegistrationSettings: lambda it: _at(keys.settings(it.identity)),
+    RequestAccount: lambda it: _at(people_keys.request_account(it.user_id, it.system)),
+    RequestSystemSettings: lambda it: _at(keys.settings(it.identity)),
+    RoleHolding: lambda it: _at(people_keys.role_holding(it.user_id)),
     SafetySettings: lambda it: _at(keys.settings(it.identity)),
     LimitSettings: lambda it: _at(keys.settings(it.identity)),
     SiteSettings: lambda it: _at(keys.settings(it.identity)),

@@ -124,6 +124,10 @@ class Rows:
         rows = self._rows_of((span,), None, size=_WHOLE_LIST)
         return tuple(codec.from_attributes(kind, row) for _, row in rows)
 
+    def plain(self, span: Span) -> tuple[Row, ...]:
+        """Return all rows of a small span as they are stored, of whatever kind; see `whole`."""
+        return tuple(row for _, row in self._rows_of((span,), None, size=_WHOLE_LIST))
+
     def _rows_of(
         self, spans: tuple[Span, ...], start: Row | None, *, size: int
     ) -> Iterator[tuple[Span, Row]]:

@@ -2,8 +2,13 @@
 
 from typing import TypeVar
 
-from chalicelib.adapters.dynamo import keys
+from chalicelib.adapters.dynamo import codec, keys
 from chalicelib.adapters.dynamo.rows import Rows
+from chalicelib.settings.community_model import (
+    DiscordSettings,
+    RequestSystemName,
+    RequestSystemSettings,
+)
 from chalicelib.settings.limit_model import LimitSettings
 from chalicelib.settings.model import (
     ExpirySettings,
@@ -31,6 +36,10 @@ class DynamoSettingsStore:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
+
+    def at_once(self) -> "DynamoSettingsStore":
+        """Return all settings as they are now, read by one request."""
+        return _SettingsAtOnce(self._rows)
 
     def site(self) -> SiteSettings:
         """Return the site's settings."""
@@ -88,6 +97,14 @@ class DynamoSettingsStore:
         """Return how limits are kept."""
         return self._section(LimitSettings())
 
+    def discord(self) -> DiscordSettings:
+        """Return which Discord roles people get."""
+        return self._section(DiscordSettings())
+
+    def request_system(self, name: RequestSystemName) -> RequestSystemSettings:
+        """Return the settings of a request system."""
+        return self._section(RequestSystemSettings(name))
+
     def mail(self) -> MailSettings:
         """Return the mail settings."""
         return self._section(MailSettings())
@@ -95,3 +112,18 @@ class DynamoSettingsStore:
     def _section(self, blank: Section) -> Section:
         """Return a section as it was saved, else the blank one."""
         return self._rows.get(type(blank), keys.settings(blank.identity)) or blank
+
+
+class _SettingsAtOnce(DynamoSettingsStore):
+    """What all sections were when it was made; they lie side by side in the table."""
+
+    def __init__(self, rows: Rows) -> None:
+        super().__init__(rows)
+        self._found = {row["sk"]["S"]: row for row in rows.plain(keys.all_settings())}
+
+    def at_once(self) -> DynamoSettingsStore:
+        return self
+
+    def _section(self, blank: Section) -> Section:
+        row = self._found.get(keys.settings(blank.identity).sk)
+        return codec.from_attributes(type(blank), row) if row else blank

@@ -4,6 +4,10 @@ Some apps write the same download into the log again and again, a hundred times 
 (jellyfin/jellyfin#12187), so that an entry says that a title was downloaded, and not how often or
 for how long. Jellyfin writes only what was asked of its download address; whoever saves a stream
 instead is not seen (jellyfin/jellyfin#12264).
+
+Both wrote the same type of entry while they shared their code. What Emby 4 writes is described
+nowhere: an entry of another type that speaks of a download is counted as unknown, and as nobody's
+download.
 """
 
 import logging
@@ -32,6 +36,8 @@ _PAGE = 1000
 _MOST_PAGES = 10
 # The server writes a sentence in its own language; of the English one we know the title.
 _IS_DOWNLOADING = " is downloading "
+# Without dots and capitals, which differ between versions.
+_DOWNLOAD = "userdownloadingcontent"
 
 
 class MediaBrowserDownloads:
@@ -63,7 +69,12 @@ class MediaBrowserDownloads:
                 for at, row in dated
                 if _is_download(row) and at >= since
             )
-        return Told(access.server.id, begun, until=max((at for at, _ in dated), default=None))
+        until = max((at for at, _ in dated), default=None)
+        unknown = [str(row["Type"])[:40] for at, row in dated if _is_unknown(row) and at >= since]
+        if unknown:
+            told = {"server_id": access.server.id, "types": sorted(set(unknown))[:5]}
+            log.info("downloads.unknown_entries", extra=told)
+        return Told(access.server.id, begun, until=until, unknown=len(unknown))
 
     def _entries(self, access: ServerAccess, *, since: datetime, deadline: float) -> Iterator[Row]:
         """Yield the log's entries from `since` on, which nearly always are one page."""
@@ -87,9 +98,20 @@ class MediaBrowserDownloads:
 
 
 def _is_download(row: Row) -> bool:
-    """Tell whether an entry is about a download by a person, however the platform calls it."""
+    """Tell whether an entry is about a download by a person."""
+    return _type(row) == _DOWNLOAD and bool(_account(row))
+
+
+def _is_unknown(row: Row) -> bool:
+    """Tell whether an entry speaks of a download by a person in a way that we do not know."""
+    kind = _type(row)
+    speaks = "download" in kind and "subtitle" not in kind
+    return speaks and kind != _DOWNLOAD and bool(_account(row))
+
+
+def _type(row: Row) -> str:
     kind = str(row.get("Type") or "").casefold()
-    return "download" in kind and "subtitle" not in kind and bool(_account(row))
+    return "".join(each for each in kind if each.isalnum())
 
 
 def _account(row: Row) -> str:

@@ -17,7 +17,7 @@ from chalicelib.adapters.media.mediabrowser_session import (
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.ports import ServerAccess
 from chalicelib.enforcement.model import AddressKind, MediaKind, PlayState, Stream
-from chalicelib.enforcement.ports import CannotStopError
+from chalicelib.enforcement.ports import CannotStopError, SessionEndedError
 from chalicelib.kernel.errors import AppError
 from chalicelib.users.claims import on_server
 
@@ -67,9 +67,10 @@ class MediaBrowserStreamHost:
     def stop(
         self, access: ServerAccess, *, session_id: str, message: str, timeout_seconds: float
     ) -> None:
-        """Show the message and stop what the session plays; unknown already is success.
+        """Show the message and stop what the session plays.
 
-        The server says yes even if the player does not obey: the next look tells.
+        Raises SessionEndedError for one that is unknown. Of others the server says yes even if
+        the player does not obey: the next look tells.
         """
         if not session_id:
             raise CannotStopError(
@@ -87,8 +88,9 @@ class MediaBrowserStreamHost:
                 "The server refuses to stop streams.",
                 remedy="Use an API key made in the server's dashboard.",
             )
-        if answer.status != 404:
-            self._session.check(answer, where=url)
+        if answer.status == 404:
+            raise SessionEndedError("The stream does not run any more.", remedy="Look again.")
+        self._session.check(answer, where=url)
 
     def warn(
         self, access: ServerAccess, *, session_id: str, message: str, timeout_seconds: float
@@ -129,6 +131,10 @@ class MediaBrowserStreamHost:
 _TICKS_PER_SECOND = 10_000_000
 
 
+def _seconds(ticks: object) -> int | None:
+    return None if ticks is None else int(str(ticks)) // _TICKS_PER_SECOND
+
+
 def _stream(access: ServerAccess, row: Row) -> Stream:
     item, state = row["NowPlayingItem"], row.get("PlayState") or {}
     account_ref = plain_id(row.get("UserId"))
@@ -160,8 +166,9 @@ def _stream(access: ServerAccess, row: Row) -> Stream:
         ),
         source_height=_lines(picture),
         bitrate_kbps=_kbps(item, transcoding, picture),
-        position_seconds=int(state.get("PositionTicks") or 0) // _TICKS_PER_SECOND,
-        duration_seconds=int(item.get("RunTimeTicks") or 0) // _TICKS_PER_SECOND or None,
+        # A player that tells no position is not one that stands still.
+        position_seconds=_seconds(state.get("PositionTicks")),
+        duration_seconds=_seconds(item.get("RunTimeTicks")) or None,
     )
 
 

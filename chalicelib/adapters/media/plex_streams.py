@@ -20,7 +20,7 @@ from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.model import PlexAccount
 from chalicelib.catalog.ports import ServerAccess
 from chalicelib.enforcement.model import AddressKind, MediaKind, PlayState, Stream
-from chalicelib.enforcement.ports import CannotStopError, CannotWarnError
+from chalicelib.enforcement.ports import CannotStopError, CannotWarnError, SessionEndedError
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class PlexStreamHost:
     def stop(
         self, access: ServerAccess, *, session_id: str, message: str, timeout_seconds: float
     ) -> None:
-        """Stop a session and show the message; unknown already is success."""
+        """Stop a session and show the message; raises SessionEndedError for an unknown one."""
         if not session_id:
             raise CannotStopError("The player reports no session that could be stopped.")
         url = f"{access.server.url.rstrip('/')}/status/sessions/terminate"
@@ -86,7 +86,9 @@ class PlexStreamHost:
                 "The server refuses to stop streams.",
                 remedy="Stopping streams needs Plex Pass on the owner's account.",
             )
-        if answer.status >= 400 and answer.status != 404:
+        if answer.status == 404:
+            raise SessionEndedError("The stream does not run any more.", remedy="Look again.")
+        if answer.status >= 400:
             self._doubt(access, answer)
             raise refusal(answer, where=url)
 
@@ -169,7 +171,8 @@ def _stream(access: ServerAccess, row: Element) -> Stream:
         bitrate_kbps=min(filter(None, rates), default=0),
         item_key=row.get("ratingKey", ""),
         version_key=media.get("id", ""),
-        position_seconds=_number(row.get("viewOffset")) // 1000,
+        # A player that tells no position is not one that stands still.
+        position_seconds=_seconds(row.get("viewOffset")),
         duration_seconds=_number(row.get("duration")) // 1000 or None,
     )
 
@@ -218,6 +221,10 @@ def _height(media: Element) -> int:
     lines = _number(named) or _number(media.get("height"))
     # A wide film has fewer lines than its class: 3840 × 1600 is 4K.
     return max(lines, round(_number(media.get("width")) * _LINES_PER_COLUMN))
+
+
+def _seconds(milliseconds: str | None) -> int | None:
+    return None if milliseconds is None else _number(milliseconds) // 1000
 
 
 def _number(text: str | None) -> int:

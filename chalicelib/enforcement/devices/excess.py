@@ -25,10 +25,11 @@ class DevicePlan:
     """What is to be done about an account's devices.
 
     `spared` are too many as well and stay all the same: they play now, or little is known of them.
+    The `limit` is None once none holds any more.
     """
 
     counted: int
-    limit: int
+    limit: int | None
     admits_all: bool
     admitted: frozenset[str]
     changes_door: bool
@@ -44,6 +45,8 @@ class DevicePlan:
     def reason(self) -> str:
         """Return the count beside the limit, in words."""
         devices = "1 device is" if self.counted == 1 else f"{self.counted} devices are"
+        if self.limit is None:
+            return f"{devices} signed in, and no limit holds any more"
         return f"{devices} signed in, {self.limit} allowed"
 
 
@@ -95,6 +98,18 @@ def decide(
         changes_door=not is_as_it_should,
         signs_out=tuple(go[:MOST_SIGN_OUTS]),
         spared=excess - len(go),
+    )
+
+
+def reopen(devices: Iterable[Device], door: Door) -> DevicePlan:
+    """Return what is to be done about an account whose door a limit closed that holds no more.
+
+    Any device may come in again. A door that nothing of ours has closed stays as it is (B197).
+    """
+    counted = len(tuple(devices))
+    nobody = frozenset[str]()
+    return DevicePlan(
+        counted, None, admits_all=True, admitted=nobody, changes_door=not door.admits_all
     )
 
 

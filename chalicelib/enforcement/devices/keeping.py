@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -178,19 +178,39 @@ def _remember(
     deps: EnforcementDeps,
     scene: Scene,
     watches: Mapping[ServerId, DeviceWatch],
-    done: Iterable[tuple[Case, _Done]],
+    done: Sequence[tuple[Case, _Done]],
 ) -> None:
     """Write each server's row if it changed; what was done is looked at anew next time."""
+    moved = [case for case, each in done if each.moved_door]
     undone = [case for case, each in done if each.error]
     observed = [case for case in scene.cases if case.mode is EnforcementMode.OBSERVE]
     for server_id, watch in watches.items():
         waits = [case for case in (*undone, *observed) if case.server_id == server_id]
         accounts = {**scene.right.get(server_id, {}), **_said(waits)}
-        if accounts == watch.accounts and server_id not in scene.anew:
+        here = [case for case in moved if case.server_id == server_id]
+        closed = _closed(scene, server_id, here, before=watch.closed)
+        is_same = accounts == watch.accounts and closed == watch.closed
+        if is_same and server_id not in scene.anew:
             continue
         expires_at = scene.at + _KEEP_WATCH
-        after = replace(watch, accounts=accounts, at=scene.at, expires_at=expires_at)
+        after = replace(
+            watch, accounts=accounts, closed=closed, at=scene.at, expires_at=expires_at
+        )
         deps.database.commit(Update(after))
+
+
+def _closed(
+    scene: Scene, server_id: ServerId, moved: Sequence[Case], *, before: frozenset[str]
+) -> frozenset[str]:
+    """Return the accounts whose doors are closed for the sake of a limit after this run.
+
+    Whose account is locked, or left alone for another reason, stays as it was.
+    """
+    shut = {each.account_ref for each in scene.trusted[server_id].doors if not each.admits_all}
+    shut |= {case.door.account_ref for case in moved if not case.plan.admits_all}
+    shut -= {case.door.account_ref for case in moved if case.plan.admits_all}
+    ours = {case.door.account_ref for case in moved} | scene.kept_closed.get(server_id, set())
+    return frozenset(shut & (ours | before))
 
 
 def _report(scene: Scene, done: Iterable[tuple[Case, _Done]]) -> DeviceReport:

@@ -49,7 +49,8 @@ class Scene:
     """What is known at `at`, by server.
 
     `right` tells how the accounts stand that need nothing; on servers in `anew` all people were
-    read. `unknown` counts the accounts that were read and are nobody's.
+    read. `kept_closed` are accounts that need nothing because their limit has closed the door.
+    `unknown` counts the accounts that were read and are nobody's.
     """
 
     at: datetime
@@ -58,6 +59,7 @@ class Scene:
     watches: Mapping[ServerId, DeviceWatch]
     anew: frozenset[ServerId] = frozenset()
     right: dict[ServerId, dict[str, str]] = field(default_factory=dict)
+    kept_closed: dict[ServerId, set[str]] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
     unknown: int = 0
 
@@ -70,6 +72,11 @@ class Scene:
         """Return what is remembered of an account."""
         watch = self.watches.get(server_id)
         return watch.accounts.get(account_ref, "") if watch else ""
+
+    def was_closed(self, server_id: ServerId, account_ref: str) -> bool:
+        """Tell whether a limit had closed the account's door when it was last looked at."""
+        watch = self.watches.get(server_id)
+        return watch is not None and account_ref in watch.closed
 
 
 def listed(deps: EnforcementDeps, target: Target) -> DeviceList:
@@ -157,25 +164,34 @@ def _decided(
     for ref, (server_id, door, own) in refs.items():
         allowance = people.allowances.get(ref)
         user = people.users.get(allowance.user_id) if allowance else None
-        limit = (
-            excess.limit_of(user, allowance.limits, has_plan=allowance.has_plan)
-            if user and allowance
-            else None
-        )
-        plan = (
-            excess.decide(own, door, limit=limit, held_back=shared[server_id])
-            if limit is not None
-            else None
-        )
+        plan = None
+        if user and allowance:
+            limit = excess.limit_of(user, allowance.limits, has_plan=allowance.has_plan)
+            if limit is not None:
+                plan = excess.decide(own, door, limit=limit, held_back=shared[server_id])
+            elif scene.was_closed(server_id, door.account_ref):
+                plan = excess.reopen(own, door)
         if user is None or plan is None or plan.is_empty:
-            here = scene.right.setdefault(server_id, {})
-            here[door.account_ref] = books.standing(own, door)
+            _stands(scene, server_id, door, own, plan)
             continue
         target = scene.targets[server_id]
         its_mode = least(mode, target.server.enforcement_mode)
         cases.append(Case(target, door, own, user, plan, its_mode))
     unknown = sum(ref not in people.allowances for ref in refs)
     return replace(scene, cases=tuple(cases), unknown=unknown)
+
+
+def _stands(
+    scene: Scene,
+    server_id: ServerId,
+    door: Door,
+    own: tuple[Device, ...],
+    plan: DevicePlan | None,
+) -> None:
+    """Note how an account stands about which nothing is to be done."""
+    scene.right.setdefault(server_id, {})[door.account_ref] = books.standing(own, door)
+    if plan is not None and not plan.admits_all:
+        scene.kept_closed.setdefault(server_id, set()).add(door.account_ref)
 
 
 def _beside_players(deps: EnforcementDeps, hands: Crew, scene: Scene) -> Scene:
@@ -194,6 +210,8 @@ def _beside_players(deps: EnforcementDeps, hands: Crew, scene: Scene) -> Scene:
 
 
 def _spared(case: Case, told: DeviceList, look: ServerLook) -> Case:
+    if case.plan.limit is None:
+        return case
     account = on_server(case.server_id, case.door.account_ref)
     # A player that does not tell its device may be any of the account's.
     is_vague = any(not each.device_id and each.account_ref == account for each in look.streams)

@@ -26,7 +26,8 @@ class Meter:
     """How much of a week's allotment is used; a new week begins at `renews_at`.
 
     `limit` is 0 for no downloads, None for any number. Until `withheld_until` the right is off
-    because the allotment is used up; None when it is not.
+    because the allotment is used up; None when it is not. Until `asked_until` the person is only
+    asked to download nothing, because the right is still there.
     """
 
     first_day: str
@@ -34,6 +35,7 @@ class Meter:
     count: int
     limit: int | None
     withheld_until: datetime | None = None
+    asked_until: datetime | None = None
 
     @property
     def share(self) -> int:
@@ -56,6 +58,13 @@ def meter(deps: DownloadDeps, *, user: User, plan: Plan | None) -> Meter | None:
     if limit is None or limit == 0:
         return None
     return _meter(deps, user, limit, terms=site_terms.read(deps.enforcing))
+
+
+def meter_of(deps: DownloadDeps, *, user: User) -> Meter | None:
+    """Return the meter of somebody, whatever the plan; None where there is none to use."""
+    base = deps.enforcing
+    limit = site_terms.allotments(base, [user], now=base.clock.now()).get(user.id)
+    return _meter(deps, user, limit, terms=site_terms.read(base)) if limit else None
 
 
 def of_person(deps: DownloadDeps, *, user_id: UserId) -> PersonsDownloads:
@@ -106,11 +115,13 @@ def _meter(deps: DownloadDeps, user: User, limit: int | None, *, terms: Terms) -
     first_day = terms.week_of(now)
     week = deps.store.download_weeks([(user.id, first_day)]).get((user.id, first_day))
     hold = deps.enforcing.users.download_hold(user.id)
-    is_withheld = hold is not None and hold.holds(now=now) and not user.is_permanent
+    until = hold.until if hold and hold.holds(now=now) and not user.is_permanent else None
+    is_off = until is not None and not deps.store.may_download(user.id)
     return Meter(
         first_day=first_day,
         renews_at=terms.ends_at(first_day),
         count=week.count if week else 0,
         limit=limit,
-        withheld_until=hold.until if hold is not None and is_withheld else None,
+        withheld_until=until if is_off else None,
+        asked_until=None if is_off else until,
     )

@@ -20,7 +20,7 @@ from chalicelib.enforcement.downloads.model import (
     Told,
 )
 from chalicelib.enforcement.downloads.ports import DownloadDeps
-from chalicelib.enforcement.downloads.quota import Consequence, Quota
+from chalicelib.enforcement.downloads.quota import Consequence, Quota, Right
 from chalicelib.enforcement.downloads.site_terms import Terms
 from chalicelib.enforcement.looking.look import Crew, Target, crew, targets
 from chalicelib.enforcement.recording.commits import commit_by_server
@@ -37,6 +37,7 @@ from chalicelib.users.model import User
 log = logging.getLogger(__name__)
 
 WITHHOLD_ACTION = "downloads.withhold"
+ASK_ACTION = "downloads.ask"
 # A commit carries a hundred writes, some of which are what follows.
 _MOST_AT_ONCE = 80
 _EVIDENCE_READ = 100
@@ -103,6 +104,7 @@ def _listen(
         if answer is None:
             tally.counts["unreachable"] += 1
             continue
+        tally.counts["unknown_entries"] += answer.unknown
         new, after = hearing.hear(watches[server_id], answer, now=now)
         heard += new
         if after is not watches[server_id]:
@@ -249,12 +251,14 @@ def _beside(
 ) -> list[Write]:
     """Return what is written together with the week."""
     user, week, writes = entry.user, follows.week, list[Write]()
+    is_due = follows.records or follows.tells_used_up or follows.tells_excess or follows.withholds
+    right = _right(deps, user.id) if is_due else Right.STAYS
     if follows.records:
         earlier = deps.store.downloads_in(
             user.id, week.first_day, now=now, cursor=None, limit=_EVIDENCE_READ
         )
         rests_on = (*earlier.items, *rows)
-        decision = quota.excess(week, entry.quota, rests_on, now=now)
+        decision = quota.excess(week, entry.quota, rests_on, right=right, now=now)
         writes.append(Insert(decision))
     if follows.tells_used_up or follows.tells_excess:
         mail = quota.quota_mail(
@@ -262,26 +266,26 @@ def _beside(
             entry.quota,
             user,
             is_excess=follows.tells_excess,
+            right=right,
             site_name=entry.site_name,
             now=now,
         )
         writes += [Insert(mail)] if mail else []
     if follows.withholds:
         hold = DownloadHold(user.id, week.first_day, now, entry.quota.ends_at, entry.server_id)
+        hold = replace(hold, only_asks=right is Right.STAYS)
         told = {"count": week.count, "limit": entry.quota.limit, "until": hold.until.isoformat()}
-        writes += [
-            Put(hold),
-            Insert(new_job(JobKind.RECONCILE_ACCESS, user.id, now=now, user_id=user.id)),
-            Insert(
-                note(
-                    ACTOR,
-                    WITHHOLD_ACTION,
-                    user.id,
-                    now=now,
-                    user_id=user.id,
-                    why="The week's downloads are used up",
-                    after=told,
-                )
-            ),
-        ]
+        action = ASK_ACTION if hold.only_asks else WITHHOLD_ACTION
+        why = "The week's downloads are used up"
+        entered = note(ACTOR, action, user.id, now=now, user_id=user.id, why=why, after=told)
+        look = new_job(JobKind.RECONCILE_ACCESS, user.id, now=now, user_id=user.id)
+        writes += [Put(hold), Insert(look), Insert(entered)]
     return writes
+
+
+def _right(deps: DownloadDeps, user_id: UserId) -> Right:
+    """Return what becomes of somebody's right: where shares stay as they are, it stays (B168)."""
+    if not deps.store.may_download(user_id):
+        return Right.OFF
+    follows_plans = deps.enforcing.settings.media().sync_shared_libraries
+    return Right.GOING if follows_plans else Right.STAYS

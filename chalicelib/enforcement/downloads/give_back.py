@@ -19,6 +19,7 @@ from chalicelib.users.holds import DownloadHold
 log = logging.getLogger(__name__)
 
 GIVE_BACK_ACTION = "downloads.give_back"
+STOP_ASKING_ACTION = "downloads.stop_asking"
 _PAGE = 100
 
 
@@ -71,7 +72,8 @@ def _end(deps: DownloadDeps, hold: DownloadHold, week: DownloadWeek | None, why:
     """End a hold and have access given; one that fails is looked at again at the next run."""
     base, now, user_id = deps.enforcing, deps.enforcing.clock.now(), hold.user_id
     job = new_job(JobKind.RECONCILE_ACCESS, user_id, now=now, user_id=user_id)
-    entry = note(ACTOR, GIVE_BACK_ACTION, user_id, now=now, user_id=user_id, why=why)
+    action = STOP_ASKING_ACTION if hold.only_asks else GIVE_BACK_ACTION
+    entry = note(ACTOR, action, user_id, now=now, user_id=user_id, why=why)
     writes: list[Write] = [Delete(hold), Insert(job), Insert(entry)]
     if week is not None:
         writes.append(Update(replace(week, withheld_at=None)))

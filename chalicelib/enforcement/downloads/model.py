@@ -29,13 +29,15 @@ class Told:
     """What one server told of downloads.
 
     A platform `lists_running` ones, or tells each that began; then `until` is the time up to which
-    all were told, by the server's own clock, None when that did not move.
+    all were told, by the server's own clock, None when that did not move. Entries that speak of a
+    download in a way we do not know are `unknown`: they are counted, and are nobody's download.
     """
 
     server_id: ServerId
     downloads: tuple[Download, ...] = ()
     lists_running: bool = False
     until: datetime | None = None
+    unknown: int = 0
 
 
 @dataclass(frozen=True, slots=True)

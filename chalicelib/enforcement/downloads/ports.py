@@ -41,6 +41,10 @@ class DownloadSource(Protocol):
 class DownloadStore(Protocol):
     """Reads what was heard and counted; what has expired is never returned."""
 
+    def may_download(self, user_id: UserId) -> bool:
+        """Tell whether a media server lets somebody download, as far as was seen last."""
+        ...
+
     def download_watches(
         self, server_ids: tuple[ServerId, ...], *, now: datetime
     ) -> dict[ServerId, DownloadWatch]:

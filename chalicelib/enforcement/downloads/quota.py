@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from itertools import islice
 
 from chalicelib.enforcement.downloads.model import CountedDownload, DownloadWeek, Heard
@@ -18,9 +19,18 @@ from chalicelib.settings.model import EnforcementMode
 from chalicelib.users.model import User
 
 WITHHELD = "no downloads until the week turns"
+ASKED = "asked to download nothing until the week turns"
 # More than any allotment, and as much as one row can hold.
 MOST_COUNTED = 15_000
 _MOST_EVIDENCE = 50
+
+
+class Right(StrEnum):
+    """What becomes of somebody's right to download while the allotment is used up."""
+
+    OFF = "off"  # no media server lets them download
+    GOING = "going"  # it is being switched off
+    STAYS = "stays"  # shares are left as they are, so that they can only be asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,7 @@ def excess(
     quota: Quota,
     downloads: Iterable[CountedDownload],
     *,
+    right: Right,
     now: datetime,
 ) -> Decision:
     """Return the record of an exceeded allotment; it rests on at least one download.
@@ -99,8 +110,9 @@ def excess(
     evidence = sorted(downloads, key=lambda each: (each.at, each.unit))[-_MOST_EVIDENCE:]
     latest = evidence[-1]
     is_enforced = quota.mode is EnforcementMode.ENFORCE
-    is_withheld = is_enforced and limit > 0
-    outcome = WITHHELD if is_withheld else REPORTED if is_enforced else OBSERVED
+    is_withheld = is_enforced and limit > 0 and right is not Right.STAYS
+    outcome = OBSERVED if not is_enforced else ASKED if limit > 0 else REPORTED
+    outcome = WITHHELD if is_withheld else outcome
     allowed = f"the allotment is {limit}" if limit else "the plan includes none"
     return Decision(
         id=DecisionId(new_id("dec", now=now)),
@@ -142,10 +154,14 @@ def quota_mail(
     user: User,
     *,
     is_excess: bool,
+    right: Right,
     site_name: str,
     now: datetime,
 ) -> Job | None:
-    """Return the mail that tells somebody where they stand; None without an address."""
+    """Return the mail that tells somebody where they stand; None without an address.
+
+    It says that downloads are off only once they are.
+    """
     if not user.email:
         return None
     facts = {
@@ -154,6 +170,7 @@ def quota_mail(
         "limit": str(quota.limit or 0),
         "count": str(week.count),
         "is_excess": "yes" if is_excess else "no",
+        "right": right,
         "renews_at": to_iso(quota.ends_at),
     }
     cause = f"{user.id}_{week.first_day}_{'excess' if is_excess else 'used_up'}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from chalicelib.catalog.model import Server
+from chalicelib.enforcement.judging.ghosts import why_ghost
 from chalicelib.enforcement.model import (
     Allowance,
     MediaKind,
@@ -203,4 +204,4 @@ def _reason_not_to_count(
         rested = now - sighting.paused_since
         if rested >= timedelta(seconds=limits.paused_counts_seconds):
             return RESTS
-    return ""
+    return why_ghost(stream, sighting, after_minutes=limits.settings.ghost_after_minutes, now=now)

@@ -20,6 +20,7 @@ from chalicelib.enforcement.judging import (
 )
 from chalicelib.enforcement.judging.breach import Breach
 from chalicelib.enforcement.judging.counting import Key, Limits, Seen, grown_up, is_told, people
+from chalicelib.enforcement.judging.ghosts import still_since
 from chalicelib.enforcement.judging.verdict import Finding, Suspicion, Verdict, evidence
 from chalicelib.enforcement.model import (
     Allowance,
@@ -272,6 +273,8 @@ def _ignored_stops(
         if is_told(each.sighting) and not each.sighting.ignored_stop
         if each.sighting.told_to_stop is not None
         if now - each.sighting.told_to_stop >= timedelta(seconds=STOP_TAKES_SECONDS)
+        # A session that is only still listed has not gone on.
+        if still_since(each.stream, each.sighting) is None
     )
 
 

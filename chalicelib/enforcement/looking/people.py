@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from chalicelib.catalog.model import Plan
@@ -19,6 +19,8 @@ from chalicelib.enforcement.model import (
 from chalicelib.enforcement.ports import EnforcementDeps
 from chalicelib.enforcement.usage.watch import Memory
 from chalicelib.kernel.ids import PlanId, ServerId, UserId
+from chalicelib.kernel.records import with_facts
+from chalicelib.kernel.side_by_side import side_by_side
 from chalicelib.subscriptions import lifecycle
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.claims import is_on_server
@@ -47,9 +49,9 @@ class People:
         """Return a session with whose it is, and what it tells of what they may do."""
         allowance = self.allowances.get(sighting.account_ref)
         if allowance is None:
-            return replace(sighting, user_id=None, pool=None, plan_id=None, own_limit=None)
+            return with_facts(sighting, user_id=None, pool=None, plan_id=None, own_limit=None)
         user = self.users.get(allowance.user_id)
-        return replace(
+        return with_facts(
             sighting,
             user_id=allowance.user_id,
             pool=allowance.pool,
@@ -200,10 +202,11 @@ def read(
     by_ref = {account.ref: account for account in accounts}
     if not by_ref:
         return People()
-    holders = _holders(deps, by_ref)
+    holders, paid = _holders(deps, by_ref)
     users = {user.id: user for user in holders.values()}
-    limited = tuple(user.id for user in users.values() if not user.is_permanent)
-    subscriptions = deps.subscriptions.many(limited) if limited else {}
+    limited = {user.id for user in users.values() if not user.is_permanent}
+    paid |= _subscriptions(deps, limited - paid.keys())
+    subscriptions = {each: paid[each] for each in sorted(limited)}
     plans = _plans(deps, subscriptions, known_plans, now=now)
     by_user = {
         user.id: _allowance(user, subscriptions.get(user.id), plans, now=now)
@@ -225,16 +228,41 @@ def read(
     )
 
 
-def _holders(deps: EnforcementDeps, accounts: Mapping[str, Account]) -> dict[str, User]:
-    """Return who holds each account; whoever held it last and still does costs one read less."""
+def _holders(
+    deps: EnforcementDeps, accounts: Mapping[str, Account]
+) -> tuple[dict[str, User], dict[UserId, Subscription]]:
+    """Return who holds each account, and the subscriptions of those who held one before.
+
+    Whoever held it last and still does costs one read less.
+    """
+    before = {ref: each.user_id for ref, each in accounts.items() if each.user_id}
     # An account of a server's own is found by its claim alone.
-    proven = (each for ref, each in accounts.items() if not is_on_server(ref))
-    before = {each.user_id for each in proven if each.user_id}
-    users = deps.users.many(tuple(sorted(before))) if before else {}
-    found = {user.media.plex_id: user for user in users.values() if user.media.plex_id in accounts}
-    rest = tuple(f"id:{ref}" for ref in sorted(accounts) if ref not in found)
-    held = deps.users.by_claims(rest) if rest else {}
-    return found | {claim.removeprefix("id:"): user for claim, user in held.items()}
+    proven = {ref for ref in before if not is_on_server(ref)}
+    users, claimed, paid = side_by_side(
+        lambda: _users(deps, {before[ref] for ref in proven}),
+        lambda: _by_claims(deps, accounts.keys() - proven),
+        lambda: _subscriptions(deps, before.values()),
+    )
+    kept = {user.media.plex_id: user for user in users.values() if user.media.plex_id in accounts}
+    return {**kept, **claimed, **_by_claims(deps, proven - kept.keys())}, paid
+
+
+def _users(deps: EnforcementDeps, user_ids: Iterable[UserId]) -> dict[UserId, User]:
+    wanted = tuple(sorted(set(user_ids)))
+    return deps.users.many(wanted) if wanted else {}
+
+
+def _by_claims(deps: EnforcementDeps, refs: Iterable[str]) -> dict[str, User]:
+    wanted = tuple(f"id:{ref}" for ref in sorted(refs))
+    held = deps.users.by_claims(wanted) if wanted else {}
+    return {claim.removeprefix("id:"): user for claim, user in held.items()}
+
+
+def _subscriptions(
+    deps: EnforcementDeps, user_ids: Iterable[UserId]
+) -> dict[UserId, Subscription]:
+    wanted = tuple(sorted(set(user_ids)))
+    return deps.subscriptions.many(wanted) if wanted else {}
 
 
 def _unproven(deps: EnforcementDeps, unknown: Iterable[Account]) -> tuple[tuple[UserId, str], ...]:
@@ -248,10 +276,12 @@ def _unproven(deps: EnforcementDeps, unknown: Iterable[Account]) -> tuple[tuple[
     return tuple((user.id, refs[claim]) for claim, user in held.items() if not user.media.plex_id)
 
 
-def plans_of(deps: EnforcementDeps, memories: Iterable[Memory]) -> dict[PlanId, Plan]:
-    """Return the plans of people who stream, as far as we remember; none costs no read."""
+def plans_of(
+    deps: EnforcementDeps, memories: Iterable[Memory], offered: Mapping[PlanId, Plan]
+) -> dict[PlanId, Plan]:
+    """Return the plans on offer, and those that people who stream have kept, as we remember."""
     wanted = {each.plan_id for memory in memories for each in memory.watch.sightings}
-    return _with_plans(deps, {}, {plan_id for plan_id in wanted if plan_id})
+    return _with_plans(deps, offered, {plan_id for plan_id in wanted if plan_id})
 
 
 def _plans(
@@ -261,7 +291,7 @@ def _plans(
     *,
     now: datetime,
 ) -> dict[PlanId, Plan]:
-    """Return every plan in use; an archived plan still counts."""
+    """Return every plan in use; one that is archived still counts."""
     periods = (lifecycle.current_period(each, now=now) for each in subscriptions.values())
     return _with_plans(deps, known, {period.plan_id for period in periods if period})
 
@@ -270,8 +300,8 @@ def _with_plans(
     deps: EnforcementDeps, known: Mapping[PlanId, Plan], wanted: set[PlanId]
 ) -> dict[PlanId, Plan]:
     found = dict(known)
-    if wanted - set(found):
-        found |= {plan.id: plan for plan in deps.catalog.plans()}
+    if wanted and not found:
+        found = {plan.id: plan for plan in deps.catalog.plans()}
     for plan_id in sorted(wanted - set(found)):
         plan = deps.catalog.plan(plan_id)
         if plan:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib.enforcement.judging.counting import Key
+from chalicelib.enforcement.judging.ghosts import followed
 from chalicelib.enforcement.judging.verdict import Verdict
 from chalicelib.enforcement.model import Decision, DecisionKind, Sighting
 from chalicelib.jobs.model import Job
 from chalicelib.kernel.audit import Actor, AuditEntry, note
 from chalicelib.kernel.ids import DecisionId, ServerId, new_id
+from chalicelib.kernel.records import Put, Update, Write
 from chalicelib.notifications.mail import mail_job
 from chalicelib.notifications.model import Event, Message
 from chalicelib.settings.limit_model import Rule
@@ -25,6 +27,7 @@ STOPPED = "stopped"
 WARNED = "warned"
 CONFIRMED = "stopped, and gone at the next look"
 GONE = "gone before the answer was known"
+ENDED = "had ended by itself when it was to be stopped"
 NOT_NEEDED = "no longer needed"
 OBSERVED = "observed only"
 REPORTED = "reported"
@@ -131,6 +134,40 @@ def stopped(decision: Decision, outcome: str) -> Decision:
     return replace(decision, carried_out=True, outcome=outcome, strikes=strikes)
 
 
+def ended(decision: Decision) -> Decision:
+    """Return the decision once its stream was not there to be stopped: it is no strike."""
+    session = decision.server_id, decision.session_key
+    evidence = tuple(
+        replace(each, why=f"{each.why}; it {ENDED}")
+        if (each.server_id, each.session_key) == session
+        else each
+        for each in decision.evidence
+    )
+    return replace(decision, outcome=ENDED, evidence=evidence)
+
+
+def amended(decision: Decision) -> Write:
+    """Return what stores a changed decision, unless somebody else changed it meanwhile.
+
+    One that was stored by an older release has no version to go by.
+    """
+    return Update(decision) if decision.version else Put(decision)
+
+
+def onto(stored: Decision | None, decision: Decision) -> Decision:
+    """Return what a sweep decided with what others wrote down about it in the meantime."""
+    if stored is None:
+        return replace(decision, version=0)
+    return replace(
+        decision,
+        at=stored.at,
+        expires_at=stored.expires_at,
+        appeal=stored.appeal,
+        forgiven_at=stored.forgiven_at,
+        version=stored.version,
+    )
+
+
 def unstopped(decision: Decision, outcome: str) -> Decision:
     """Return the decision once the platform refused to stop its stream (B177)."""
     strikes = decision.rule in _STRIKING
@@ -143,7 +180,9 @@ def marked(sighting: Sighting, ruling: Ruling, *, now: datetime) -> Sighting:
     if decision.kind is DecisionKind.WARN:
         return sighting
     if ruling.stops:
-        return replace(sighting, stop_id=decision.id, told_to_stop=now, stop_sent=False)
+        told = replace(sighting, stop_id=decision.id, told_to_stop=now, stop_sent=False)
+        # Whether the player goes on after it shows by where it was.
+        return followed(told, ruling.verdict.stream, is_written=True, now=now)
     if decision.kind is DecisionKind.IGNORED_STOP:
         return replace(sighting, ignored_stop=True)
     return replace(sighting, reported=decision.kind, reported_rule=decision.rule)
@@ -158,6 +197,12 @@ def sent(sighting: Sighting, *, cool_down_seconds: int, now: datetime) -> Sighti
 def spared(sighting: Sighting) -> Sighting:
     """Return the session without the stop that was decided and never reached it."""
     return replace(sighting, stop_id=None, told_to_stop=None, stop_sent=False)
+
+
+def let_go(sighting: Sighting, *, cool_down_seconds: int, now: datetime) -> Sighting:
+    """Return the session that was not there to be stopped; it is left alone for a while."""
+    until = now + timedelta(seconds=cool_down_seconds)
+    return replace(spared(sighting), left_alone_until=until)
 
 
 def refused(sighting: Sighting) -> Sighting:

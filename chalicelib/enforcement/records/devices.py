@@ -74,7 +74,9 @@ class DeviceWatch:
     """What was found out about the accounts of a server, so that only changes cost reads.
 
     `accounts` maps an account to how it stood when nothing had to be done, or to what was said
-    about it and may not be done yet (see device_books.py). It ends by itself at `expires_at`.
+    about it and may not be done yet (see devices/books.py). `closed` are the accounts whose doors
+    are closed for the sake of a limit, and not by whoever keeps the server. It ends by itself at
+    `expires_at`.
     """
 
     server_id: ServerId
@@ -82,6 +84,7 @@ class DeviceWatch:
     expires_at: datetime
     # One text, like ServerWatch: thousands of accounts are read at once.
     accounts: Mapping[str, str] = field(default_factory=dict, metadata={"packed": True})
+    closed: frozenset[str] = field(default_factory=frozenset, metadata={"packed": True})
     version: int = 0
 
     @property
@@ -90,5 +93,5 @@ class DeviceWatch:
         return self.server_id
 
     def remembered(self, *, now: datetime) -> Self:
-        """Return what still counts: nothing of a row that has ended and is not removed yet."""
+        """Return what still counts of a row that has ended: which doors a limit has closed."""
         return self if now < self.expires_at else replace(self, accounts={})

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.enforcement.model import Decision
 from chalicelib.enforcement.ports import EnforcementDeps
+from chalicelib.enforcement.recording.record import amended
 from chalicelib.enforcement.records.appeal import Appeal, AppealState, OpenAppeal
 from chalicelib.enforcement.strikes import consequence, ladder
 from chalicelib.jobs.model import Job, JobKind, new_job
@@ -23,7 +24,7 @@ from chalicelib.kernel.errors import (
     StaleRecordError,
 )
 from chalicelib.kernel.ids import DecisionId, UserId
-from chalicelib.kernel.records import Delete, Insert, Put, Update, Write
+from chalicelib.kernel.records import Delete, Insert, Update, Write
 from chalicelib.notifications.mail import mail_job
 from chalicelib.notifications.model import Event, Message
 from chalicelib.users.model import Restraint, User
@@ -53,13 +54,26 @@ def appeal(
     """Note what somebody holds against a decision about them, once, within 30 days.
 
     Raises InvalidError for the text, NotFoundError for a decision about somebody else,
-    ConflictError when it is too late, and for the sixth appeal within a day.
+    ConflictError when it is too late, and for the sixth appeal within a day, RetryLaterError while
+    others change the decision.
     """
     words = " ".join(text.split())
     if not 1 <= len(words) <= LONGEST_TEXT:
         raise InvalidError.of(
             "text", f"The text has {len(words)} characters.", f"Use 1 to {LONGEST_TEXT}."
         )
+    for _ in range(_TRIES):
+        try:
+            return _appeal(deps, user_id, decision_id, words)
+        except StaleRecordError:
+            # The sweep noted what came of it at this moment: read it again.
+            continue
+    raise RetryLaterError("The records change too fast just now.", after_seconds=1)
+
+
+def _appeal(
+    deps: EnforcementDeps, user_id: UserId, decision_id: DecisionId, words: str
+) -> Decision:
     now = deps.clock.now()
     decision = deps.store.decision(decision_id)
     if decision is None or decision.user_id != user_id:
@@ -83,11 +97,11 @@ def appeal(
     actor = Actor(f"user:{user_id}")
     entry = note(actor, "appeal.made", decision.id, now=now, user_id=user_id, why=words)
     try:
-        deps.database.commit(Insert(waits), Put(after), Insert(entry))
+        deps.database.commit(Insert(waits), amended(after), Insert(entry))
     except AlreadyRecordedError:
         # Sent twice: the first one counts.
         return deps.store.decision(decision_id) or after
-    return after
+    return replace(after, version=after.version + 1)
 
 
 def forgive(deps: EnforcementDeps, *, decision_id: DecisionId, why: str, actor: Actor) -> Decision:
@@ -198,7 +212,7 @@ def _decide(
         except AlreadyRecordedError as error:
             raise ConflictError("It was answered already.", remedy="Reload the page.") from error
         deps.nudge.send(*(job.id for job in jobs if job.is_due(now=now)))
-        return after
+        return replace(after, version=after.version + 1)
     raise RetryLaterError("The records change too fast just now.", after_seconds=1)
 
 
@@ -224,7 +238,8 @@ def _written(
             for each in consequence.same_strike(after, known)
         }
         after = forgiven[after.id]
-        writes += [Put(each) for each in forgiven.values() if each.id != after.id]
+        beside = [each for each in forgiven.values() if each.id != after.id]
+        writes += [amended(_as_stored(deps, each)) for each in beside]
         writes.append(_note(actor, "decision.forgiven", after, why=why, now=now))
         if user is not None:
             left = consequence.standing([each for each in known if each.id not in forgiven])
@@ -241,7 +256,13 @@ def _written(
         jobs += _mail(
             after, user, has_back=lifted is not None and not lifted.holds(now=now), now=now
         )
-    return after, [Put(after), *writes], jobs
+    return after, [amended(after), *writes], jobs
+
+
+def _as_stored(deps: EnforcementDeps, forgiven: Decision) -> Decision:
+    """Return a decision that is taken back as it stands by its key: lists lag behind."""
+    stored = deps.store.decision(forgiven.id) or forgiven
+    return replace(stored, forgiven_at=forgiven.forgiven_at)
 
 
 def _lifted(

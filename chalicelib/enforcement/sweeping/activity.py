@@ -15,7 +15,7 @@ def entries(
 
     Nothing of servers whose log is off.
     """
-    sightings = scene.sightings()
+    sightings = scene.sightings
     made = {(each.server_id, each.session_key): each for each in decisions}
     for stream in scene.streams:
         server = scene.targets[stream.server_id].server

@@ -22,8 +22,8 @@ from chalicelib.enforcement.sweeping.scene import Scene
 from chalicelib.enforcement.usage import reading
 from chalicelib.enforcement.usage.booking import additions, book_ahead
 from chalicelib.jobs.model import Job, JobKind, new_job
-from chalicelib.kernel.errors import AlreadyRecordedError, ConflictError
-from chalicelib.kernel.ids import JobId, ServerId
+from chalicelib.kernel.errors import AlreadyRecordedError, ConflictError, StaleRecordError
+from chalicelib.kernel.ids import DecisionId, JobId, ServerId
 from chalicelib.kernel.records import Insert, Put, Update, Write
 from chalicelib.settings.model import EnforcementMode, SiteSettings
 
@@ -34,6 +34,7 @@ _BREACHES = frozenset({DecisionKind.STOP, DecisionKind.WARN, DecisionKind.UNSTOP
 # rest waits for the next sweep.
 MOST_RULINGS_OF_A_SERVER = 30
 MOST_BOOKED_WITH_A_ROW = 8
+_TRIES = 4
 
 
 class Books:
@@ -75,7 +76,7 @@ class Books:
         for notice in usage_notices.due(self._scene, site=self._site):
             self._commit_once(notice)
         return tuple(
-            ruling
+            _as_recorded(ruling)
             for server_id, theirs in by_server.items()
             if server_id not in refused
             for ruling in theirs
@@ -92,27 +93,47 @@ class Books:
 
         A stop that got no answer stays open: the next sweep sends it again.
         """
-        writes: list[Write] = [Put(decision)]
+        writes: list[Write] = []
         memory = self._memories[decision.server_id]
         sighting = next(
             each for each in memory.watch.sightings if each.identity == ruling.verdict.key
         )
-        is_refused = decision.kind is DecisionKind.UNSTOPPABLE
-        if ruling.stops and (decision.carried_out or is_refused):
-            after = record.refused(sighting) if is_refused else self._sent(sighting)
+        after = self._marked(sighting, decision) if ruling.stops else None
+        if after is not None:
             memory = memory.replaced(after)
             self._memories[decision.server_id] = memory
-            writes += [Update(memory.watch), *self._told(decision)]
+            told = [] if decision.outcome == record.ENDED else self._told(decision)
+            writes += [Update(memory.watch), *told]
         try:
-            self._deps.database.commit(*writes)
+            self._commit_outcome(decision, writes)
         except ConflictError:
             log.warning("sweep.outcome_refused", extra={"decision_id": decision.id})
         else:
             self._stored(decision.server_id, writes)
 
-    def _sent(self, sighting: Sighting) -> Sighting:
-        seconds = self._scene.limits.settings.cool_down_seconds
-        return record.sent(sighting, cool_down_seconds=seconds, now=self._deps.clock.now())
+    def _commit_outcome(self, decision: Decision, writes: Sequence[Write]) -> None:
+        """Store what came of a decision, beside what its customer wrote about it meanwhile."""
+        for _ in range(_TRIES):
+            try:
+                self._deps.database.commit(record.amended(decision), *writes)
+            except StaleRecordError as error:
+                if not isinstance(error.record, Decision):
+                    raise
+                decision = record.onto(self._deps.store.decision(decision.id), decision)
+            else:
+                return
+        raise ConflictError("The decision changes too fast just now.")
+
+    def _marked(self, sighting: Sighting, decision: Decision) -> Sighting | None:
+        """Return the session as the platform's answer leaves it, None while there is none."""
+        if decision.kind is DecisionKind.UNSTOPPABLE:
+            return record.refused(sighting)
+        seconds, now = self._scene.limits.settings.cool_down_seconds, self._deps.clock.now()
+        if decision.outcome == record.ENDED:
+            return record.let_go(sighting, cool_down_seconds=seconds, now=now)
+        if decision.carried_out:
+            return record.sent(sighting, cool_down_seconds=seconds, now=now)
+        return None
 
     def _remember_breaches(self, rulings: Sequence[Ruling]) -> None:
         """Note which sessions break a rule from now on, and which do no longer."""
@@ -188,7 +209,7 @@ class Books:
     def _spare(self, sighting: Sighting, writes: list[Write]) -> Sighting:
         decision = self._deps.store.decision(sighting.stop_id) if sighting.stop_id else None
         if decision:
-            writes.append(Put(replace(decision, outcome=record.NOT_NEEDED)))
+            writes.append(record.amended(replace(decision, outcome=record.NOT_NEEDED)))
         return record.spared(sighting)
 
     def _escalated(self, ruling: Ruling) -> Sequence[Write]:
@@ -225,17 +246,25 @@ class Books:
         """
         for memory in self._memories.values():
             for sighting in memory.ended:
-                decision = (
-                    self._deps.store.decision(sighting.stop_id) if sighting.stop_id else None
-                )
-                if decision is None:
-                    continue
-                if sighting.stop_sent:
-                    self._deps.database.commit(Put(replace(decision, outcome=record.CONFIRMED)))
-                    continue
+                if sighting.stop_id:
+                    self._finish(sighting.stop_id, was_sent=sighting.stop_sent)
+
+    def _finish(self, decision_id: DecisionId, *, was_sent: bool) -> None:
+        for _ in range(_TRIES):
+            decision = self._deps.store.decision(decision_id)
+            if decision is None:
+                return
+            if was_sent:
+                writes = [record.amended(replace(decision, outcome=record.CONFIRMED))]
+            else:
                 gone = record.stopped(decision, record.GONE)
-                writes = [Put(gone), *self._told(gone)]
+                writes = [record.amended(gone), *self._told(gone)]
+            try:
                 self._commit_once(writes)
+            except StaleRecordError:
+                continue
+            return
+        log.warning("sweep.end_not_recorded", extra={"decision_id": decision_id})
 
     def _have_people_proven(self) -> None:
         """Ask for a look at the shares of people who may be behind accounts we do not know."""
@@ -255,3 +284,11 @@ class Books:
         except AlreadyRecordedError:
             return
         self.job_ids += [write.record.id for write in writes if isinstance(write.record, Job)]
+
+
+def _as_recorded(ruling: Ruling) -> Ruling:
+    """Return the ruling with its decision as it is once it was written down."""
+    if not ruling.is_new:
+        return ruling
+    decision = ruling.decision
+    return replace(ruling, decision=replace(decision, version=decision.version + 1))

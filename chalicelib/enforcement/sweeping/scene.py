@@ -1,6 +1,7 @@
 """What a sweep knows at a time: what runs, what we remember, and whose it is."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import functools
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from chalicelib.enforcement.judging import rules
 from chalicelib.enforcement.judging.counting import Key, Limits
 from chalicelib.enforcement.judging.verdict import Suspicion, Verdict
 from chalicelib.enforcement.looking import people as persons
+from chalicelib.enforcement.looking.ground import Ground
 from chalicelib.enforcement.looking.look import Crew, Target, in_time, look_at
 from chalicelib.enforcement.looking.people import Account, People
 from chalicelib.enforcement.model import (
@@ -17,12 +19,13 @@ from chalicelib.enforcement.model import (
     MediaKind,
     PlayState,
     ServerLook,
+    ServerWatch,
     Sighting,
     Stream,
 )
 from chalicelib.enforcement.ports import EnforcementDeps
 from chalicelib.enforcement.sweeping import sources
-from chalicelib.enforcement.usage import reading
+from chalicelib.enforcement.usage import foresight, reading
 from chalicelib.enforcement.usage.tally import metered
 from chalicelib.enforcement.usage.watch import Memory, blank, recall
 from chalicelib.kernel.ids import PlanId, ServerId
@@ -30,11 +33,12 @@ from chalicelib.kernel.ids import PlanId, ServerId
 _ROUNDS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """What is known at `at`, by server; `people` are those who had to be read.
 
-    Servers may be remembered that were not looked at.
+    Servers may be remembered that were not looked at. It has no slots, so that what all of its
+    servers come to is put together once.
     """
 
     at: datetime
@@ -45,13 +49,14 @@ class Scene:
     people: People = field(default_factory=People)
     plans: Mapping[PlanId, Plan] = field(default_factory=dict)
 
-    @property
+    @functools.cached_property
     def streams(self) -> tuple[Stream, ...]:
         """Return what runs on servers whose looks may be evidence."""
         trusted = (look for look in self.looks.values() if look.is_trusted)
         return tuple(stream for look in trusted for stream in look.streams)
 
-    def sightings(self) -> dict[Key, Sighting]:
+    @functools.cached_property
+    def sightings(self) -> Mapping[Key, Sighting]:
         """Return what we remember, by session."""
         return {
             sighting.identity: sighting
@@ -63,7 +68,7 @@ class Scene:
         """Return what is to be done, going by what was looked at and by whom we read."""
         return rules.decide(
             self.looks.values(),
-            sightings=self.sightings(),
+            sightings=self.sightings,
             allowances=self.people.allowances,
             limits=self.limits,
             now=self.at,
@@ -76,7 +81,7 @@ class Scene:
         """
         return rules.suspect(
             self.known(),
-            sightings=self.sightings(),
+            sightings=self.sightings,
             allowances=self.people.allowances if allowances is None else allowances,
             limits=self.limits,
             now=self.at,
@@ -87,8 +92,7 @@ class Scene:
         unseen = [each for name, each in self.memories.items() if name not in self.looks]
         if not unseen:
             return tuple(self.looks.values())
-        sightings = self.sightings()
-        here = {_holder(sightings[stream.key]) for stream in self.streams}
+        here = {_holder(self.sightings[stream.key]) for stream in self.streams}
         return (
             *self.looks.values(),
             *(ServerLook(each.watch.server_id, tuple(_ran(each, here))) for each in unseen),
@@ -103,14 +107,14 @@ class Scene:
 def first_look(
     deps: EnforcementDeps,
     hands: Crew,
-    targets: tuple[Target, ...],
-    limits: Limits,
+    ground: Ground,
     *,
     only: ServerId | None = None,
 ) -> Scene:
     """Look at every server, or only at one; our own rows are read while the servers answer."""
-    by_id = {target.server.id: target for target in targets}
-    asked = tuple(target for target in targets if only in (None, target.server.id))
+    limits = ground.limits
+    by_id = {target.server.id: target for target in ground.targets}
+    asked = tuple(target for target in ground.targets if only in (None, target.server.id))
     jobs = hands.start(lambda target: look_at(deps, target), asked)
     now = deps.clock.now()
     watches = deps.store.watches(tuple(by_id), now=now) if by_id else {}
@@ -120,8 +124,8 @@ def first_look(
         else blank(server_id, now=now)
         for server_id in by_id
     }
-    plans = persons.plans_of(deps, before.values())
-    likely = () if only else persons.likely(watches.values())
+    plans = persons.plans_of(deps, before.values(), ground.plans)
+    likely = () if only else _likely(watches.values(), now=now)
     people = persons.read(deps, likely, plans, now=now)
     answers = hands.gather(jobs)
     looks = in_time(asked, answers)
@@ -132,6 +136,15 @@ def first_look(
     plans = {**plans, **people.plans}
     scene = Scene(now, by_id, looks, memories, limits, people, plans)
     return _with_people(deps, _with_sources(deps, hands, scene, frozenset(looks)))
+
+
+def _likely(watches: Collection[ServerWatch], *, now: datetime) -> tuple[Account, ...]:
+    """Return the accounts that have to be read whatever the servers answer."""
+    due = foresight.reached(watches, now=now)
+    return (
+        *persons.likely(watches),
+        *(Account(each.account_ref, user_id=each.user_id) for each in due),
+    )
 
 
 def look_again(
@@ -200,7 +213,8 @@ def _with_people(deps: EnforcementDeps, scene: Scene) -> Scene:
         before, scene = scene.memories, _with_read(deps, scene, unread)
         if scene.memories == before:
             break
-    return scene
+    known = scene.people.allowances
+    return replace(scene, memories=foresight.foreseen(scene.memories, known, now=scene.at))
 
 
 def _with_read(deps: EnforcementDeps, scene: Scene, accounts: Iterable[Account]) -> Scene:

@@ -7,16 +7,16 @@ from datetime import datetime
 
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.enforcement.devices import sign_player_out
-from chalicelib.enforcement.judging.counting import Limits, limits_of
 from chalicelib.enforcement.judging.verdict import Suspicion, Verdict
-from chalicelib.enforcement.looking.look import Crew, Target, crew, targets, unreachable
+from chalicelib.enforcement.looking.ground import stand
+from chalicelib.enforcement.looking.look import Crew, Target, crew, unreachable
 from chalicelib.enforcement.model import (
     AddressKind,
     Decision,
     DecisionKind,
     SweepReport,
 )
-from chalicelib.enforcement.ports import CannotStopError, EnforcementDeps
+from chalicelib.enforcement.ports import CannotStopError, EnforcementDeps, SessionEndedError
 from chalicelib.enforcement.recording import record, words
 from chalicelib.enforcement.recording.record import Ruling
 from chalicelib.enforcement.sweeping.books import Books
@@ -46,14 +46,14 @@ def sweep(deps: EnforcementDeps, *, dry_run: bool = False) -> SweepReport:
     count. A dry run returns the same decisions and writes and stops nothing.
     """
     begun = deps.clock.now()
-    site, ready, limits = _ground(deps)
-    with crew(deps, size=len(ready)) as hands:
-        scene = first_look(deps, hands, ready, limits)
+    ground = stand(deps)
+    with crew(deps, size=len(ground.targets)) as hands:
+        scene = first_look(deps, hands, ground)
         suspicion = scene.suspicion()
         if suspicion.user_ids:
             _wait_until_settled(deps, suspicion, begun=begun)
             scene = look_again(deps, hands, scene, suspicion.server_ids)
-        report = _act(deps, hands, scene, suspicion, site=site, dry_run=dry_run)
+        report = _act(deps, hands, scene, suspicion, site=ground.site, dry_run=dry_run)
     log.info("sweep.ended", extra={"dry_run": dry_run, **report.counts})
     return report
 
@@ -64,27 +64,19 @@ def look_at_one(deps: EnforcementDeps, server_id: ServerId) -> SweepReport:
     Other servers are looked at only where such a person streamed before and may break a rule by
     it. Nothing waits: what is too young to be decided about is left to a look at `again_at`.
     """
-    site, ready, limits = _ground(deps)
-    if server_id not in {target.server.id for target in ready}:
+    ground = stand(deps)
+    if server_id not in {target.server.id for target in ground.targets}:
         return SweepReport(deps.clock.now(), 0, (), 0, 0)
-    with crew(deps, size=len(ready)) as hands:
-        scene = first_look(deps, hands, ready, limits, only=server_id)
+    with crew(deps, size=len(ground.targets)) as hands:
+        scene = first_look(deps, hands, ground, only=server_id)
         suspicion = scene.suspicion()
         if suspicion.is_due:
             scene = look_again(deps, hands, scene, suspicion.server_ids)
         else:
             suspicion = replace(suspicion, user_ids=frozenset())
-        report = _act(deps, hands, scene.looked_at(), suspicion, site=site, dry_run=False)
+        report = _act(deps, hands, scene.looked_at(), suspicion, site=ground.site, dry_run=False)
     log.info("sweep.looked_at_one", extra={"server_id": server_id, **report.counts})
     return report
-
-
-def _ground(deps: EnforcementDeps) -> tuple[SiteSettings, tuple[Target, ...], Limits]:
-    """Return the site, its enabled servers ready to be acted on, and the limits that hold."""
-    site = deps.settings.site()
-    enabled = tuple(server for server in deps.catalog.servers() if server.is_enabled)
-    ready = targets(enabled, deps.catalog.plex_accounts() if enabled else (), deps.vault)
-    return site, ready, limits_of(site, deps.settings.limits(), enabled)
 
 
 def _act(
@@ -100,7 +92,7 @@ def _act(
     verdicts = tuple(_looked_at_twice(scene.verdicts(), suspicion))
     rulings = record.rule(
         verdicts,
-        scene.sightings(),
+        scene.sightings,
         warns=lambda server_id: _warns(deps, scene, server_id),
         now=scene.at,
     )
@@ -199,6 +191,10 @@ def _tell(deps: EnforcementDeps, scene: Scene, ruling: Ruling, *, site: SiteSett
         )
     except CannotStopError as error:
         return record.unstopped(decision, error.message)
+    except SessionEndedError as error:
+        if ruling.stops:
+            return record.ended(decision)
+        return _unanswered(ruling, error.message)
     except AppError as error:
         return _unanswered(ruling, error.message)
     if ruling.warns:
@@ -214,13 +210,12 @@ def _unanswered(ruling: Ruling, why: str) -> Decision:
 
 def _continued(deps: EnforcementDeps, decision: Decision) -> Decision:
     """Return the decision as of the time when it was first made."""
-    first = deps.store.decision(decision.id)
-    return replace(decision, at=first.at, expires_at=first.expires_at) if first else decision
+    return record.onto(deps.store.decision(decision.id), decision)
 
 
 def _report(scene: Scene, decisions: tuple[Decision, ...]) -> SweepReport:
     streams = scene.streams
-    sightings = scene.sightings()
+    sightings = scene.sightings
     unknown = [
         stream
         for stream in streams
@@ -231,6 +226,7 @@ def _report(scene: Scene, decisions: tuple[Decision, ...]) -> SweepReport:
     dead = unreachable(scene.looks)
     vague = {AddressKind.RELAY, AddressKind.UNKNOWN}
     stops = [each for each in decisions if each.kind is DecisionKind.STOP]
+    ended = [each for each in stops if each.outcome == record.ENDED]
     counts = {
         "servers": len(scene.looks),
         "unreachable": len(dead),
@@ -239,7 +235,8 @@ def _report(scene: Scene, decisions: tuple[Decision, ...]) -> SweepReport:
         "without_session_id": sum(not stream.session_id for stream in streams),
         "unknown_addresses": sum(stream.address_kind in vague for stream in streams),
         "stopped": sum(each.carried_out for each in stops),
-        "not_stopped": sum(not each.carried_out for each in stops),
+        "not_stopped": sum(not each.carried_out for each in stops) - len(ended),
+        "ended_before": len(ended),
     }
     for kind in _SHOWN_KINDS:
         counts[str(kind)] = sum(each.kind is kind for each in decisions)

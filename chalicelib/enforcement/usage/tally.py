@@ -11,21 +11,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from chalicelib.enforcement.judging.ghosts import still_since
 from chalicelib.enforcement.model import MediaKind, PlayState, Sighting, Stream
 from chalicelib.enforcement.records.usage import Used, WeekUse
 from chalicelib.enforcement.weeks import bounds, week_of
 from chalicelib.kernel.ids import UserId
+from chalicelib.kernel.records import with_facts
 
 # Servers are looked at this often; what was missed now was seen so long ago.
 BETWEEN_LOOKS = timedelta(minutes=5)
 # While all is well a meter is booked after twenty minutes, or with the look that follows. More
 # than that was not seen.
 LONGEST_UNBOOKED = timedelta(minutes=25)
+# What has not moved for so long is listed, but not watched.
+STANDS_AFTER = timedelta(minutes=10)
 KEEP_WEEK = timedelta(days=120)
 # From how many percent of the allowance on somebody is warned.
 WARN_FROM = 80
 
-_BYTES_OF_A_KILOBIT = 125
+BYTES_OF_A_KILOBIT = 125
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class Calendar:
         """Return the first day (ISO date) of the week in which `at` lies."""
         return week_of(at, zone=self.zone, begins_on=self.begins_on).isoformat()
 
+    def ends_at(self, at: datetime) -> datetime:
+        """Return when the week ends in which `at` lies (exclusive)."""
+        first_day = week_of(at, zone=self.zone, begins_on=self.begins_on)
+        return bounds(first_day, zone=self.zone)[1]
+
     def parts(self, use: Use) -> Iterable[tuple[str, Use]]:
         """Return the use by week, with the first day of each."""
         since = use.since
@@ -71,7 +80,7 @@ def metered(old: Sighting, stream: Stream, *, is_metered: bool, now: datetime) -
     A meter that runs goes on; who has no allowance any more has none.
     """
     if not is_metered:
-        return replace(old, kbps=None, booked_until=None)
+        return with_facts(old, kbps=None, booked_until=None, meter_due_at=None)
     if old.kbps is not None:
         return old
     return replace(old, kbps=_kbps(stream), booked_until=now if plays(stream) else None)
@@ -88,13 +97,18 @@ def read_meter(
         return new, None
     if new.kbps is None:  # somebody else's by now
         return new, last_seen_by(old, now=now)
-    if not plays(stream):
+    if not plays(stream) or _stands(stream, new, now=now):
         return replace(new, booked_until=None), last_seen_by(old, now=now)
     if old.booked_until is None:
         return replace(new, booked_until=now, last_seen=now, kbps=_kbps(stream)), None
     if new == old:
         return new, None
     return replace(new, booked_until=now, kbps=_kbps(stream)), seen_on(old, now=now)
+
+
+def _stands(stream: Stream, sighting: Sighting, *, now: datetime) -> bool:
+    since = still_since(stream, sighting)
+    return since is not None and now - since >= STANDS_AFTER
 
 
 def halted(old: Sighting, *, now: datetime) -> tuple[Sighting, Use | None]:
@@ -149,7 +163,7 @@ def _line(use: Use, first_day: str) -> WeekUse:
         use.user_id,
         first_day,
         seconds,
-        seconds * use.kbps * _BYTES_OF_A_KILOBIT,
+        seconds * use.kbps * BYTES_OF_A_KILOBIT,
         use.until + KEEP_WEEK,
         unmeasured_seconds=0 if use.kbps else seconds,
     )

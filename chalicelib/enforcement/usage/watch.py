@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib.enforcement.judging.counting import Key
+from chalicelib.enforcement.judging.ghosts import followed
 from chalicelib.enforcement.model import (
     PlayState,
     ServerLook,
@@ -133,7 +134,7 @@ def _owing_nothing(sighting: Sighting) -> Sighting:
 def _see(old: Sighting | None, stream: Stream, *, now: datetime) -> Sighting:
     if old is None or old.account_ref != stream.account_ref or old.gone_at is not None:
         is_back = old is not None and old.account_ref == stream.account_ref
-        return Sighting(
+        fresh = Sighting(
             stream.server_id,
             stream.session_key,
             stream.title_key,
@@ -143,13 +144,21 @@ def _see(old: Sighting | None, stream: Stream, *, now: datetime) -> Sighting:
             account_ref=stream.account_ref,
             left_alone_until=old.left_alone_until if old and is_back else None,
         )
+        return followed(fresh, stream, is_written=True, now=now)
     new = old
     if old.title_key != stream.title_key:
         # The next title in one session: it keeps its place, but owes nothing for the last one.
-        new = replace(_owing_nothing(old), title_key=stream.title_key, source_height=None)
+        new = replace(
+            _owing_nothing(old),
+            title_key=stream.title_key,
+            source_height=None,
+            position_seconds=None,
+        )
     is_paused = stream.state is PlayState.PAUSED
     if is_paused != (old.paused_since is not None):
         new = replace(new, paused_since=now if is_paused else None)
-    if new != old or now - old.last_seen >= REFRESH:
+    is_due = now - old.last_seen >= REFRESH
+    new = followed(new, stream, is_written=is_due or new != old, now=now)
+    if is_due or new != old:
         new = replace(new, last_seen=now)
     return new

@@ -59,6 +59,7 @@ class DownloadMeter(Model):
     count: int
     limit: int | None
     withheld_until: datetime | None
+    asked_until: datetime | None
 
 
 class DownloadWeekShape(Model):
@@ -105,6 +106,7 @@ def list_user_downloads(call: Call[NoInput, NoInput]) -> UserDownloads:
             count=meter.count,
             limit=meter.limit,
             withheld_until=meter.withheld_until,
+            asked_until=meter.asked_until,
         ),
         items=_shown(found.downloads),
         earlier=[

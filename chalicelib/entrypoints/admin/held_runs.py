@@ -18,14 +18,15 @@ registry = Registry()
 class HeldRunShape(Model):
     """A run that was held: how many are on its list, of how many, and what was decided.
 
-    `most` is how many may lose access in a day without a word. One that was left asks again at
-    `asks_again_at`.
+    `most` is how many may lose access in a day without a word, `lately` how many had in the day
+    before. One that was left asks again at `asks_again_at`.
     """
 
     id: str
     run: str
     state: HeldState
     people: int
+    lately: int
     have_access: int
     most: int
     opened_at: datetime

@@ -44,7 +44,8 @@ class LimitSettingsShape(Model):
 
     A violation lasts `sustain_seconds` before a stream is stopped, and a session that was stopped
     is left alone for `cool_down_seconds`. Weeks begin at midnight of `week_begins_on` (0 is
-    Monday). Streams rest at most `stops_paused_after_minutes` (0: for ever).
+    Monday). Streams rest at most `stops_paused_after_minutes` (0: for ever), and count no longer
+    once they made no progress for `ghost_after_minutes` (0: they always count).
     """
 
     modes: RuleModes
@@ -57,6 +58,7 @@ class LimitSettingsShape(Model):
     stops_paused_after_minutes: Annotated[
         int, Field(ge=0, le=limits.LONGEST_PAUSE_MINUTES, strict=True)
     ]
+    ghost_after_minutes: Annotated[int, Field(ge=0, le=limits.LONGEST_PAUSE_MINUTES, strict=True)]
     week_begins_on: Annotated[int, Field(ge=0, le=limits.LAST_WEEKDAY, strict=True)]
     ladder: Annotated[list[LadderStepShape], Field(max_length=limits.MOST_STEPS)]
     strike_window_hours: Annotated[int, Field(ge=1, le=limits.MOST_HOURS, strict=True)]
@@ -92,6 +94,7 @@ def change_limit_settings(call: Call[LimitSettingsShape, NoInput]) -> LimitSetti
             sustain_seconds=body.sustain_seconds,
             cool_down_seconds=body.cool_down_seconds,
             stops_paused_after_minutes=body.stops_paused_after_minutes,
+            ghost_after_minutes=body.ghost_after_minutes,
             week_begins_on=body.week_begins_on,
             ladder=tuple(LadderStep(**each.model_dump()) for each in body.ladder),
             strike_window_hours=body.strike_window_hours,

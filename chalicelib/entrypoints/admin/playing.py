@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from chalicelib import wiring
-from chalicelib.enforcement.activity import now_playing
 from chalicelib.enforcement.activity.figures import resolution
 from chalicelib.enforcement.activity.now_playing import Playing
 from chalicelib.entrypoints.admin import present
@@ -50,19 +49,22 @@ class ServerNowShape(Model):
 
 
 class NowShape(Model):
-    """What runs now on all enabled servers, by name."""
+    """What runs on all enabled servers, by name, as it was at `at`, so many seconds ago."""
 
     at: datetime
+    age_seconds: float
     servers: list[ServerNowShape]
 
 
 @registry.add("GET", "/streams/now", summary="What plays now", returns=NowShape)
 def show_now_playing(_call: Call[NoInput, NoInput]) -> NowShape:
-    """Look at all enabled servers now, and touch nothing."""
-    found = now_playing.now_playing(wiring.enforcement_deps())
+    """Return what plays on all enabled servers, looked at within the last ten seconds."""
+    found = wiring.looks().playing.latest()
+    age = wiring.clock().now() - found.at
     names = present.labels(each.user_id for server in found.servers for each in server.streams)
     return NowShape(
         at=found.at,
+        age_seconds=max(0.0, age.total_seconds()),
         servers=[
             ServerNowShape(
                 server_id=each.server.id,

@@ -136,7 +136,7 @@ def decisions(records: Iterable[Decision]) -> list[shapes.DecisionShape]:
             limit=each.limit,
             counted=each.counted,
             reason=each.reason,
-            evidence=[_evidence(one, users) for one in each.evidence],
+            evidence=[_evidence(one, users, servers) for one in each.evidence],
             carried_out=each.carried_out,
             outcome=each.outcome,
             strikes=is_strike(each),
@@ -147,9 +147,14 @@ def decisions(records: Iterable[Decision]) -> list[shapes.DecisionShape]:
     ]
 
 
-def _evidence(one: Evidence, users: Mapping[str, str]) -> shapes.EvidenceShape:
-    shown = shapes.EvidenceShape.model_validate(one)
-    return shown.model_copy(update={"user_label": users.get(one.user_id or "", "")})
+def _evidence(
+    one: Evidence, users: Mapping[str, str], servers: Mapping[str, str]
+) -> shapes.EvidenceShape:
+    names = {
+        "user_label": users.get(one.user_id or "", ""),
+        "server_name": servers.get(one.server_id, ""),
+    }
+    return shapes.EvidenceShape.model_validate(one).model_copy(update=names)
 
 
 def shares(records: Iterable[Share]) -> list[shapes.ShareShape]:

@@ -12,11 +12,12 @@ from chalicelib.entrypoints.operations import Model
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.term import Term, TermUnit
 from chalicelib.payments.find import LONGEST_WHY
-from chalicelib.settings.checks import LONGEST_EMAIL
+from chalicelib.settings.checks import LONGEST_DISCORD_ID, LONGEST_EMAIL
 
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 NameText = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]
 Email = Annotated[str, StringConstraints(max_length=LONGEST_EMAIL)]
+DiscordId = Annotated[str, StringConstraints(max_length=LONGEST_DISCORD_ID)]
 Why = Annotated[str, StringConstraints(max_length=LONGEST_WHY)]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 Minor = Annotated[int, Field(ge=0, le=100_000_000, strict=True)]
@@ -218,6 +219,7 @@ class EvidenceShape(Model):
     rules: list[str]
     user_id: str | None
     user_label: str = ""
+    server_name: str = ""
 
 
 class AppealShape(Model):

@@ -12,6 +12,7 @@ from chalicelib.entrypoints.admin import present, shapes
 from chalicelib.entrypoints.admin.shapes import (
     AuditList,
     DecisionList,
+    DiscordId,
     Email,
     JobList,
     Key,
@@ -108,6 +109,7 @@ class UserDetail(UserRow):
     device_limit: int | None
     weekly_downloads: int | None
     paypal_email: str
+    discord_id: str
     notes: str
     preferred_location_id: str | None
     periods: list[PeriodShape]
@@ -130,6 +132,7 @@ class UserInput(Model):
     device_limit: Annotated[int, Field(ge=1, le=MOST_DEVICES, strict=True)] | None = None
     weekly_downloads: Annotated[int, Field(ge=1, le=MOST_DOWNLOADS, strict=True)] | None = None
     paypal_email: Email = ""
+    discord_id: DiscordId = ""
     notes: Annotated[str, StringConstraints(max_length=edit.LONGEST_NOTES)] = ""
     preferred_location_id: Key | None = None
 
@@ -305,6 +308,7 @@ def _draft(body: UserInput) -> edit.UserDraft:
         device_limit=body.device_limit,
         weekly_downloads=body.weekly_downloads,
         paypal_email=body.paypal_email,
+        discord_id=body.discord_id,
         notes=body.notes,
         preferred_location_id=LocationId(location) if location else None,
     )
@@ -341,6 +345,7 @@ def _detail(user: User) -> UserDetail:
         device_limit=user.device_limit,
         weekly_downloads=user.weekly_downloads,
         paypal_email=user.paypal_email,
+        discord_id=user.discord_id,
         notes=user.notes,
         preferred_location_id=user.preferred_location_id,
         periods=[

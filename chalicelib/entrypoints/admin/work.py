@@ -144,7 +144,7 @@ def read_overview(_call: Call[NoInput, NoInput]) -> OverviewShape:
 
 @registry.add("GET", "/attention", summary="What needs attention", returns=AttentionList)
 def list_attention(_call: Call[NoInput, NoInput]) -> AttentionList:
-    """Return payments and jobs that wait for a person."""
+    """Return whatever waits for a person: payments, jobs, streams, runs of many people."""
     return AttentionList.model_validate(attention.list_items(wiring.insights_deps()))
 
 

@@ -16,7 +16,7 @@ from chalicelib.enforcement.downloads import browse
 from chalicelib.enforcement.downloads.browse import Meter
 from chalicelib.entrypoints import auth, http
 from chalicelib.entrypoints.site import pages, referral
-from chalicelib.insights import groups
+from chalicelib.insights import groups, my_streams
 from chalicelib.insights.groups import Group
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.money import Money
@@ -125,7 +125,6 @@ def _own(session: Session) -> dict[str, Any]:
     catalog = wiring.catalog_deps().store
     access = wiring.access_deps().store
     payments = wiring.payments_deps().store
-    activity = wiring.enforcement_deps().store
     held = access.of_user(user_id)
     registration = wiring.settings_deps().store.registration()
     period = lifecycle.current_period(paid, now=now)
@@ -176,9 +175,9 @@ def _own(session: Session) -> dict[str, Any]:
         "payments": latest,
         "waits": waiting_period(paid) is not None,
         "undelivered": _undelivered(latest, now=now),
-        "decisions": activity.decisions_of(
-            user_id, now=now, cursor=None, limit=_DECISIONS_SHOWN
-        ).items,
+        "decisions": my_streams.decisions_of(wiring.enforcement_deps(), user_id=user_id)[
+            :_DECISIONS_SHOWN
+        ],
         "history": wiring.insights_deps()
         .audit.of_user(user_id, cursor=None, limit=_HISTORY_SHOWN)
         .items,

@@ -6,10 +6,12 @@ from chalice import Blueprint
 from chalice.app import Request, Response
 
 from chalicelib import wiring
+from chalicelib.enforcement.downloads import browse
 from chalicelib.enforcement.strikes import appeals
 from chalicelib.entrypoints import auth, http
 from chalicelib.entrypoints.site import pages
 from chalicelib.insights import my_streams
+from chalicelib.insights.own_look import LOOK_EVERY
 from chalicelib.kernel.errors import InvalidError
 from chalicelib.kernel.ids import DecisionId, ServerId, UserId
 from chalicelib.users.model import Session, User
@@ -51,7 +53,7 @@ def account_streams_stop() -> Response:
 
     def act(user: User, fields: dict[str, str]) -> None:
         my_streams.stop(
-            wiring.enforcement_deps(),
+            wiring.looks().own,
             user=user,
             shares=wiring.access_deps().store.of_user(user.id),
             server_id=ServerId(fields.get("server_id", "")),
@@ -109,7 +111,7 @@ def _page(
     fields: dict[str, str] | None = None,
     error: InvalidError | None = None,
 ) -> Response:
-    deps = wiring.enforcement_deps()
+    deps, looks = wiring.enforcement_deps(), wiring.looks().own
     now = deps.clock.now()
     shares = wiring.access_deps().store.of_user(user.id)
     decisions = my_streams.decisions_of(deps, user_id=user.id)
@@ -117,7 +119,9 @@ def _page(
     values = {
         "user": user,
         "csrf_token": session.csrf_token,
-        "running": my_streams.running(deps, user=user, shares=shares),
+        "running": my_streams.running(looks, user=user, shares=shares),
+        "look_seconds": int(LOOK_EVERY.total_seconds()),
+        "downloads": browse.meter_of(wiring.download_deps(), user=user),
         "restraint": user.restrained(now=now),
         "decisions": decisions,
         "appealable": {each.id for each in decisions if appeals.can_appeal(each, now=now)},

@@ -5,7 +5,7 @@ const SECOND = 1000;
 
 /** What the pages about streams read. */
 export const activityQueries = {
-  /** Every look asks all media servers, so that it pauses while nobody sees the page. */
+  /** A look asks all media servers: it is shared for ten seconds, and pauses while nobody sees the page. */
   now: () =>
     queryOptions({
       queryKey: ["streams", "now"],

@@ -169,7 +169,7 @@ export interface paths {
         };
         /**
          * What needs attention
-         * @description Return payments and jobs that wait for a person.
+         * @description Return whatever waits for a person: payments, jobs, streams, runs of many people.
          */
         get: operations["list_attention"];
         put?: never;
@@ -2400,6 +2400,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/discord": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Discord settings
+         * @description Return the Discord settings without the token.
+         */
+        get: operations["read_discord_settings"];
+        /**
+         * Change the Discord settings
+         * @description Save the Discord settings; the token is trimmed and encrypted.
+         */
+        put: operations["change_discord_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/discord/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test the Discord bot
+         * @description Look whether the bot can give the roles; nothing changes.
+         */
+        post: operations["try_discord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings/expiry": {
         parameters: {
             query?: never;
@@ -2744,6 +2788,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/request-systems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Settings of request systems
+         * @description Return the settings of every request system without keys.
+         */
+        get: operations["read_request_systems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/request-systems/{system}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a request system
+         * @description Save a request system; the key is trimmed and encrypted.
+         */
+        put: operations["change_request_system"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/request-systems/{system}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a request system
+         * @description Look whether accounts could be dealt with; nothing changes.
+         */
+        post: operations["try_request_system"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings/safety": {
         parameters: {
             query?: never;
@@ -2957,7 +3061,7 @@ export interface paths {
         };
         /**
          * What plays now
-         * @description Look at all enabled servers now, and touch nothing.
+         * @description Return what plays on all enabled servers, looked at within the last ten seconds.
          */
         get: operations["show_now_playing"];
         put?: never;
@@ -3068,6 +3172,26 @@ export interface paths {
          * @description Return every change about the user, newest first.
          */
         get: operations["list_user_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/community": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A user's Discord roles and request accounts
+         * @description Return what is written down; nobody is asked.
+         */
+        get: operations["read_user_community"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3742,6 +3866,12 @@ export interface components {
             user_id: string;
         };
         /**
+         * AtEnd
+         * @description What becomes of an account when access ends.
+         * @enum {string}
+         */
+        AtEnd: "remove" | "disable" | "keep";
+        /**
          * AttentionItem
          * @description Something that a person must look at, and what helps.
          */
@@ -3996,6 +4126,22 @@ export interface components {
         Clearing: {
             /** Why */
             why: string;
+        };
+        /**
+         * CommunityShape
+         * @description What a user has by us; roles that are `unsure` are being given or taken just now.
+         */
+        CommunityShape: {
+            /** Accounts */
+            accounts: components["schemas"]["RequestAccountShape"][];
+            /** Discord Id */
+            discord_id: string;
+            /** Is Absent */
+            is_absent: boolean;
+            /** Roles */
+            roles: string[];
+            /** Unsure */
+            unsure: string[];
         };
         /**
          * ComparedList
@@ -4271,6 +4417,48 @@ export interface components {
             username: string;
         };
         /**
+         * DiscordInput
+         * @description The Discord server and its roles; a token that is null stays as it is.
+         */
+        DiscordInput: {
+            /**
+             * Bot Token
+             * @default null
+             */
+            bot_token?: string | null;
+            /** Enabled */
+            enabled: boolean;
+            /** Guild Id */
+            guild_id: string;
+            /** Plan Roles */
+            plan_roles: components["schemas"]["PlanRole"][];
+            /** Subscriber Role */
+            subscriber_role: string;
+            /** Trial Role */
+            trial_role: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * DiscordShape
+         * @description The Discord server and its roles, without the bot's token.
+         */
+        DiscordShape: {
+            bot_token: components["schemas"]["SecretShape"];
+            /** Enabled */
+            enabled: boolean;
+            /** Guild Id */
+            guild_id: string;
+            /** Plan Roles */
+            plan_roles: components["schemas"]["PlanRole"][];
+            /** Subscriber Role */
+            subscriber_role: string;
+            /** Trial Role */
+            trial_role: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * DiscountChange
          * @description The same for a code that exists.
          */
@@ -4409,6 +4597,8 @@ export interface components {
          *     right is withheld because the allotment is used up.
          */
         DownloadMeter: {
+            /** Asked Until */
+            asked_until: string | null;
             /** Count */
             count: number;
             /**
@@ -4519,6 +4709,11 @@ export interface components {
             rules: string[];
             /** Server Id */
             server_id: string;
+            /**
+             * Server Name
+             * @default
+             */
+            server_name?: string;
             /** Session Key */
             session_key: string;
             /** Source Height */
@@ -4741,8 +4936,8 @@ export interface components {
          * HeldRunShape
          * @description A run that was held: how many are on its list, of how many, and what was decided.
          *
-         *     `most` is how many may lose access in a day without a word. One that was left asks again at
-         *     `asks_again_at`.
+         *     `most` is how many may lose access in a day without a word, `lately` how many had in the day
+         *     before. One that was left asks again at `asks_again_at`.
          */
         HeldRunShape: {
             /** Asks Again At */
@@ -4753,6 +4948,8 @@ export interface components {
             have_access: number;
             /** Id */
             id: string;
+            /** Lately */
+            lately: number;
             /** Most */
             most: number;
             /**
@@ -5267,13 +5464,16 @@ export interface components {
          *
          *     A violation lasts `sustain_seconds` before a stream is stopped, and a session that was stopped
          *     is left alone for `cool_down_seconds`. Weeks begin at midnight of `week_begins_on` (0 is
-         *     Monday). Streams rest at most `stops_paused_after_minutes` (0: for ever).
+         *     Monday). Streams rest at most `stops_paused_after_minutes` (0: for ever), and count no longer
+         *     once they made no progress for `ghost_after_minutes` (0: they always count).
          */
         LimitSettingsShape: {
             /** Activity Days */
             activity_days: number;
             /** Cool Down Seconds */
             cool_down_seconds: number;
+            /** Ghost After Minutes */
+            ghost_after_minutes: number;
             /** Ladder */
             ladder: components["schemas"]["LadderStepShape"][];
             modes: components["schemas"]["RuleModes"];
@@ -6066,9 +6266,11 @@ export interface components {
         NoInput: Record<string, never>;
         /**
          * NowShape
-         * @description What runs now on all enabled servers, by name.
+         * @description What runs on all enabled servers, by name, as it was at `at`, so many seconds ago.
          */
         NowShape: {
+            /** Age Seconds */
+            age_seconds: number;
             /**
              * At
              * Format: date-time
@@ -6759,6 +6961,16 @@ export interface components {
             name: string;
         };
         /**
+         * PlanRole
+         * @description The role of those who have a plan, beside the one of all subscribers.
+         */
+        PlanRole: {
+            /** Plan Id */
+            plan_id: string;
+            /** Role */
+            role: string;
+        };
+        /**
          * PlanShape
          * @description An offer.
          */
@@ -7267,6 +7479,89 @@ export interface components {
              * Format: date-time
              */
             until: string;
+        };
+        /**
+         * RequestAccountShape
+         * @description An account in a request system; one that is not `is_ours` was there before.
+         */
+        RequestAccountShape: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Is Ours */
+            is_ours: boolean;
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
+            /** System */
+            system: string;
+        };
+        /**
+         * RequestSystemInput
+         * @description A request system; a key or password that is null stays as it is.
+         */
+        RequestSystemInput: {
+            /** @default remove */
+            at_end?: components["schemas"]["AtEnd"];
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Login
+             * @default
+             */
+            login?: string;
+            /**
+             * Profile
+             * @default
+             */
+            profile?: string;
+            /**
+             * Secret
+             * @default null
+             */
+            secret?: string | null;
+            /** Url */
+            url: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * RequestSystemList
+         * @description All kinds of request systems.
+         */
+        RequestSystemList: {
+            /** Items */
+            items: components["schemas"]["RequestSystemShape"][];
+        };
+        /**
+         * RequestSystemName
+         * @description The kinds of systems in which customers ask for titles; a site has one of each at most.
+         * @enum {string}
+         */
+        RequestSystemName: "overseerr" | "ombi" | "petio";
+        /**
+         * RequestSystemShape
+         * @description A request system, without its key or password; `ends` is what it can do with accounts.
+         */
+        RequestSystemShape: {
+            at_end: components["schemas"]["AtEnd"];
+            /** Enabled */
+            enabled: boolean;
+            /** Ends */
+            ends: components["schemas"]["AtEnd"][];
+            /** Login */
+            login: string;
+            name: components["schemas"]["RequestSystemName"];
+            /** Profile */
+            profile: string;
+            secret: components["schemas"]["SecretShape"];
+            /** Url */
+            url: string;
+            /** Version */
+            version: number;
         };
         /**
          * RestraintShape
@@ -8203,6 +8498,11 @@ export interface components {
              * @default null
              */
             device_limit?: number | null;
+            /**
+             * Discord Id
+             * @default
+             */
+            discord_id?: string;
             /** Email */
             email: string;
             /**
@@ -8265,6 +8565,8 @@ export interface components {
         UserDetail: {
             /** Device Limit */
             device_limit: number | null;
+            /** Discord Id */
+            discord_id: string;
             /** Email */
             email: string;
             /** Id */
@@ -8336,6 +8638,11 @@ export interface components {
              * @default null
              */
             device_limit?: number | null;
+            /**
+             * Discord Id
+             * @default
+             */
+            discord_id?: string;
             /** Email */
             email: string;
             /**
@@ -9460,8 +9767,8 @@ export interface operations {
             /**
              * @description A run that was held: how many are on its list, of how many, and what was decided.
              *
-             *         `most` is how many may lose access in a day without a word. One that was left asks again at
-             *         `asks_again_at`.
+             *         `most` is how many may lose access in a day without a word, `lately` how many had in the day
+             *         before. One that was left asks again at `asks_again_at`.
              */
             200: {
                 headers: {
@@ -9500,8 +9807,8 @@ export interface operations {
             /**
              * @description A run that was held: how many are on its list, of how many, and what was decided.
              *
-             *         `most` is how many may lose access in a day without a word. One that was left asks again at
-             *         `asks_again_at`.
+             *         `most` is how many may lose access in a day without a word, `lately` how many had in the day
+             *         before. One that was left asks again at `asks_again_at`.
              */
             200: {
                 headers: {
@@ -13196,6 +13503,97 @@ export interface operations {
             };
         };
     };
+    read_discord_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Discord server and its roles, without the bot's token. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscordShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_discord_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscordInput"];
+            };
+        };
+        responses: {
+            /** @description The Discord server and its roles, without the bot's token. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscordShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    try_discord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a test found, line by line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestReport"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     read_expiry_settings: {
         parameters: {
             query?: never;
@@ -13272,7 +13670,8 @@ export interface operations {
              *
              *         A violation lasts `sustain_seconds` before a stream is stopped, and a session that was stopped
              *         is left alone for `cool_down_seconds`. Weeks begin at midnight of `week_begins_on` (0 is
-             *         Monday). Streams rest at most `stops_paused_after_minutes` (0: for ever).
+             *         Monday). Streams rest at most `stops_paused_after_minutes` (0: for ever), and count no longer
+             *         once they made no progress for `ghost_after_minutes` (0: they always count).
              */
             200: {
                 headers: {
@@ -13311,7 +13710,8 @@ export interface operations {
              *
              *         A violation lasts `sustain_seconds` before a stream is stopped, and a session that was stopped
              *         is left alone for `cool_down_seconds`. Weeks begin at midnight of `week_begins_on` (0 is
-             *         Monday). Streams rest at most `stops_paused_after_minutes` (0: for ever).
+             *         Monday). Streams rest at most `stops_paused_after_minutes` (0: for ever), and count no longer
+             *         once they made no progress for `ghost_after_minutes` (0: they always count).
              */
             200: {
                 headers: {
@@ -14010,6 +14410,101 @@ export interface operations {
             };
         };
     };
+    read_request_systems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All kinds of request systems. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestSystemList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    change_request_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                system: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestSystemInput"];
+            };
+        };
+        responses: {
+            /** @description A request system, without its key or password; `ends` is what it can do with accounts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestSystemShape"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    try_request_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                system: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a test found, line by line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestReport"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     read_safety_settings: {
         parameters: {
             query?: never;
@@ -14498,7 +14993,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What runs now on all enabled servers, by name. */
+            /** @description What runs on all enabled servers, by name, as it was at `at`, so many seconds ago. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14738,6 +15233,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description What is wrong and what helps */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_user_community: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a user has by us; roles that are `unsure` are being given or taken just now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityShape"];
                 };
             };
             /** @description What is wrong and what helps */

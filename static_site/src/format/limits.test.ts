@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeLimits, formatHour, formatRate, NO_LIMITS, ruleTitle } from "./limits";
+import { describeLimits, describeMeasure, formatHour, formatRate, NO_LIMITS, ruleTitle } from "./limits";
 
 describe("what a plan limits, in words", () => {
   it("says nothing of a plan without limits", () => {
@@ -37,6 +37,18 @@ describe("what a plan limits, in words", () => {
   ])("writes a rate of %i kbit/s as %s", (kbps, text) => expect(formatRate(kbps)).toBe(text));
 
   it("writes hours in two digits", () => expect(formatHour(6)).toBe("06:00"));
+
+  it.each([
+    ["concurrent_streams", 3, 2, "3 counted, 2 allowed"],
+    ["transcoding_4k", 2160, 2159, "2160 lines"],
+    ["bitrate", 9500, 4000, "9.5 Mbit/s, 4 Mbit/s allowed"],
+    ["long_pause", 45, 30, "45 minutes, 30 allowed"],
+    ["allowed_hours", 23, 22, "Between 23:00 and 00:00"],
+    ["sharing", 85, 80, "Score 85, a violation from 80"],
+    ["video_transcoding", 1, 0, null],
+  ])("says what %s measured in its own unit", (rule, counted, limit, told) =>
+    expect(describeMeasure({ rule, counted, limit })).toBe(told),
+  );
 
   it("calls a rule by its name, and one it does not know by its own", () => {
     expect(ruleTitle("transcoding_4k")).toBe("Conversion of 4K");

@@ -136,6 +136,36 @@ export type RuleName = keyof typeof RULES;
 
 export const RULE_NAMES = Object.keys(RULES) as readonly RuleName[];
 
+interface Measured {
+  readonly rule: string;
+  readonly counted: number;
+  readonly limit: number;
+}
+
+/** Return what was measured and what is allowed, in the unit of the rule; null where it has none. */
+export function describeMeasure({ rule, counted, limit }: Measured): string | null {
+  switch (rule) {
+    case "transcoding_4k":
+      return `${String(counted)} lines`;
+    case "bitrate":
+      return `${formatRate(counted)}, ${formatRate(limit)} allowed`;
+    case "long_pause":
+      return `${countOf(counted, "minute")}, ${String(limit)} allowed`;
+    case "allowed_hours":
+      return `Between ${formatHour(counted)} and ${formatHour((counted + 1) % 24)}`;
+    case "sharing":
+      return `Score ${String(counted)}, a violation from ${String(limit)}`;
+    case "concurrent_streams":
+    case "fair_use":
+    case "downloads":
+    case "devices":
+    case "no_active_plan":
+      return `${String(counted)} counted, ${String(limit)} allowed`;
+    default:
+      return null;
+  }
+}
+
 /** Return what a rule is called; one that is not known here by its own name. */
 export function ruleTitle(rule: string): string {
   return rule in RULES ? RULES[rule as RuleName].title : rule;

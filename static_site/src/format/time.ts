@@ -1,7 +1,8 @@
-export type TimeStyle = "instant" | "day";
+export type TimeStyle = "instant" | "exact" | "day";
 
 const STYLES: Record<TimeStyle, Intl.DateTimeFormatOptions> = {
   instant: { dateStyle: "medium", timeStyle: "short" },
+  exact: { dateStyle: "medium", timeStyle: "medium" },
   day: { dateStyle: "medium" },
 };
 

@@ -1,11 +1,11 @@
-import type { Term } from "@/api/types";
+import type { RequestSystemName, Term } from "@/api/types";
 
 interface Word {
   readonly text: string;
   readonly color: string;
 }
 
-export type StatusKind = "standing" | "seen" | "payment" | "dispute" | "agreement" | "referral" | "heldRun" | "outage" | "gift" | "turn" | "job" | "inviteList" | "inviteLine" | "inviteRow" | "migration" | "move" | "share" | "decision" | "appeal" | "mode" | "health";
+export type StatusKind = "standing" | "seen" | "payment" | "dispute" | "agreement" | "requestAccount" | "referral" | "heldRun" | "outage" | "gift" | "turn" | "job" | "inviteList" | "inviteLine" | "inviteRow" | "migration" | "move" | "share" | "decision" | "appeal" | "mode" | "health";
 
 /** What the statuses of the API are called on screen; unknown ones are shown as they come. */
 const WORDS: Record<StatusKind, Record<string, Word>> = {
@@ -36,6 +36,13 @@ const WORDS: Record<StatusKind, Record<string, Word>> = {
     ending: { text: "Cancelled", color: "orange" },
     failing: { text: "Payment failed", color: "red" },
     ended: { text: "Ended", color: "gray" },
+  },
+  requestAccount: {
+    begun: { text: "Being opened", color: "blue" },
+    open: { text: "Open", color: "teal" },
+    disabled: { text: "Disabled", color: "orange" },
+    absent: { text: "Not there", color: "gray" },
+    closed: { text: "Removed", color: "gray" },
   },
   heldRun: {
     open: { text: "Waits for you", color: "orange" },
@@ -137,6 +144,8 @@ const WORDS: Record<StatusKind, Record<string, Word>> = {
     ignored_stop: { text: "Went on after a stop", color: "orange" },
     no_plan: { text: "No active plan", color: "yellow" },
     excess: { text: "Over the allotment", color: "orange" },
+    observed: { text: "Only observed", color: "blue" },
+    ended: { text: "Had ended by itself", color: "gray" },
   },
   mode: {
     enforce: { text: "Enforced", color: "teal" },
@@ -150,6 +159,12 @@ const WORDS: Record<StatusKind, Record<string, Word>> = {
     not_set_up: { text: "Not set up", color: "gray" },
   },
 };
+
+/** Return what became of a decision; what was only observed, or needed no stop, is told apart from what was done. */
+export function decisionStatus({ kind, outcome }: { readonly kind: string; readonly outcome: string }): string {
+  if (outcome === "observed only") return "observed";
+  return outcome.startsWith("had ended by itself") ? "ended" : kind;
+}
 
 /** Return the word and colour for a status. */
 export function describeStatus(kind: StatusKind, status: string): Word {
@@ -198,6 +213,13 @@ const GATEWAYS: Record<string, string> = {
 export function nameGateway(name: string): string {
   return GATEWAYS[name] ?? humanize(name);
 }
+
+/** What the request systems are called. */
+export const REQUEST_SYSTEMS: Readonly<Record<RequestSystemName, string>> = {
+  overseerr: "Overseerr",
+  ombi: "Ombi",
+  petio: "Petio",
+};
 
 /** What the platforms call the kinds of their libraries. */
 const KINDS: Record<string, string> = {

@@ -22,6 +22,8 @@ interface GatewayFrameProps<Values, Output> {
   readonly webhook?: React.ComponentProps<typeof WebhookAddress>;
   /** What the test tries: “the keys”. */
   readonly tried: string;
+  /** How far the test goes. */
+  readonly testAbout?: string;
   readonly test: () => Promise<TestReport>;
 }
 
@@ -31,9 +33,10 @@ interface GatewaySwitch {
   readonly description?: string;
 }
 
-/** What the settings of every payment account share: switches, fields, webhook and test. */
+/** What the settings of every account at a service share: switches, fields, webhook and test. */
 export function GatewayFrame<Values, Output>(props: GatewayFrameProps<Values, Output>) {
   const { title, about, entry, onReload, switches, children, webhook, tried, test } = props;
+  const testAbout = props.testAbout ?? "Tries what is saved, without moving money.";
   return (
     <Stack gap="lg">
       <Panel title={title} about={about}>
@@ -53,22 +56,23 @@ export function GatewayFrame<Values, Output>(props: GatewayFrameProps<Values, Ou
         </form>
       </Panel>
       {webhook && <WebhookAddress {...webhook} />}
-      <SavedTest tried={tried} isDirty={entry.form.isDirty()} run={test} />
+      <SavedTest about={testAbout} tried={tried} isDirty={entry.form.isDirty()} run={test} />
     </Stack>
   );
 }
 
 interface SavedTestProps {
+  readonly about: string;
   readonly tried: string;
   readonly isDirty: boolean;
   readonly run: () => Promise<TestReport>;
 }
 
 /** Try what is saved, right by right. */
-function SavedTest({ tried, isDirty, run }: SavedTestProps) {
+function SavedTest({ about, tried, isDirty, run }: SavedTestProps) {
   const test = useAction({ run, failsInPlace: true });
   return (
-    <Panel title="Test" about="Tries what is saved, without moving money.">
+    <Panel title="Test" about={about}>
       <Stack align="flex-start">
         <Button variant="default" loading={test.isPending} onClick={() => test.mutate()}>
           Test {tried}

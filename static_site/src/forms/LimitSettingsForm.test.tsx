@@ -27,6 +27,7 @@ const HELD: LimitSettings = {
   sustain_seconds: 0,
   cool_down_seconds: 60,
   stops_paused_after_minutes: 0,
+  ghost_after_minutes: 10,
   week_begins_on: 6,
   ladder: [{ strikes: 3, measure: "suspend", hours: 24 }],
   strike_window_hours: 168,

@@ -165,6 +165,14 @@ function Stopping({ form }: { readonly form: UseFormReturnType<LimitValues> }) {
         allowDecimal={false}
         {...form.getInputProps("stops_paused_after_minutes")}
       />
+      <NumberInput
+        label="Minutes without progress until a stream counts no longer"
+        description="Servers go on listing what a player that was closed had played. Once it has not moved for so long, it takes nobody's place and is not stopped. 0: it always counts."
+        min={0}
+        max={1440}
+        allowDecimal={false}
+        {...form.getInputProps("ghost_after_minutes")}
+      />
     </Stack>
   );
 }

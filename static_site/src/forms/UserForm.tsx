@@ -19,6 +19,7 @@ export const NEW_USER: Values = {
   device_limit: "",
   weekly_downloads: "",
   paypal_email: "",
+  discord_id: "",
   notes: "",
   preferred_location_id: null,
 };
@@ -46,6 +47,7 @@ export function readUser(user: UserDetail): Values {
     device_limit: user.device_limit ?? "",
     weekly_downloads: user.weekly_downloads ?? "",
     paypal_email: user.paypal_email,
+    discord_id: user.discord_id,
     notes: user.notes,
     preferred_location_id: user.preferred_location_id,
   };
@@ -89,6 +91,12 @@ export function UserForm(props: UserFormProps) {
             description="Payments from this PayPal account are this person's."
             type="email"
             {...form.getInputProps("paypal_email")}
+          />
+          <TextInput
+            label="Discord id"
+            description="17 to 19 digits, not the name: roles go to this account."
+            inputMode="numeric"
+            {...form.getInputProps("discord_id")}
           />
           <NumberInput
             label="Own stream limit"

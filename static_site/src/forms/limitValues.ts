@@ -17,6 +17,7 @@ export interface LimitValues extends Record<string, unknown> {
   sustain_seconds: number | "";
   cool_down_seconds: number | "";
   stops_paused_after_minutes: number | "";
+  ghost_after_minutes: number | "";
   week_begins_on: string;
   ladder: StepValues[];
   strike_window_hours: number | "";
@@ -29,6 +30,7 @@ const NUMBERS = [
   "sustain_seconds",
   "cool_down_seconds",
   "stops_paused_after_minutes",
+  "ghost_after_minutes",
   "strike_window_hours",
   "sharing_score_from",
   "activity_days",
@@ -51,6 +53,7 @@ export function readLimits(of: LimitSettings, known: ReadonlySet<string>): Limit
     sustain_seconds: of.sustain_seconds,
     cool_down_seconds: of.cool_down_seconds,
     stops_paused_after_minutes: of.stops_paused_after_minutes,
+    ghost_after_minutes: of.ghost_after_minutes,
     week_begins_on: String(of.week_begins_on),
     ladder: of.ladder.map(asStep),
     strike_window_hours: of.strike_window_hours,
@@ -91,6 +94,7 @@ export function writeLimits(values: LimitValues, version: number): LimitSettings
     sustain_seconds: Number(values.sustain_seconds),
     cool_down_seconds: Number(values.cool_down_seconds),
     stops_paused_after_minutes: Number(values.stops_paused_after_minutes),
+    ghost_after_minutes: Number(values.ghost_after_minutes),
     week_begins_on: Number(values.week_begins_on),
     ladder: values.ladder.map(({ strikes, measure, hours }) => ({
       strikes: Number(strikes),

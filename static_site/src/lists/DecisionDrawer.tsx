@@ -3,8 +3,8 @@ import { Link } from "react-router";
 import type { Decision } from "@/api/types";
 import { Facts } from "@/components/Facts/Facts";
 import { When } from "@/components/When/When";
-import { ruleTitle } from "@/format/limits";
-import { describeStatus, humanize } from "@/format/words";
+import { describeMeasure, ruleTitle } from "@/format/limits";
+import { decisionStatus, describeStatus, humanize } from "@/format/words";
 import { EvidenceTable } from "./EvidenceTable";
 import { ViolationActions } from "./ViolationActions";
 
@@ -21,8 +21,8 @@ export function DecisionDrawer({ decision, onClose, onChanged }: DecisionDrawerP
     <Drawer
       opened={decision !== null}
       onClose={onClose}
-      size="lg"
-      title={decision ? describeStatus("decision", decision.kind).text : ""}
+      size="xl"
+      title={decision ? describeStatus("decision", decisionStatus(decision)).text : ""}
     >
       {decision && <Details of={decision} onChanged={onChanged} />}
     </Drawer>
@@ -52,9 +52,9 @@ function Details({ of, onChanged }: DetailsProps) {
           ],
           ["Server", of.server_name],
           ["Rule", humanize(ruleTitle(of.rule))],
-          ["Streams", `${of.counted} counted, ${of.limit} allowed`],
+          ["Measured", describeMeasure(of)],
           ["Carried out", of.carried_out ? "Yes" : "No"],
-          ["Outcome", of.outcome],
+          ["Outcome", humanize(of.outcome)],
         ]}
       />
       <Title order={3} size="h5">

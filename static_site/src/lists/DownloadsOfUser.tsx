@@ -77,6 +77,12 @@ function Meter({ of }: { readonly of: DownloadMeter }) {
           or sooner if the allotment is raised in the profile or the plan.
         </Alert>
       )}
+      {of.asked_until && (
+        <Alert color="orange" title="Only asked to download nothing">
+          The allotment is used up, and the right is still there: it is being switched off, or shares stay as they
+          are while <em>Sync shared libraries</em> is off. This ends on <When at={of.asked_until} />.
+        </Alert>
+      )}
     </Stack>
   );
 }

@@ -10,7 +10,7 @@ export function EvidenceTable({ of }: { readonly of: Decision }) {
   const columns: readonly Column<Evidence>[] = [
     { title: "Stream", render: (each) => <Stream of={each} isMeant={isMeant(each, of)} /> },
     { title: "Device", render: (each) => <Device of={each} /> },
-    { title: "Since", render: (each) => <When at={each.first_seen} /> },
+    { title: "Since", render: (each) => <When at={each.first_seen} style="exact" /> },
     { title: "Counted", render: (each) => <Counted of={each} /> },
   ];
   return (
@@ -37,6 +37,11 @@ function quality({ transcodes_video, source_height, bitrate_kbps }: Evidence): r
   ];
 }
 
+/** What the stream did, and where. */
+function where({ state, server_name }: Evidence): string {
+  return server_name ? `${humanize(state)} on ${server_name}` : humanize(state);
+}
+
 interface StreamProps {
   readonly of: Evidence;
   readonly isMeant: boolean;
@@ -49,10 +54,10 @@ function Stream({ of, isMeant: isThisOne }: StreamProps) {
         {of.title || "Untitled"}
       </Text>
       <Text component="span" size="xs" c="dimmed" display="block">
-        {[humanize(of.state), ...quality(of), of.user_label].filter(Boolean).join(" · ")}
+        {[where(of), ...quality(of), of.user_label].filter(Boolean).join(" · ")}
       </Text>
       {isThisOne && (
-        <Badge color="red" variant="filled" size="sm">
+        <Badge color="red" variant="light" size="sm">
           This one
         </Badge>
       )}

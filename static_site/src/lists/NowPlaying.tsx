@@ -1,5 +1,6 @@
 import { Alert, Anchor, Badge, Group, Progress, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { Link } from "react-router";
 import { activityQueries } from "@/api/activityQueries";
 import type { Playing, PlayingNow, ServerNow } from "@/api/types";
@@ -8,6 +9,7 @@ import { DataTable, type Column } from "@/components/DataTable/DataTable";
 import { ErrorNote } from "@/components/ErrorNote/ErrorNote";
 import { Icon } from "@/components/Icon/Icon";
 import { Loaded } from "@/components/Loading/Loading";
+import { NetworkAddress } from "@/components/NetworkAddress/NetworkAddress";
 import { Panel } from "@/components/Panel/Panel";
 import { StatusBadge } from "@/components/StatusBadge/StatusBadge";
 import { When } from "@/components/When/When";
@@ -56,10 +58,13 @@ function Servers({ of }: { readonly of: PlayingNow }) {
   const transcodes = streams.filter((stream) => stream.transcodes_video).length;
   return (
     <>
-      <Text size="sm" c="dimmed" role="status">
-        {countOf(streams.length, "stream")} on {countOf(of.servers.length, "server")}, {transcodes}{" "}
-        transcoded. As of <When at={of.at} />.
-      </Text>
+      <Stack gap={2}>
+        <Text size="sm" c="dimmed" role="status">
+          {countOf(streams.length, "stream")} on {countOf(of.servers.length, "server")}, {transcodes}{" "}
+          transcoded. As of <When at={of.at} />.
+        </Text>
+        <Age of={of} />
+      </Stack>
       {of.servers.length === 0 && (
         <Panel>
           <Text size="sm">
@@ -79,6 +84,24 @@ function Servers({ of }: { readonly of: PlayingNow }) {
         </Text>
       )}
     </>
+  );
+}
+
+/** How old the look is that everybody shares; it counts on while none follows. */
+function Age({ of }: { readonly of: PlayingNow }) {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const since = Date.now();
+    const tick = () => setSeconds((Date.now() - since) / 1000);
+    tick();
+    const timer = window.setInterval(tick, 1000);
+    return () => window.clearInterval(timer);
+  }, [of]);
+  return (
+    <Text size="xs" c="dimmed">
+      {countOf(Math.round(of.age_seconds + seconds), "second")} old. Looked at anew every 15 seconds while this page is
+      seen; whoever else watches shares the look.
+    </Text>
   );
 }
 
@@ -153,7 +176,7 @@ function Quality({ of }: { readonly of: Playing }) {
 function Address({ of }: { readonly of: Playing }) {
   return (
     <CellStack>
-      <span>{of.address || "—"}</span>
+      <NetworkAddress of={of.address} />
       <Text component="span" size="xs" c="dimmed">
         {KINDS[of.address_kind] ?? ""}
       </Text>

@@ -9,6 +9,7 @@ import { ActionButton } from "@/components/Action/ActionButton";
 import { CellStack } from "@/components/DataTable/CellStack";
 import { DataTable, type Column } from "@/components/DataTable/DataTable";
 import { useCursorList } from "@/components/DataTable/useCursorList";
+import { NetworkAddress } from "@/components/NetworkAddress/NetworkAddress";
 import { Panel } from "@/components/Panel/Panel";
 import { UserPicker } from "@/components/Pickers/UserPicker";
 import { StatusBadge } from "@/components/StatusBadge/StatusBadge";
@@ -57,7 +58,7 @@ const COLUMNS: readonly Column<StreamEntry>[] = [
     ),
     isWideOnly: true,
   },
-  { title: "Address", render: (entry) => entry.address || "—", isWideOnly: true },
+  { title: "Address", render: (entry) => <NetworkAddress of={entry.address} />, isWideOnly: true },
   { title: "Decision", render: (entry) => <Decided of={entry} /> },
 ];
 

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
+import { activityQueries } from "@/api/activityQueries";
 import type { Playing, PlayingNow, StreamEntry, StreamFigures } from "@/api/types";
 import { beginSignedIn, FakeServer, show } from "@/testing/server";
 import { ActivityPage } from "./ActivityPage";
@@ -29,6 +30,7 @@ const STREAM: Playing = {
 
 const NOW: PlayingNow = {
   at: "2026-01-31T12:05:00Z",
+  age_seconds: 7.4,
   servers: [
     {
       server_id: "srv_alpha",
@@ -130,6 +132,12 @@ describe("the page of activity", () => {
     expect(screen.getByText("zed (not known here)")).toBeTruthy();
     expect(screen.getByText(/could not be looked at: It did not answer/)).toBeTruthy();
     expect(screen.getByText(/2 streams on 2 servers, 2 transcoded/)).toBeTruthy();
+    expect(screen.getByText(/^7 seconds old/)).toBeTruthy();
+  });
+
+  it("does not look anew while nobody sees the page", () => {
+    expect(activityQueries.now().refetchInterval).toBe(15_000);
+    expect(activityQueries.now().refetchIntervalInBackground).toBe(false);
   });
 
   it("asks for the history of a person whom the address names", async () => {

@@ -24,6 +24,7 @@ const METER = {
   count: 3,
   limit: 5,
   withheld_until: null,
+  asked_until: null,
 };
 
 describe("downloads", () => {
@@ -87,6 +88,18 @@ describe("downloads", () => {
     show(<DownloadsOfUser userId="usr_ann" />);
     await screen.findByText("The download right is withheld");
     expect(screen.getByText("Nothing was downloaded this week")).toBeDefined();
+  });
+
+  it("say that somebody is only asked while the right is still there", async () => {
+    server.give("GET /api/v1/users/usr_ann/downloads", {
+      meter: { ...METER, count: 5, asked_until: METER.renews_at },
+      items: [],
+      earlier: [],
+      ways: WAYS,
+    });
+    show(<DownloadsOfUser userId="usr_ann" />);
+    await screen.findByText("Only asked to download nothing");
+    expect(screen.queryByText("The download right is withheld")).toBeNull();
   });
 
   it("without an allotment are only counted", async () => {

@@ -10,6 +10,7 @@ const RUN = {
   run: "hourly",
   state: "open",
   people: 20,
+  lately: 4,
   have_access: 100,
   most: 10,
   opened_at: "2026-03-01T00:00:00Z",
@@ -57,6 +58,7 @@ describe("a held run", () => {
   it("shows whom it concerns, and who has paid meanwhile", async () => {
     show(<HeldRunsPage />);
     await screen.findByText("The hourly run would take access from 20 people");
+    screen.getByText(/100 have access, 4 lost it in the 24 hours before; at most 10 may lose it/);
     await screen.findByText("Ann");
     expect(screen.getAllByText("Alpha: Films, Shows")).toHaveLength(2);
     expect(screen.getAllByText("Paid meanwhile, stays")).toHaveLength(1);

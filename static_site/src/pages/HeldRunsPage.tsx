@@ -77,7 +77,9 @@ function Waiting({ of }: { readonly of: HeldRun }) {
       title={`The ${of.run} run would take access from ${countOf(of.people, "person", "people")}`}
       about={
         <>
-          {of.have_access} have access; at most {of.most} may lose it in a day without your word.
+          {of.have_access} have access
+          {of.lately > 0 && `, ${of.lately} lost it in the 24 hours before`}; at most {of.most} may lose
+          it in a day without your word.
           Held <When at={of.opened_at} />
           {of.asks_again_at && (
             <>

@@ -224,7 +224,7 @@ function Attention() {
         ]}
         empty={{
           title: "All is well",
-          hint: "Payments and jobs that need a person appear here, each with what helps.",
+          hint: "Whatever waits for a person appears here, with what helps: payments, jobs, migrations, imports.",
         }}
       />
     </Panel>
@@ -257,6 +257,14 @@ function findPlace({ kind, id, user_id }: AttentionItem): string {
       return `/violations?decision=${encodeURIComponent(id)}`;
     case "stream":
       return `/streams?decision=${encodeURIComponent(id)}`;
+    case "migration":
+      return `/migrations/${id}`;
+    case "import":
+      return "/import";
+    case "held_run":
+      return "/held-runs";
+    case "outage":
+      return `/outages/${id}`;
     default:
       return user_id ? `/users/${user_id}` : "/";
   }

@@ -1,5 +1,6 @@
 import { Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { communityQueries } from "@/api/communityQueries";
 import { importQueries } from "@/api/importQueries";
 import { limitQueries } from "@/api/limitQueries";
 import { queries } from "@/api/queries";
@@ -7,6 +8,7 @@ import { Editing } from "@/components/Form/Editing";
 import { Loaded } from "@/components/Loading/Loading";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { PageTabs } from "@/components/PageTabs/PageTabs";
+import { DiscordSettingsForm } from "@/forms/DiscordSettingsForm";
 import { ExpirySettingsForm } from "@/forms/ExpirySettingsForm";
 import { LimitSettingsForm } from "@/forms/LimitSettingsForm";
 import { MailSettingsForm } from "@/forms/MailSettingsForm";
@@ -14,6 +16,7 @@ import { MediaSettingsForm } from "@/forms/MediaSettingsForm";
 import { PayPalSettingsForm } from "@/forms/PayPalSettingsForm";
 import { PlisioSettingsForm } from "@/forms/PlisioSettingsForm";
 import { PaymentSettingsForm } from "@/forms/PaymentSettingsForm";
+import { RequestSystemForm } from "@/forms/RequestSystemForm";
 import { SafetySettingsForm } from "@/forms/SafetySettingsForm";
 import { SecondPayPalForm } from "@/forms/SecondPayPalForm";
 import { ReferralSettingsForm } from "@/forms/ReferralSettingsForm";
@@ -43,6 +46,8 @@ export function SettingsPage() {
           { name: "expiry", label: "Expiry", content: <Expiry /> },
           { name: "limits", label: "Limits", content: <Limits /> },
           { name: "safety", label: "Safety", content: <Safety /> },
+          { name: "discord", label: "Discord", content: <Discord /> },
+          { name: "requests", label: "Request systems", content: <RequestSystems /> },
           { name: "mail", label: "Mail", content: <Mail /> },
         ]}
       />
@@ -251,6 +256,41 @@ function Limits() {
             </Editing>
           )}
         </Loaded>
+      )}
+    </Loaded>
+  );
+}
+
+function Discord() {
+  const discord = useQuery(communityQueries.discord());
+  const plans = useQuery(queries.plans());
+  return (
+    <Loaded query={plans}>
+      {({ items }) => (
+        <Loaded query={discord}>
+          {(data) => (
+            <Editing of={data} refresh={() => void discord.refetch()}>
+              {(settings, edit) => <DiscordSettingsForm of={settings} plans={items} {...edit} />}
+            </Editing>
+          )}
+        </Loaded>
+      )}
+    </Loaded>
+  );
+}
+
+function RequestSystems() {
+  const systems = useQuery(communityQueries.requestSystems());
+  return (
+    <Loaded query={systems}>
+      {({ items }) => (
+        <Stack gap="xl">
+          {items.map((system) => (
+            <Editing key={system.name} of={system} refresh={() => void systems.refetch()}>
+              {(settings, edit) => <RequestSystemForm of={settings} {...edit} />}
+            </Editing>
+          ))}
+        </Stack>
       )}
     </Loaded>
   );

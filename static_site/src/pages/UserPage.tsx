@@ -24,6 +24,7 @@ import { joinNames, readStanding } from "@/format/words";
 import { AccessOfUser } from "@/lists/AccessOfUser";
 import { AgreementTable } from "@/lists/AgreementTable";
 import { AuditTable } from "@/lists/AuditTable";
+import { CommunityOfUser } from "@/lists/CommunityOfUser";
 import { DecisionTable } from "@/lists/DecisionTable";
 import { DeviceTable } from "@/lists/DeviceTable";
 import { DownloadsOfUser } from "@/lists/DownloadsOfUser";
@@ -93,6 +94,11 @@ function Details({ of }: { readonly of: UserDetail }) {
           },
           { name: "access", label: "Access", content: <AccessOfUser userId={of.id} /> },
           {
+            name: "community",
+            label: "Community",
+            content: <CommunityOfUser userId={of.id} />,
+          },
+          {
             name: "linked",
             label: "Linked users",
             content: <LinksOfUser userId={of.id} label={of.label} />,
@@ -156,6 +162,7 @@ function Profile({ of }: { readonly of: UserDetail }) {
             ["Plex", <PlexIdentity key="plex" of={of} />],
             ["Has to", of.must_change_media && "change the Plex account before buying"],
             ["PayPal address", of.paypal_email],
+            ["Discord id", of.discord_id],
           ]}
         />
       </Panel>

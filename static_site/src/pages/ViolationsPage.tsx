@@ -17,6 +17,7 @@ import { UserPicker } from "@/components/Pickers/UserPicker";
 import { StatusBadge } from "@/components/StatusBadge/StatusBadge";
 import { When } from "@/components/When/When";
 import { RULE_NAMES, ruleTitle } from "@/format/limits";
+import { decisionStatus } from "@/format/words";
 import { DecisionDrawer } from "@/lists/DecisionDrawer";
 import { StrikeBadge } from "@/lists/ViolationActions";
 
@@ -34,7 +35,7 @@ const COLUMNS: readonly Column<Decision>[] = [
   { title: "When", render: (decision) => <When at={decision.at} /> },
   { title: "User", render: (decision) => decision.user_label || "—" },
   { title: "Rule", render: (decision) => ruleTitle(decision.rule) },
-  { title: "Decision", render: (decision) => <StatusBadge kind="decision" status={decision.kind} /> },
+  { title: "Decision", render: (decision) => <StatusBadge kind="decision" status={decisionStatus(decision)} /> },
   { title: "Counts", render: (decision) => <Counts of={decision} /> },
   { title: "Server", render: (decision) => decision.server_name || "—", isWideOnly: true },
 ];

@@ -18,10 +18,8 @@ from chalicelib.catalog.figures import DayFigures, ServerFigures
 from chalicelib.catalog.model import Platform
 from chalicelib.catalog.plan_limits import PlanLimits
 from chalicelib.checkout.waiting import WaitState
-from chalicelib.enforcement.downloads.model import Noted
 from chalicelib.enforcement.model import AddressKind, DecisionKind
 from chalicelib.enforcement.records.appeal import Appeal, AppealState
-from chalicelib.enforcement.records.devices import DeviceWatch
 from chalicelib.jobs.model import JobState
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.term import days
@@ -47,13 +45,9 @@ from chalicelib.subscriptions.trials import TrialPlaces
 from chalicelib.users.model import Links, Relocation, Restraint
 from tests import builders as a
 from tests.builders import NOON
+from tests.contract.stores.full_community import COMMUNITY
+from tests.contract.stores.full_limits import LIMITS
 from tests.contract.stores.full_settings import SETTINGS
-from tests.download_builders import (
-    a_counted_download,
-    a_download_hold,
-    a_download_watch,
-    a_download_week,
-)
 from tests.held_builders import a_held_person, a_held_run
 from tests.hook_builders import a_busy_media_hook
 from tests.invite_builders import an_invite_list, an_invite_row
@@ -118,11 +112,13 @@ FULL: list[Any] = [
         weekly_downloads=0,
         restraint=Restraint(Measure.RESTRICT, NOON, LATER, "dec_1"),
         paypal_email="ann@pay.example",
+        discord_id="120000000000000077",
         notes="n" * 5000,
         preferred_location_id="loc_berlin",
         last_server_id="srv_alpha",
         relocation=Relocation("mig_1", "srv_alpha", "srv_beta", NOON),
     ),
+    *COMMUNITY,
     a.a_login(failed_attempts=4, locked_until=LATER),
     a.a_setup_link(used_at=LATER),
     a.a_subscription(
@@ -267,20 +263,13 @@ FULL: list[Any] = [
             stop_id="dec_1",
             stop_sent=True,
             reported=DecisionKind.NO_PLAN,
+            position_seconds=100,
+            moved_at=NOON,
+            meter_due_at=LATER,
         ),
         a_sighting(session_key="2", pool="usr_ann/pln_basic"),
     ),
-    a_counted_download(again=2),
-    a_download_hold(until=LATER),
-    a_download_watch(noted=(Noted("1", NOON, 3), Noted("2", LATER)), expires_at=LATER),
-    a_download_week(
-        units=("0123456789abcdef", "fedcba9876543210"),
-        used_up_told_at=NOON,
-        excess_told_at=LATER,
-        excess_recorded_at=LATER,
-        withheld_at=NOON,
-    ),
-    DeviceWatch("srv_alpha", NOON, LATER, {"a" * 32: "=12", "b" * 32: "!observe|34|56,78"}),
+    *LIMITS,
     a_decision(
         evidence=(
             some_evidence(),

@@ -5,6 +5,12 @@ from typing import Any
 
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.secret import Sealed
+from chalicelib.settings.community_model import (
+    AtEnd,
+    DiscordSettings,
+    RequestSystemName,
+    RequestSystemSettings,
+)
 from chalicelib.settings.limit_model import LadderStep, LimitSettings, Measure, Rule, StopMode
 from chalicelib.settings.model import (
     EnforcementMode,
@@ -56,6 +62,23 @@ SETTINGS: list[Any] = [
         grace_days=0,
         provisioning_policy=ProvisioningPolicy.REFUND,
     ),
+    DiscordSettings(
+        enabled=True,
+        bot_token=Sealed("v1.h"),
+        guild_id="110000000000000001",
+        subscriber_role="Subscriber",
+        trial_role="Trial",
+        plan_roles={"pln_basic": "Basic"},
+    ),
+    RequestSystemSettings(
+        RequestSystemName.PETIO,
+        enabled=True,
+        url="https://petio.example.com",
+        login="owner@example.com",
+        secret=Sealed("v1.i"),
+        profile="Generous",
+        at_end=AtEnd.DISABLE,
+    ),
     WaitlistSettings(enabled=False, offer_hours=2),
     RegistrationSettings(enabled=False, is_public=False),
     SafetySettings(most_people=7, most_percent=20, compensates_outages=True, outage_minutes=30),
@@ -65,6 +88,7 @@ SETTINGS: list[Any] = [
         warns_first=True,
         sustain_seconds=30,
         stops_paused_after_minutes=20,
+        ghost_after_minutes=0,
         week_begins_on=0,
         ladder=(LadderStep(3, Measure.WARN), LadderStep(5, Measure.SUSPEND, 24)),
         restricted_group_ids=("grp_kids",),

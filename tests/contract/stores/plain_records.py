@@ -7,11 +7,18 @@ from chalicelib.access.import_records import ImportChoices, ImportRun
 from chalicelib.access.model import Followed
 from chalicelib.catalog.figures import DayFigures
 from chalicelib.catalog.model import DefaultPlan, Turnstile
+from chalicelib.community.model import RoleHolding
 from chalicelib.enforcement.records.devices import DeviceWatch
+from chalicelib.insights.own_look import OwnLook
 from chalicelib.payments.ledger import CreditBalance
 from chalicelib.payments.model import (
     GatewayAccount,
     SyncCursor,
+)
+from chalicelib.settings.community_model import (
+    DiscordSettings,
+    RequestSystemName,
+    RequestSystemSettings,
 )
 from chalicelib.settings.limit_model import LimitSettings
 from chalicelib.settings.model import (
@@ -34,6 +41,7 @@ from chalicelib.subscriptions.trials import TrialPlaces
 from chalicelib.users.model import DeviceLimitsChanged, Links, ReferralCard, ReferralCode
 from tests import builders as a
 from tests.builders import NOON
+from tests.community_builders import a_request_account
 from tests.download_builders import (
     a_counted_download,
     a_download_hold,
@@ -67,6 +75,8 @@ PLAIN: list[Any] = [
     a.a_user(),
     a.a_claim(),
     Links("usr_ann"),
+    RoleHolding("usr_ann"),
+    a_request_account(),
     a.a_login(),
     a.a_session(),
     a.a_setup_link(),
@@ -76,6 +86,8 @@ PLAIN: list[Any] = [
     RegistrationSettings(),
     SafetySettings(),
     LimitSettings(),
+    DiscordSettings(),
+    RequestSystemSettings(RequestSystemName.OMBI),
     ReferralSettings(),
     a.a_subscription(periods=(), due_at=None),
     a.a_subscription(user_id="usr_bob", waits_since=NOON),
@@ -104,6 +116,7 @@ PLAIN: list[Any] = [
     a_watch(),
     a_media_hook(),
     DeviceWatch("srv_alpha", NOON, a.MONTH_LATER),
+    OwnLook("usr_ann", NOON, a.MONTH_LATER),
     a_counted_download(),
     a_download_hold(),
     a_download_watch(),

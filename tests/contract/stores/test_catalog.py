@@ -14,7 +14,13 @@ from chalicelib.catalog.model import (
 )
 from chalicelib.kernel.errors import StaleRecordError
 from chalicelib.kernel.records import Insert, Update
-from chalicelib.settings.model import ExpirySettings, MailSettings, SiteSettings, StripeSettings
+from chalicelib.settings.model import (
+    ExpirySettings,
+    MailSettings,
+    PayPalSettings,
+    SiteSettings,
+    StripeSettings,
+)
 from tests.builders import (
     NOON,
     a_discount,
@@ -164,6 +170,25 @@ def test_settings_have_their_defaults_until_saved(world: World):
     assert world.settings.stripe() == StripeSettings(enabled=True, version=1)
     assert world.settings.expiry() == ExpirySettings(delete_after_days=7, version=1)
     assert world.settings.mail() == MailSettings(enabled=True, version=1)
+
+
+def test_all_settings_cost_one_round_trip_and_stay_as_they_were_read(world: World):
+    world.database.commit(Update(SiteSettings(site_name="Cinema")))
+    world.database.commit(Update(StripeSettings(enabled=True)))
+    world.database.commit(Update(PayPalSettings("paypal_secondary", enabled=True)))
+    before = world.round_trips()
+
+    settings = world.settings.at_once()
+    world.database.commit(Update(SiteSettings(site_name="Theatre", version=1)))
+
+    assert settings.site() == SiteSettings(site_name="Cinema", version=1)
+    assert settings.stripe() == StripeSettings(enabled=True, version=1)
+    assert settings.paypal() == PayPalSettings()
+    assert settings.paypal("paypal_secondary").enabled
+    assert settings.mail() == MailSettings()
+    assert settings.at_once().site() == settings.site()
+    assert world.round_trips() - before == 2  # with the commit
+    assert world.settings.site().site_name == "Theatre"
 
 
 def test_the_stripe_settings_cost_one_round_trip(world: World):

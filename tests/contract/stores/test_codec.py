@@ -112,6 +112,45 @@ def test_none_is_left_out_unless_the_default_is_something_else():
     assert codec.from_attributes(Limits, {}) == Limits(None)
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    inners: tuple[Inner, ...] = field(default=(), metadata={"packed": True})
+    whole: Outer | None = field(default=None, metadata={"packed": True})
+
+
+@given(st.lists(inners, max_size=3).map(tuple), outers)
+def test_what_is_packed_is_read_again(several: tuple[Inner, ...], outer: Outer):
+    if outer.plain is None:
+        outer = Outer(**{**_fields(outer), "plain": 0})
+    shelf = Shelf(several, outer)
+
+    assert codec.from_attributes(Shelf, codec.to_attributes(shelf)) == shelf
+
+
+def test_of_what_is_packed_only_what_differs_from_its_default_is_written():
+    shelf = Shelf((Inner(Name("ann")), Inner(Name("bob"), 4)))
+
+    written = codec.to_attributes(shelf)
+
+    assert written == {
+        "inners": {
+            "S": '{"L":[{"M":{"name":{"S":"ann"}}},{"M":{"name":{"S":"bob"},"size":{"N":"4"}}}]}'
+        }
+    }
+    assert codec.to_attributes(Inner(Name("ann"))) == {
+        "name": {"S": "ann"},
+        "size": {"N": "3"},
+        "tags": {"L": []},
+    }
+
+
+@pytest.mark.parametrize("tags", ["", ',"tags":{"L":[]}'])
+def test_packed_rows_with_and_without_defaults_are_read_alike(tags: str):
+    text = f'{{"L":[{{"M":{{"name":{{"S":"ann"}},"size":{{"N":"3"}}{tags}}}}}]}}'
+
+    assert codec.from_attributes(Shelf, {"inners": {"S": text}}) == Shelf((Inner(Name("ann")),))
+
+
 def test_a_missing_field_without_default_is_an_error():
     with pytest.raises(TypeError, match="name"):
         codec.from_attributes(Inner, {"size": {"N": "1"}})

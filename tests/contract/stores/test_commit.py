@@ -114,7 +114,7 @@ def test_a_commit_reaches_over_all_tables(world: World):
 
     world.database.commit(*(Insert(record) for record in written))
 
-    stored = (a_user(version=1), a_job(version=1), a_decision(), an_audit_entry())
+    stored = (a_user(version=1), a_job(version=1), a_decision(version=1), an_audit_entry())
     assert tuple(map(world.read, written)) == stored
 
 

@@ -1,10 +1,12 @@
 """What was heard and counted of downloads is read as the port promises."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from chalicelib.access.model import ShareState
 from chalicelib.kernel.ids import ServerId, UserId
-from chalicelib.kernel.records import Delete, Insert
-from tests.builders import NOON
+from chalicelib.kernel.records import Delete, Insert, Update
+from tests.builders import NOON, a_share
 from tests.contract.stores.worlds import World
 from tests.download_builders import (
     KEPT_UNTIL,
@@ -93,3 +95,18 @@ def test_holds_are_read_by_person_and_all_together(world: World):
 
     world.database.commit(Delete(hers))
     assert world.users.download_holds(cursor=None, limit=10).items == (his,)
+
+
+def test_who_may_download_is_told_by_the_shares_that_are_there(world: World):
+    off = a_share(user_id="usr_ann", allows_downloads=False)
+    gone = a_share(
+        user_id="usr_ann",
+        server_id="srv_beta",
+        state=ShareState.REMOVED,
+        allows_downloads=True,
+    )
+    world.database.commit(Insert(off), Insert(gone))
+    assert not world.downloads.may_download(ANN)
+    assert not world.downloads.may_download(BEN)
+    world.database.commit(Update(replace(off, allows_downloads=True, version=1)))
+    assert world.downloads.may_download(ANN)

@@ -11,6 +11,7 @@ from chalicelib.adapters.dynamo.keys import Key, Span
 from chalicelib.adapters.dynamo.places import place_of
 from chalicelib.jobs.model import JobState
 from chalicelib.payments.model import GatewayAccount, GatewayName, PaymentStatus
+from chalicelib.settings.community_model import RequestSystemName
 from tests.builders import NOON, a_payment_key, an_identity
 from tests.contract.stores.full_records import FULL
 from tests.contract.stores.plain_records import PLAIN
@@ -39,7 +40,11 @@ ARGUMENTS: dict[str, Any] = {
     "number": 7,
 }
 
-BY_TYPE: dict[Any, Any] = {date: NOON.date(), PaymentStatus: PaymentStatus.UNMATCHED}
+BY_TYPE: dict[Any, Any] = {
+    date: NOON.date(),
+    PaymentStatus: PaymentStatus.UNMATCHED,
+    RequestSystemName: RequestSystemName.OVERSEERR,
+}
 
 
 def test_the_keys_of_every_list_stay_as_they_are(golden: Callable[[str, str], None]):

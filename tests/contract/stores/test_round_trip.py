@@ -28,6 +28,7 @@ from chalicelib.enforcement.records.devices import DeviceWatch
 from chalicelib.enforcement.records.hours import HourFigures
 from chalicelib.enforcement.records.sharing import SharingScore
 from chalicelib.enforcement.records.usage import WeekUse
+from chalicelib.insights.own_look import OwnLook
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.records import Insert
 from chalicelib.membership.outage import Gift, Outage
@@ -35,6 +36,7 @@ from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry
 from chalicelib.payments.marks import PayerMark
 from chalicelib.payments.referrals import Referral
+from chalicelib.settings.community_model import DiscordSettings, RequestSystemSettings
 from chalicelib.settings.limit_model import LimitSettings
 from chalicelib.subscriptions.trials import TrialPlaces, TrialUse
 from chalicelib.users.holds import DownloadHold
@@ -63,7 +65,8 @@ def test_every_type_of_record_has_a_place_and_is_tried():
     elsewhere = {AuditEntry, Agreement, LedgerEntry, CreditBalance, PayerMark}
     elsewhere |= {Referral, Discount, DiscountUse, WaitEntry, TrialPlaces, TrialUse}
     elsewhere |= {ImportChoices, ImportRun, Brake, HeldRun, HeldPerson, Migration, Move}
-    elsewhere |= {DeviceWatch, HourFigures, SharingScore, WeekUse}
+    elsewhere |= {DiscordSettings, RequestSystemSettings}
+    elsewhere |= {DeviceWatch, HourFigures, OwnLook, SharingScore, WeekUse}
     elsewhere |= {DayFigures, Outage, Gift, LimitSettings, MediaHook}
     elsewhere |= {CountedDownload, DownloadHold, DownloadWatch, DownloadWeek, OpenAppeal}
 

@@ -13,12 +13,14 @@ from chalicelib.adapters.dynamo.access_store import DynamoAccessStore
 from chalicelib.adapters.dynamo.activity_store import DynamoActivityStore, DynamoAuditStore
 from chalicelib.adapters.dynamo.call_slots import DynamoCallSlots
 from chalicelib.adapters.dynamo.catalog_store import DynamoCatalogStore
+from chalicelib.adapters.dynamo.community_store import DynamoCommunityStore
 from chalicelib.adapters.dynamo.counter import DynamoCounter
 from chalicelib.adapters.dynamo.downloads_store import DynamoDownloadStore
 from chalicelib.adapters.dynamo.hook_store import DynamoHookStore
 from chalicelib.adapters.dynamo.invites_store import DynamoInviteListStore, DynamoOutageStore
 from chalicelib.adapters.dynamo.jobs_store import DynamoJobStore
 from chalicelib.adapters.dynamo.metering import METER
+from chalicelib.adapters.dynamo.own_look_store import DynamoOwnLookStore
 from chalicelib.adapters.dynamo.payments_store import DynamoPaymentStore
 from chalicelib.adapters.dynamo.places import place_of
 from chalicelib.adapters.dynamo.rows import Rows
@@ -32,10 +34,11 @@ from chalicelib.adapters.dynamo.waitlist_store import DynamoWaitlistStore
 from chalicelib.catalog.call_budget import CallSlots
 from chalicelib.catalog.ports import CatalogStore
 from chalicelib.checkout.ports import WaitlistStore
+from chalicelib.community.ports import CommunityStore
 from chalicelib.enforcement.downloads.ports import DownloadStore
 from chalicelib.enforcement.ports import ActivityStore, UsageStore
 from chalicelib.enforcement.webhooks.ports import HookStore
-from chalicelib.insights.ports import AuditStore
+from chalicelib.insights.ports import AuditStore, OwnLookStore
 from chalicelib.jobs.ports import JobStore
 from chalicelib.kernel.records import Database, Record
 from chalicelib.membership.ports import InviteListStore, OutageStore
@@ -46,11 +49,13 @@ from chalicelib.users.ports import LoginStore, UserStore
 from tests.builders import NOON
 from tests.fakes.call_slots import InMemoryCallSlots
 from tests.fakes.clock import FakeClock
+from tests.fakes.community import InMemoryCommunityStore
 from tests.fakes.counter import FakeCounter
 from tests.fakes.database import InMemoryDatabase
 from tests.fakes.download_store import InMemoryDownloadStore
 from tests.fakes.hooks import InMemoryHookStore
 from tests.fakes.invite_list_store import InMemoryInviteListStore, InMemoryOutageStore
+from tests.fakes.own_look_store import InMemoryOwnLookStore
 from tests.fakes.stores import (
     InMemoryAccessStore,
     InMemoryActivityStore,
@@ -89,7 +94,9 @@ class World:
     invite_lists: InviteListStore
     outages: OutageStore
     hooks: HookStore
+    own_looks: OwnLookStore
     access: AccessStore
+    community: CommunityStore
     activity: ActivityStore
     usage: UsageStore
     downloads: DownloadStore
@@ -117,7 +124,9 @@ def in_memory() -> World:
         invite_lists=InMemoryInviteListStore(db),
         outages=InMemoryOutageStore(db),
         hooks=InMemoryHookStore(db),
+        own_looks=InMemoryOwnLookStore(db),
         access=InMemoryAccessStore(db),
+        community=InMemoryCommunityStore(db),
         activity=InMemoryActivityStore(db, clock=clock),
         usage=InMemoryUsageStore(db),
         downloads=InMemoryDownloadStore(db),
@@ -145,7 +154,9 @@ def in_dynamo(rows: Rows) -> World:
         invite_lists=DynamoInviteListStore(rows),
         outages=DynamoOutageStore(rows),
         hooks=DynamoHookStore(rows),
+        own_looks=DynamoOwnLookStore(rows),
         access=DynamoAccessStore(rows),
+        community=DynamoCommunityStore(rows),
         activity=DynamoActivityStore(rows, clock=clock),
         usage=DynamoUsageStore(rows),
         downloads=DynamoDownloadStore(rows),

@@ -78,9 +78,22 @@ class Scene:
             return False
         return self.now - since >= timedelta(seconds=self.limits.paused_counts_seconds)
 
+    def stands(self, case: Case) -> bool:
+        where = case.stream.position_seconds
+        is_told = where is not None and case.memory.moved_at is not None
+        may_move = case.stream.state is not PlayState.PAUSED
+        may_move = may_move and case.stream.media_kind is not MediaKind.LIVE
+        return is_told and may_move and where == case.memory.position_seconds
+
+    def ghost(self, case: Case) -> bool:
+        minutes = self.limits.settings.ghost_after_minutes
+        if not minutes or not self.stands(case):
+            return False
+        return self.now - case.memory.moved_at >= timedelta(minutes=minutes)
+
     def may_be_judged(self, case: Case) -> bool:
         is_trailer = case.stream.media_kind is MediaKind.TRAILER
-        return not (is_trailer or self.told(case) or self.young(case))
+        return not (is_trailer or self.told(case) or self.young(case) or self.ghost(case))
 
     # ------------------------------------------------------------ rules about one stream
 
@@ -234,6 +247,8 @@ class Scene:
 
     def add_ignored(self, case: Case, found: Expected) -> None:
         told = case.memory.told_to_stop
+        if self.stands(case):
+            return
         if told is None or case.memory.ignored_stop or self.now - told < timedelta(seconds=10):
             return
         server = self.limits.servers.get(case.stream.server_id)

@@ -112,6 +112,7 @@ def _limits(chance: Random) -> Limits:
             stop_mode=chance.choice(list(StopMode)),
             sustain_seconds=chance.choice([0, 0, 30]),
             stops_paused_after_minutes=chance.choice([0, 4, 10]),
+            ghost_after_minutes=chance.choice([0, 5, 10]),
         ),
         zone=chance.choice(["UTC", "Europe/Berlin", "Asia/Kolkata"]),
         servers={
@@ -138,6 +139,7 @@ def _stream(chance: Random, number: int) -> tuple[Stream, Sighting]:
         transcodes_video=chance.random() < 0.3,
         source_height=some([0, 1080, 2159, 2160]),
         bitrate_kbps=some([0, 4000, 4001, 20000]),
+        position_seconds=some([None, 100, 200]),
     )
     return made, _memory(chance, made)
 
@@ -161,4 +163,6 @@ def _memory(chance: Random, made: Stream) -> Sighting:
         reported_rule=some(["", "concurrent_streams", "video_transcoding"]),
         breach_since=None if sustained is None else NOON - timedelta(seconds=sustained),
         left_alone_until=None if alone is None else NOON + timedelta(seconds=alone),
+        position_seconds=some([None, 100, 200]),
+        moved_at=some([None, *(NOON - timedelta(minutes=each) for each in (1, 5, 10))]),
     )

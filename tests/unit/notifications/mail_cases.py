@@ -32,6 +32,7 @@ DOWNLOADS = {
     "limit": "5",
     "count": "5",
     "is_excess": "no",
+    "right": "going",
     "renews_at": "2026-02-01T00:00:00.000000Z",
 }
 STREAM = {
@@ -196,13 +197,24 @@ CASES: dict[str, tuple[Event, dict[str, str]]] = {
             "login": "ann",
         },
     ),
+    "request_account": (
+        Event.REQUEST_ACCOUNT,
+        {
+            "name": "Ann",
+            "system": "Overseerr",
+            "url": "https://requests.example.com",
+            "login": "ann@example.com",
+            "password": "Zm9yLWEtdGVzdA",
+        },
+    ),
     "access_ready_trial": (Event.ACCESS_READY, {**ACCESS, "is_trial": "yes"}),
     "devices_signed_out": (Event.DEVICES_SIGNED_OUT, DEVICES),
     "download_quota": (Event.DOWNLOAD_QUOTA, DOWNLOADS),
     "download_quota_excess": (
         Event.DOWNLOAD_QUOTA,
-        {**DOWNLOADS, "count": "6", "is_excess": "yes"},
+        {**DOWNLOADS, "count": "6", "is_excess": "yes", "right": "off"},
     ),
+    "download_quota_asked": (Event.DOWNLOAD_QUOTA, {**DOWNLOADS, "right": "stays"}),
     "download_quota_none": (
         Event.DOWNLOAD_QUOTA,
         {**DOWNLOADS, "limit": "0", "count": "1", "is_excess": "yes"},

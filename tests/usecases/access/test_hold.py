@@ -90,6 +90,8 @@ def test_small_runs_count_together_for_a_day():
         taken.append(world.hourly()["due"])
     assert taken == [4, 4, 0, 0]
     assert listed(world) == 8
+    run = newest(world)
+    assert (run.lately, run.have_access, run.most) == (8, 92, 10)
     assert len(mails(world)) == 1
 
 

@@ -127,7 +127,8 @@ def test_a_pause_lets_nobody_else_begin_and_a_cancellation_brings_back_who_is_un
     world = a_populated_world("ben", "cid", accept=False)
     migration = begin(world, canary=0, batch=1)
     work(world)
-    migration_control.pause(world.deps, migration_id=migration.id, actor=ADMIN)
+    paused = migration_control.pause(world.deps, migration_id=migration.id, actor=ADMIN)
+    assert paused.paused_at == world.clock.now()
     pass_time(world, minutes=30)
     assert states(world, migration) == {"ann": "placed", "ben": "waiting", "cid": "waiting"}
 

@@ -51,6 +51,8 @@ def test_a_canary_that_fails_pauses_the_migration_and_tells_why():
 
     paused = of(world, migration)
     assert paused.state is MigrationState.PAUSED
+    assert paused.paused_at is not None
+    assert paused.created_at < paused.paused_at < world.clock.now()
     assert "Banned. Ask Plex." in paused.why
     assert reasons(world, migration) == {"ann": "Banned. Ask Plex."}
     assert (servers_of(world, "ann"), servers_of(world, "ben")) == (["alpha"], ["alpha"])

@@ -1,6 +1,7 @@
 """What the customer reads is what is true."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -11,8 +12,10 @@ from chalicelib.checkout.follow import progress
 from chalicelib.checkout.model import Stage
 from chalicelib.jobs.model import JobState
 from chalicelib.kernel.errors import NotFoundError
-from chalicelib.kernel.ids import OrderId
+from chalicelib.kernel.ids import DecisionId, OrderId
 from chalicelib.payments.model import Order, OrderStatus
+from chalicelib.settings.limit_model import Measure
+from chalicelib.users.model import Restraint, User
 from tests.builders import a_server, a_share, at, usd
 from tests.usecases.payments.shop import Shop
 
@@ -69,6 +72,26 @@ def test_a_removed_share_is_not_access(shop: Shop):
     shop.db.seed(a_share(user_id=payment.user_id, state=ShareState.REMOVED))
 
     assert stage(shop) is Stage.PREPARING
+
+
+@pytest.mark.parametrize("measure", [Measure.SUSPEND, Measure.RESTRICT])
+def test_somebody_who_is_held_back_reads_until_when_and_waits_for_nothing(
+    shop: Shop, measure: Measure
+):
+    payment = shop.sells()
+    now = shop.clock.now()
+    held = Restraint(measure, now, now + timedelta(hours=24), DecisionId("dec_1"))
+    user = shop.db.find(User, payment.user_id)
+    shop.db.seed(replace(user, restraint=held))
+
+    shown = progress(shop.checkout, order_id=shop.db.one(Order).id)
+
+    assert (shown.stage, shown.is_final) == (Stage.RESTRAINED, True)
+    assert shown.restraint == held
+    assert "comes by itself" in shown.detail
+    shop.passes(hours=24)
+    shown = progress(shop.checkout, order_id=shop.db.one(Order).id)
+    assert (shown.stage, shown.restraint) == (Stage.PREPARING, None)
 
 
 def test_work_that_waits_for_a_person_is_told_as_such(shop: Shop):

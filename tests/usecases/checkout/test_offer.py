@@ -116,3 +116,12 @@ def test_choices_for_a_plan_that_is_not_sold_are_not_found(shop: Shop, change: P
 
     with pytest.raises(NotFoundError):
         choices(shop.checkout, plan_id=change.id if change else PlanId("pln_none"))
+
+
+def test_the_shop_window_reads_all_settings_at_once(shop: Shop):
+    before = shop.db.round_trips
+
+    offers(shop.checkout)
+
+    # Settings, plans, what the shelf holds of servers, places and who waits, the default plan.
+    assert shop.db.round_trips - before == 9

@@ -288,6 +288,13 @@ def test_other_changes_leave_a_hold_alone(world):
     assert (world.hold is not None, counts["given_back"]) == (True, 0)
 
 
+def test_entries_that_nobody_knows_are_counted_and_break_no_limit(world):
+    world.jellyfin.unknown = 7
+    counts = world.downloads("A")
+    assert (counts["unknown_entries"], counts["counted"]) == (7, 1)
+    assert (world.decisions, world.hold) == ((), None)
+
+
 # ------------------------------------------------------------------ the dry run
 
 

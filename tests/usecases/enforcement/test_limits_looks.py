@@ -91,6 +91,21 @@ def test_a_look_at_one_server_writes_nothing_while_nothing_changes(world):
     assert len(world.db.commits) == before
 
 
+def test_a_stop_after_a_look_at_one_server_takes_few_round_trips(world):
+    for number in (1, 2):
+        world.play(number)
+    world.sweep()
+    world.play(3)
+    world.look(ALPHA)
+    world.clock.move(15 * SECONDS)
+    before, trips = world.db.round_trips, []
+    world.players.before_stop = lambda: trips.append(world.db.round_trips - before)
+    world.look(ALPHA)
+    # Settings, servers, accounts and plans at the same time; the server's row while it answers;
+    # users and subscriptions at the same time; what was seen; the decision.
+    assert (world.playing, trips) == (["1", "2"], [9])
+
+
 # ------------------------------------------------------------------ what servers lie about
 
 

@@ -160,8 +160,7 @@ def test_an_allowance_that_is_used_up_is_acted_on_as_the_mode_says(
     (decision,) = world.decisions
     assert (decision.rule, decision.carried_out) == ("fair_use", is_enforced)
     told = [each for each in world.mails if each[0] == "fair_use"]
-    # Most of it and all of it were used between two looks at the person: one mail says it.
-    assert len(told) == (1 if is_enforced else 0)
+    assert len(told) == (2 if is_enforced else 0)
 
 
 def test_each_notice_comes_once_a_week(world: World):

@@ -50,13 +50,19 @@ ALPHA, BETA = ServerId("srv_alpha"), ServerId("srv_beta")
 
 
 class Players(FakeStreamHost):
-    """What runs on the servers; `stop_error` is what the next stops come to."""
+    """What runs on the servers; `stop_error` is what the next stops come to.
+
+    `before_stop` is called before each of them.
+    """
 
     stop_error: BaseException | None = None
+    before_stop: Callable[[], None] | None = None
 
     def stop(
         self, access: ServerAccess, *, session_id: str, message: str, timeout_seconds: float
     ) -> None:
+        if self.before_stop:
+            self.before_stop()
         if self.stop_error:
             raise self.stop_error
         super().stop(

@@ -7,6 +7,7 @@ from tests.builders import NOON
 from tests.fakes.clock import FakeClock
 from tests.fakes.counter import FakeCounter
 from tests.fakes.database import InMemoryDatabase
+from tests.fakes.invite_list_store import InMemoryOutageStore
 from tests.fakes.signs import InMemorySigns
 from tests.fakes.stores import (
     InMemoryAccessStore,
@@ -46,6 +47,7 @@ def deps(db) -> InsightsDeps:
         logins=InMemoryLoginStore(db),
         selling=Shop().checkout,
         signs=InMemorySigns(db, clock=clock),
+        outages=InMemoryOutageStore(db),
         vault=FakeVault(),
         clock=clock,
     )

@@ -16,6 +16,7 @@ from chalicelib.notifications.model import Event, Message
 from chalicelib.payments.model import Order, Payment
 from chalicelib.users.model import User
 from tests.builders import a_server, a_share, an_audit_entry
+from tests.fakes.invite_list_store import InMemoryOutageStore
 from tests.fakes.signs import InMemorySigns
 from tests.fakes.stores import InMemoryActivityStore, InMemoryAuditStore, InMemoryLoginStore
 from tests.fakes.vault import FakeVault
@@ -49,6 +50,7 @@ def deps_of(shop: Shop) -> InsightsDeps:
         logins=InMemoryLoginStore(shop.db),
         selling=selling,
         signs=InMemorySigns(shop.db, clock=shop.clock),
+        outages=InMemoryOutageStore(shop.db),
         vault=FakeVault(),
         clock=shop.clock,
     )

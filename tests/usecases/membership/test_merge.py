@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.ports import RemoteShare
-from chalicelib.jobs.model import Job
+from chalicelib.jobs.model import Job, JobKind
 from chalicelib.kernel.errors import ConflictError, InvalidError, NotFoundError
 from chalicelib.kernel.ids import UserId
 from chalicelib.membership import merge, merge_check
@@ -19,6 +19,7 @@ from chalicelib.payments.marks import PayerMark
 from chalicelib.payments.model import GatewayName, Payment
 from chalicelib.payments.referrals import Referral
 from chalicelib.payments.settle import settle
+from chalicelib.settings.community_model import RequestSystemName
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import Links, MediaClaim, ReferralCard, ReferralCode, User
 from tests.builders import (
@@ -36,6 +37,7 @@ from tests.builders import (
     claims_of,
     some_seats,
 )
+from tests.community_builders import a_request_account, a_role_holding
 from tests.usecases.membership.world import World
 from tests.usecases.payments.dying import dies_at
 from tests.usecases.payments.shop import ADMIN
@@ -340,3 +342,29 @@ def test_a_change_at_the_same_moment_stops_the_merge_and_the_next_try_ends_it(wo
         merge.work(world.deps, job=job)
     assert merge.work(world.deps, job=job)
     assert world.db.one(User).notes == "new\ncalls often"
+
+
+def test_discord_and_request_accounts_come_along_unless_there_are_own_ones(world: World):
+    anne = world.db.find(User, ANNE)
+    assert anne is not None
+    world.db.seed(replace(anne, discord_id="120000000000000088", version=anne.version + 1))
+    world.db.seed(
+        a_role_holding(user_id=ANNE, discord_id="120000000000000088", roles={"Subscriber": "1"}),
+        a_request_account(user_id=ANNE, is_ours=True, ref="7"),
+        a_request_account(user_id=ANNE, is_ours=True, system=RequestSystemName.PETIO, ref="8"),
+        a_request_account(user_id=ANN, system=RequestSystemName.PETIO, ref="9"),
+    )
+    merges(world)
+
+    held = world.deps.community.held((ANN, ANNE))
+    assert world.db.one(User).discord_id == "120000000000000088"
+    assert dict(held[ANN].roles.roles) == {"Subscriber": "1"}
+    assert {name: each.ref for name, each in held[ANN].accounts.items()} == {
+        RequestSystemName.OVERSEERR: "7",
+        RequestSystemName.PETIO: "9",
+    }
+    assert [each.ref for each in held[ANNE].accounts.values()] == ["8"]
+    claim = world.db.find(MediaClaim, "discord:120000000000000088")
+    assert claim == MediaClaim("discord:120000000000000088", ANN)
+    jobs = [each for each in world.db.all(Job) if each.kind is JobKind.MIRROR_COMMUNITY]
+    assert [each.subject for each in jobs] == [ANNE]

@@ -14,6 +14,7 @@ from chalicelib.payments.invite import Invitation
 from chalicelib.payments.model import Payment
 from chalicelib.users.model import MediaIdentity, User
 from tests.builders import a_plan, usd
+from tests.fakes.community import InMemoryCommunityStore
 from tests.fakes.invite_list_store import InMemoryInviteListStore, InMemoryOutageStore
 from tests.usecases.access.world import World as Media
 from tests.usecases.payments.shop import Shop
@@ -32,6 +33,7 @@ class World:
             InMemoryOutageStore(self.db),
             self.shop.payments,
             self.media.deps,
+            InMemoryCommunityStore(self.db),
         )
 
     def asks(self, who: str = "ann", **overrides: Any) -> Invitation:

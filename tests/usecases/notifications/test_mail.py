@@ -7,7 +7,8 @@ import pytest
 from chalicelib.jobs.model import Job
 from chalicelib.kernel.errors import AlreadyRecordedError, RetryLaterError
 from chalicelib.kernel.records import Insert
-from chalicelib.notifications.mail import mail_job, send
+from chalicelib.kernel.secret import Secret
+from chalicelib.notifications.mail import mail_job, preview, secret_mail_job, send
 from chalicelib.notifications.model import Event, Message
 from chalicelib.notifications.ports import NotificationsDeps
 from chalicelib.settings.model import MailSettings
@@ -90,3 +91,18 @@ def test_a_mail_server_in_trouble_fails_the_job(post: Post):
 
     with pytest.raises(RetryLaterError):
         send(post.deps, job=a_mail())
+
+
+def test_a_secret_lies_sealed_until_the_mail_is_sent_and_a_dry_run_hides_it(post: Post):
+    message = Message(Event.REQUEST_ACCOUNT, "ann@example.com", {"login": "ann"})
+    job = secret_mail_job(
+        post.deps.vault, message, secrets={"password": Secret("opensesame")}, cause="a", now=NOON
+    )
+    assert "opensesame" not in repr(job)
+
+    shown = preview(post.deps, job=job).steps[0].mail
+    assert shown is not None
+    assert "hidden here" in shown.text
+    send(post.deps, job=job)
+    (mail,) = post.mailer.sent
+    assert "password: opensesame" in mail.rendered.text

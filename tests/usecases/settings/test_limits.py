@@ -104,6 +104,7 @@ def test_somebody_elses_change_is_not_overwritten(deps: SettingsDeps):
         *(("sustain_seconds", each) for each in (-1, 3601)),
         *(("cool_down_seconds", each) for each in (-1, 3601)),
         *(("stops_paused_after_minutes", each) for each in (-1, 1441)),
+        *(("ghost_after_minutes", each) for each in (-1, 1441)),
         *(("week_begins_on", each) for each in (-1, 7)),
         *(("strike_window_hours", each) for each in (0, 8761)),
         *(("sharing_score_from", each) for each in (0, 101)),

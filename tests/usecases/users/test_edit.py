@@ -19,6 +19,8 @@ from chalicelib.users.model import MediaClaim, MediaIdentity, User
 from tests.builders import an_identity
 from tests.usecases.users.world import ADMIN, World
 
+DISCORD_ID = "120000000000000077"
+
 
 @pytest.fixture
 def world() -> World:
@@ -35,6 +37,7 @@ def draft_of(user: User, **changes: object) -> UserDraft:
         device_limit=user.device_limit,
         weekly_downloads=user.weekly_downloads,
         notes=user.notes,
+        discord_id=user.discord_id,
     )
     return replace(kept, **changes)
 
@@ -93,6 +96,19 @@ def test_another_plex_identity_moves_the_claims_and_the_access(world):
     assert job.payload["former"]["plex_id"] == "2000"
 
 
+def test_a_discord_account_has_one_user_and_its_roles_follow(world):
+    ann, bob = world.customer("ann"), world.customer("bob")
+    ann = change(world, ann, discord_id=f" {DISCORD_ID}\n")
+    assert f"discord:{DISCORD_ID}" in claims(world)
+    assert (ann.discord_id, world.db.one(Job).kind) == (DISCORD_ID, JobKind.MIRROR_COMMUNITY)
+
+    with pytest.raises(ConflictError, match="Ann") as refused:
+        change(world, bob, discord_id=DISCORD_ID)
+    assert refused.value.problems[0].field == "discord_id"
+    change(world, ann, discord_id="")
+    change(world, bob, discord_id=DISCORD_ID)
+
+
 def test_a_claim_that_somebody_else_holds_changes_nothing(world):
     ann, _bob = world.customer("ann"), world.customer("bob")
     before = claims(world)
@@ -146,6 +162,8 @@ def test_a_change_of_something_older_is_refused(world):
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
+        ({"discord_id": "ann#1234"}, "discord_id"),
+        ({"discord_id": "9999999999999999999"}, "discord_id"),
         ({"email": ""}, "email"),
         ({"email": "no address"}, "email"),
         ({"name": "x" * 121}, "name"),
