@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 
 import pytest
 from starlette.applications import Starlette
@@ -27,7 +28,11 @@ HOURS = int(os.environ.get("STORM_HOURS", "84"))
 PEOPLE = int(os.environ.get("STORM_PEOPLE", "21"))
 SEED = int(os.environ.get("STORM_SEED", "1"))
 
-_TARGETS = ("plextv", "pms:", "jellyfin:gamma", "emby:epsilon")
+_TARGETS = {
+    "plex": ("plextv", "pms:"),
+    "jellyfin": ("jellyfin:gamma",),
+    "emby": ("emby:epsilon",),
+}
 _QUARTER = timedelta(minutes=15)
 # A retry comes at the latest an hour after the last one, and the hourly run comes once more.
 _ONE_RUN = timedelta(hours=1)
@@ -60,6 +65,7 @@ class Story:
     calm_since: datetime | None = None
     without: dict[str, datetime] = field(default_factory=dict)
     left: dict[str, datetime] = field(default_factory=dict)
+    looked: dict[str, datetime] = field(default_factory=dict)
     had: frozenset[str] = frozenset()
     plans: dict[str, str] = field(default_factory=dict)
     hours: dict[datetime, int] = field(default_factory=dict)
@@ -79,6 +85,11 @@ class Story:
         if number % 24 == 5:
             site.nightly()
             site.work()
+            self.looked |= {
+                SERVERS[platform]: site.now
+                for platform, targets in _TARGETS.items()
+                if not self.storms.keys() & set(targets)
+            }
         site.ask_again()
         self._nobody_lost_what_was_paid()
 
@@ -98,7 +109,7 @@ class Story:
 
     def _weather(self) -> None:
         now = self.site.now
-        for target in _TARGETS:
+        for target in chain.from_iterable(_TARGETS.values()):
             if target not in self.storms and self.chance.random() < 0.12:
                 self.storms[target] = now + timedelta(hours=self.chance.randint(1, 4))
         self.storms = {each: until for each, until in self.storms.items() if until > now}
@@ -154,9 +165,7 @@ class Story:
             late = {
                 user: at
                 for user, at in self.without.items()
-                if now - at > _ONE_RUN
-                # What is changed by hand is noticed by a nightly look that finds the server well.
-                and now - self.left.get(user, now - timedelta(days=9)) > timedelta(hours=50)
+                if now - at > _ONE_RUN and self._is_noticed(user, entitled[user][0])
             }
             assert not late, "\n\n".join(self._told(user, since=at) for user, at in late.items())
         lost = {
@@ -179,6 +188,18 @@ class Story:
             if (user, f"srv_{served[user][0]}") in given
         )
         self.plans = {user: plan_of(self.site, user) for user in entitled}
+
+    def _is_noticed(self, user: str, server: str) -> bool:
+        """Tell whether there was time to mend what was changed by hand, if it was.
+
+        It is noticed by a nightly look that finds the server well.
+        """
+        if user not in self.left:
+            return True
+        looked = self.looked.get(server)
+        if looked is None or looked <= self.left[user]:
+            return False
+        return self.site.now - looked > _LONGEST_PAUSE + _ONE_RUN
 
     def _told(self, user_id: str, *, since: datetime) -> str:
         """Write down what is known of somebody who does not have what was paid for."""
