@@ -261,6 +261,7 @@ class ActivityEntry:
     bitrate_kbps: int = 0
     decision: DecisionKind | None = None
     decision_id: DecisionId | None = None
+    is_observed: bool = False
 
     @property
     def identity(self) -> tuple[ServerId, str, datetime]:

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from chalicelib.catalog.model import Server
 from chalicelib.enforcement.looking.look import crew, in_time, look_at, targets
-from chalicelib.enforcement.model import DecisionKind, ServerWatch, Sighting, Stream
+from chalicelib.enforcement.model import ServerWatch, Sighting, Stream
 from chalicelib.enforcement.ports import EnforcementDeps
-from chalicelib.enforcement.sweeping import activity
+from chalicelib.enforcement.sweeping.activity import Decided, decided
 from chalicelib.kernel.ids import ServerId, UserId
 
 # Whoever watches the page waits for the slowest server.
@@ -31,9 +31,9 @@ class Playing:
         return self.sighting.user_id if self.sighting else None
 
     @property
-    def decision(self) -> DecisionKind | None:
+    def decided(self) -> Decided:
         """Return what the last sweep decided about it."""
-        return activity.decided(self.sighting)[0] if self.sighting else None
+        return decided(self.sighting) if self.sighting else Decided()
 
 
 @dataclass(frozen=True, slots=True)

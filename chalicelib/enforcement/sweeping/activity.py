@@ -1,9 +1,11 @@
 """Who streams what where, for servers that log it (pure; B178)."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib.enforcement.model import ActivityEntry, Decision, DecisionKind, Sighting
+from chalicelib.enforcement.recording.record import OBSERVED
 from chalicelib.enforcement.sweeping.scene import Scene
 from chalicelib.kernel.ids import DecisionId
 
@@ -23,7 +25,7 @@ def entries(
         if not server.logs_activity or not (is_touched or stream.key in made):
             continue
         sighting = sightings[stream.key]
-        kind, decision_id = decided(sighting, made.get(stream.key))
+        ruling = decided(sighting, made.get(stream.key))
         yield ActivityEntry(
             server_id=stream.server_id,
             session_key=stream.session_key,
@@ -43,19 +45,27 @@ def entries(
             address_kind=stream.address_kind,
             source_height=stream.source_height,
             bitrate_kbps=stream.bitrate_kbps,
-            decision=kind,
-            decision_id=decision_id,
+            decision=ruling.kind,
+            decision_id=ruling.decision_id,
+            is_observed=ruling.is_observed,
         )
 
 
-def decided(
-    sighting: Sighting, decision: Decision | None = None
-) -> tuple[DecisionKind | None, DecisionId | None]:
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided about a session; what `is_observed` was recorded and not done."""
+
+    kind: DecisionKind | None = None
+    decision_id: DecisionId | None = None
+    is_observed: bool = False
+
+
+def decided(sighting: Sighting, decision: Decision | None = None) -> Decided:
     """Return what was decided about a session, now or at an earlier look."""
     if decision is not None:
-        return decision.kind, decision.id
+        return Decided(decision.kind, decision.id, is_observed=decision.outcome == OBSERVED)
     if sighting.ignored_stop:
-        return DecisionKind.IGNORED_STOP, sighting.stop_id
+        return Decided(DecisionKind.IGNORED_STOP, sighting.stop_id)
     if sighting.stop_id:
-        return DecisionKind.STOP, sighting.stop_id
-    return sighting.reported, None
+        return Decided(DecisionKind.STOP, sighting.stop_id)
+    return Decided(sighting.reported, is_observed=sighting.reported is DecisionKind.STOP)

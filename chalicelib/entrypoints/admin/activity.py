@@ -28,7 +28,11 @@ _PAGE = 500
 
 
 class ActivityShape(Model):
-    """Who streamed what, when, how; `decision` is what was decided about it, empty for nothing."""
+    """Who streamed what, when, how.
+
+    `decision` is what was decided about it: a kind, or "observed" for a stop that was recorded and
+    not done; empty for nothing.
+    """
 
     server_id: str
     server_name: str
@@ -221,7 +225,7 @@ def _shapes(entries: Iterable[ActivityEntry]) -> list[ActivityShape]:
             transcodes_video=each.transcodes_video,
             first_seen=each.first_seen,
             last_seen=each.last_seen,
-            decision=each.decision or "",
+            decision=present.decision_word(each.decision, is_observed=each.is_observed),
             decision_id=each.decision_id,
         )
         for each in rows

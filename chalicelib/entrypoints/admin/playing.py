@@ -14,7 +14,8 @@ registry = Registry()
 class PlayingShape(Model):
     """A stream that runs now; `first_seen` is None for one that no sweep has seen yet.
 
-    `decision` is what the last sweep decided about it, empty for nothing.
+    `decision` is what the last sweep decided about it: a kind, or "observed" for a stop that was
+    recorded and not done; empty for nothing.
     """
 
     session_key: str
@@ -80,6 +81,7 @@ def show_now_playing(_call: Call[NoInput, NoInput]) -> NowShape:
 
 def _playing(playing: Playing, names: dict[str, str]) -> PlayingShape:
     stream, sighting = playing.stream, playing.sighting
+    decided = playing.decided
     return PlayingShape(
         session_key=stream.session_key,
         user_id=playing.user_id,
@@ -99,5 +101,5 @@ def _playing(playing: Playing, names: dict[str, str]) -> PlayingShape:
         position_seconds=stream.position_seconds,
         duration_seconds=stream.duration_seconds,
         first_seen=sighting.first_seen if sighting else None,
-        decision=playing.decision or "",
+        decision=present.decision_word(decided.kind, is_observed=decided.is_observed),
     )

@@ -7,7 +7,7 @@ from chalicelib.access.compare import GONE_LIBRARY
 from chalicelib.access.model import Share
 from chalicelib.access.preview import Preview
 from chalicelib.catalog.model import Server
-from chalicelib.enforcement.model import Decision, Evidence
+from chalicelib.enforcement.model import Decision, DecisionKind, Evidence
 from chalicelib.enforcement.strikes.consequence import is_strike
 from chalicelib.entrypoints.admin import shapes
 from chalicelib.jobs.model import Job
@@ -106,6 +106,11 @@ def payments(records: Iterable[Payment]) -> list[shapes.PaymentShape]:
         )
         for each in rows
     ]
+
+
+def decision_word(kind: DecisionKind | None, *, is_observed: bool) -> str:
+    """Return what was decided about a stream, in one word; empty for nothing."""
+    return "observed" if is_observed else kind or ""
 
 
 def decision_list(page: Page[Decision]) -> shapes.DecisionList:

@@ -3714,7 +3714,10 @@ export interface components {
         };
         /**
          * ActivityShape
-         * @description Who streamed what, when, how; `decision` is what was decided about it, empty for nothing.
+         * @description Who streamed what, when, how.
+         *
+         *     `decision` is what was decided about it: a kind, or "observed" for a stop that was recorded and
+         *     not done; empty for nothing.
          */
         ActivityShape: {
             /** Address */
@@ -7030,7 +7033,8 @@ export interface components {
          * PlayingShape
          * @description A stream that runs now; `first_seen` is None for one that no sweep has seen yet.
          *
-         *     `decision` is what the last sweep decided about it, empty for nothing.
+         *     `decision` is what the last sweep decided about it: a kind, or "observed" for a stop that was
+         *     recorded and not done; empty for nothing.
          */
         PlayingShape: {
             /** Address */

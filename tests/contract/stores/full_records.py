@@ -289,6 +289,7 @@ FULL: list[Any] = [
         bitrate_kbps=60_000,
         decision=DecisionKind.STOP,
         decision_id="dec_1",
+        is_observed=True,
     ),
     a_week_use(seconds=7, bytes=10**13, unmeasured_seconds=7, warned=1, told=1),
     some_hour_figures(),

@@ -11,6 +11,7 @@ from chalicelib.enforcement.model import DecisionKind
 from chalicelib.enforcement.records.hours import HourFigures
 from chalicelib.enforcement.records.sharing import SharingScore
 from chalicelib.enforcement.sharing import nightly
+from chalicelib.enforcement.sweeping.activity import Decided
 from chalicelib.kernel.errors import InvalidError, NotFoundError, RetryLaterError
 from chalicelib.settings.limit_model import LimitSettings, Rule
 from chalicelib.settings.model import EnforcementMode
@@ -67,6 +68,18 @@ def test_what_is_logged_tells_quality_platform_and_decision(world: World):
     assert (first.first_seen, first.decision) == (NOON, None)
     assert rows["3"].decision is DecisionKind.STOP
     assert rows["3"].decision_id == world.decisions[0].id
+    assert not rows["3"].is_observed
+
+
+def test_what_was_only_observed_is_logged_as_such(world: World):
+    world.settings(enforcement_mode=EnforcementMode.OBSERVE, start_delay_seconds=0)
+    for number in (1, 2, 3):
+        world.play(number)
+    world.sweep()
+
+    rows = {each.session_key: each for each in world.activity}
+    assert (rows["3"].decision, rows["3"].is_observed) == (DecisionKind.STOP, True)
+    assert not rows["1"].is_observed
 
 
 def test_the_log_is_kept_as_long_as_the_settings_say(world: World):
@@ -119,11 +132,11 @@ def test_what_plays_now_is_told_with_what_was_decided_and_touches_nothing(world:
 
     alpha, beta = now_playing.now_playing(world.deps).servers
 
-    assert [(each.stream.session_key, each.user_id, each.decision) for each in alpha.streams] == [
-        ("1", "usr_ann", None),
-        ("2", "usr_ann", None),
-        ("3", "usr_ann", DecisionKind.STOP),
-        ("4", None, None),
+    assert [(each.stream.session_key, each.user_id, each.decided) for each in alpha.streams] == [
+        ("1", "usr_ann", Decided()),
+        ("2", "usr_ann", Decided()),
+        ("3", "usr_ann", Decided(DecisionKind.STOP, is_observed=True)),
+        ("4", None, Decided()),
     ]
     assert (beta.streams, beta.error) == ((), "no answer")
     assert len(world.db.commits) == before
