@@ -95,7 +95,7 @@ class Sighting:
     person has a weekly allowance, `kbps` is the stream's bitrate (0 if unknown) and `booked_until`
     up to when what was watched is booked, None while nothing plays; at `meter_due_at` most or all
     of it will be used, if all goes on. It played at `position_seconds` at `moved_at` (see
-    judging/ghosts.py).
+    judging/ghosts.py). No look has shown it since `missing_since`.
     """
 
     server_id: ServerId
@@ -127,6 +127,7 @@ class Sighting:
     position_seconds: int | None = None
     moved_at: datetime | None = None
     meter_due_at: datetime | None = None
+    missing_since: datetime | None = None
 
     @property
     def identity(self) -> tuple[ServerId, str]:

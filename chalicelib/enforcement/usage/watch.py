@@ -17,8 +17,9 @@ from chalicelib.kernel.ids import ServerId
 
 # While nothing happens a session's row is rewritten this often, and whose it is looked up again.
 REFRESH = timedelta(minutes=20)
-# A session that is missing for a moment keeps its place in line.
-FORGET_AFTER = timedelta(minutes=60)
+# A session that is missing for a moment keeps its place in line. Not for long: on Jellyfin and
+# Emby a device has the same session whatever it plays, and a stream begun later is a newer one.
+FORGET_AFTER = timedelta(minutes=10)
 KEEP_ROW = timedelta(days=1)
 # A session takes up to a thousand bytes of its server's row, which may have 400 KB.
 MOST_REMEMBERED = 400
@@ -59,7 +60,7 @@ def blank(server_id: ServerId, *, now: datetime) -> Memory:
 def recall(memory: Memory, look: ServerLook, *, now: datetime) -> Memory:
     """Return the memory after one more look; a look that failed only stops meters.
 
-    A session that is missing keeps its place for an hour, unless it was told to stop: then it is
+    A session that is missing keeps its place for ten minutes, unless it was told to stop: then it is
     only remembered for as long as it is to be left alone should it come back.
     """
     old = {each.session_key: each for each in memory.watch.sightings}
@@ -108,14 +109,20 @@ def _blind(memory: Memory, *, now: datetime) -> Memory:
 
 def _is_over(sighting: Sighting, *, now: datetime) -> bool:
     if sighting.stop_id is None and sighting.gone_at is None:
-        return now - sighting.last_seen >= FORGET_AFTER
+        return _was_away(sighting, now=now)
     return sighting.left_alone_until is None or now >= sighting.left_alone_until
+
+
+def _was_away(sighting: Sighting, *, now: datetime) -> bool:
+    """Tell whether the session has been missing for so long that it lost its place."""
+    since = sighting.missing_since
+    return since is not None and now - since >= FORGET_AFTER
 
 
 def _left(sighting: Sighting, *, now: datetime) -> Sighting:
     """Return a session that is missing: one that was told to stop has obeyed."""
     if sighting.stop_id is None:
-        return sighting
+        return replace(sighting, missing_since=sighting.missing_since or now)
     return replace(_owing_nothing(sighting), gone_at=now)
 
 
@@ -132,7 +139,12 @@ def _owing_nothing(sighting: Sighting) -> Sighting:
 
 
 def _see(old: Sighting | None, stream: Stream, *, now: datetime) -> Sighting:
-    if old is None or old.account_ref != stream.account_ref or old.gone_at is not None:
+    if (
+        old is None
+        or old.account_ref != stream.account_ref
+        or old.gone_at is not None
+        or _was_away(old, now=now)
+    ):
         is_back = old is not None and old.account_ref == stream.account_ref
         fresh = Sighting(
             stream.server_id,
@@ -145,11 +157,11 @@ def _see(old: Sighting | None, stream: Stream, *, now: datetime) -> Sighting:
             left_alone_until=old.left_alone_until if old and is_back else None,
         )
         return followed(fresh, stream, is_written=True, now=now)
-    new = old
+    new = replace(old, missing_since=None) if old.missing_since else old
     if old.title_key != stream.title_key:
         # The next title in one session: it keeps its place, but owes nothing for the last one.
         new = replace(
-            _owing_nothing(old),
+            _owing_nothing(new),
             title_key=stream.title_key,
             source_height=None,
             position_seconds=None,

@@ -61,15 +61,27 @@ def test_a_look_that_failed_teaches_nothing():
 @pytest.mark.behaviour("X041")
 def test_an_empty_answer_makes_nobody_new():
     memory = settled(after(a_stream()))
-    empty = after(memory=memory, at=NOON + FIVE)
-    assert empty == memory
-    back = after(a_stream(), memory=empty, at=NOON + 2 * FIVE)
-    assert back.watch.sightings[0].first_seen == NOON
+    empty = settled(after(memory=memory, at=NOON + FIVE))
+    assert [each.missing_since for each in empty.watch.sightings] == [NOON + FIVE]
+    (back,) = after(a_stream(), memory=empty, at=NOON + 2 * FIVE).watch.sightings
+    assert (back.first_seen, back.missing_since) == (NOON, None)
+
+
+def test_a_session_that_stays_missing_is_written_down_once():
+    missing = settled(after(memory=settled(after(a_stream())), at=NOON + FIVE))
+    assert after(memory=missing, at=NOON + FIVE + timedelta(minutes=1)) == missing
+
+
+def test_a_device_that_plays_again_after_a_while_is_the_newest():
+    missing = settled(after(memory=settled(after(a_stream())), at=NOON + FIVE))
+    back_at = NOON + FIVE + FORGET_AFTER
+    (back,) = after(a_stream(), memory=missing, at=back_at).watch.sightings
+    assert (back.first_seen, back.missing_since) == (back_at, None)
 
 
 def test_a_session_that_is_long_gone_is_forgotten():
-    memory = settled(after(a_stream()))
-    gone = after(memory=memory, at=NOON + FORGET_AFTER)
+    missing = settled(after(memory=settled(after(a_stream())), at=NOON + FIVE))
+    gone = after(memory=missing, at=NOON + FIVE + FORGET_AFTER)
     assert (gone.watch.sightings, gone.is_changed, gone.ended) == ((), True, ())
 
 
