@@ -26,7 +26,7 @@ from chalicelib.catalog import reach
 from chalicelib.catalog.model import Server
 from chalicelib.catalog.ports import ServerAccess
 from chalicelib.kernel.audit import Actor, note
-from chalicelib.kernel.errors import ActionRequiredError, NotFoundError
+from chalicelib.kernel.errors import ActionRequiredError, NotFoundError, RetryLaterError
 from chalicelib.kernel.ids import ServerId, UserId
 from chalicelib.kernel.records import Insert, Update
 from chalicelib.kernel.secret import Secret
@@ -215,12 +215,15 @@ def _begun(deps: AccessDeps, user: User, row: Share, access: ServerAccess) -> Sh
     """Write down the first name that nobody has; what is found under it later is our doing.
 
     An opening may break off in its middle, and what it left may not be told from an account that
-    somebody opened by hand.
+    somebody opened by hand. So none is begun that is not written down: raises RetryLaterError
+    while the server tells only a part of its accounts.
     """
     told = deps.account_hosts[access.server.platform].accounts(access)
+    if not told.is_complete:
+        raise RetryLaterError("The media server told only a part of its accounts.")
     taken = {account.username for account in told.accounts}
     name = next((name for name in names_for(user) if name not in taken), "")
-    if not (name and told.is_complete):
+    if not name:
         return row
     deps.database.commit(Update(replace(row, opens=name)))
     return replace(row, opens=name, version=row.version + 1)

@@ -217,7 +217,7 @@ def test_looks_at_several_servers_do_not_wait_for_each_other(
 ):
     begun: list[ServerId] = []
     monkeypatch.setattr(
-        "chalicelib.enforcement.hook_look.look",
+        "chalicelib.enforcement.webhooks.looks.look",
         lambda _deps, *, server_id, look_at: begun.append(server_id),
     )
 

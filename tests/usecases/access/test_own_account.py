@@ -306,6 +306,17 @@ def test_an_account_that_somebody_came_in_with_meanwhile_is_left_and_told(broken
     assert [each.before["account"] for each in told] == ["ann"]
 
 
+def test_no_opening_is_begun_while_the_server_tells_only_a_part_of_its_accounts():
+    world = a_site()
+    world.accounts.is_complete = False
+
+    with pytest.raises(RetryLaterError):
+        world.run(world.sale())
+
+    assert held(world) == []
+    assert "open_account" not in world.accounts.calls
+
+
 def test_an_account_that_somebody_else_has_is_never_taken_over():
     world = a_site()
     world.accounts.add(MACHINE, "ann")
