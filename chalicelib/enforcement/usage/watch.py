@@ -60,8 +60,8 @@ def blank(server_id: ServerId, *, now: datetime) -> Memory:
 def recall(memory: Memory, look: ServerLook, *, now: datetime) -> Memory:
     """Return the memory after one more look; a look that failed only stops meters.
 
-    A session that is missing keeps its place for ten minutes, unless it was told to stop: then it is
-    only remembered for as long as it is to be left alone should it come back.
+    A session that is missing keeps its place for ten minutes, unless it was told to stop: then it
+    is only remembered for as long as it is to be left alone should it come back.
     """
     old = {each.session_key: each for each in memory.watch.sightings}
     if not look.is_trusted:
