@@ -1,8 +1,9 @@
 """Which server a person gets (pure).
 
-A server *fits* a plan when it is enabled and offers at least one library of the plan's groups. It
-fits *fully* when it offers a library of every group of the plan that any enabled server offers:
-a plan sold with two groups should give both wherever that is possible.
+A server *fits* a plan when it is enabled and offers at least one library of the plan's groups; for
+a plan with downloads its Plex account must have Plex Pass (B011; whoever is there stays). It fits
+*fully* when it offers a library of every group of the plan that any enabled server offers: a plan
+sold with two groups should give both wherever that is possible.
 """
 
 from collections.abc import Mapping
@@ -253,6 +254,10 @@ def _account_objections(question: _Question, server: Server) -> tuple[str, ...]:
         return ("its account is not linked",)
     if account.token_error:
         return ("its account must be linked again",)
+    # What a migration may do about downloads is its own question (migration_plan.py).
+    is_expected = server.id in {question.pinned_server_id, question.returning_server_id}
+    if question.plan.allows_downloads and not account.has_plex_pass and not is_expected:
+        return ("its account lacks Plex Pass, without which nobody can download",)
     known = people + account.others
     if server.owner not in question.own_owners and known >= account.max_people:
         return (f"its account is full ({known} of {account.max_people})",)

@@ -118,6 +118,23 @@ def test_whoever_is_on_the_account_already_does_not_count_twice():
     assert choice.server_id == "srv_b"
 
 
+@pytest.mark.behaviour("B011")
+def test_a_plan_with_downloads_fits_only_where_the_account_has_plex_pass():
+    poor = a_plex_account(id="acc_poor", plex_id="2000", has_plex_pass=False)
+    servers = (replace(A, account_id="acc_poor"), replace(B, account_id="acc_owner"))
+    accounts = {"acc_poor": poor, "acc_owner": a_plex_account()}
+    loads = a_plan(allows_downloads=True)
+
+    assert pick(*servers, accounts=accounts).server_id == "srv_a", "without downloads either does"
+    assert pick(*servers, accounts=accounts, plan=loads).server_id == "srv_b"
+    alone = pick(servers[0], accounts=accounts, plan=loads)
+    assert alone.server_id is None
+    assert "lacks Plex Pass" in alone.explanation
+    # Whoever is there stays, and is told on the plan's page instead.
+    there = pick(*servers, accounts=accounts, plan=loads, shares=(share(servers[0]),))
+    assert there.server_id == "srv_a"
+
+
 @pytest.mark.parametrize("accounts", [{}, {"acc_owner": a_plex_account(token_error="dead")}])
 def test_a_server_whose_account_does_not_work_gets_nobody_new(accounts):
     assert pick(A, accounts=accounts).server_id is None
