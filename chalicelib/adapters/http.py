@@ -31,6 +31,8 @@ USER_AGENT = "streams-manager/0.1"
 # Only calls that change nothing are sent again by themselves.
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _PASSING_STATUSES = frozenset({502, 503, 504})
+_LATER_STATUSES = frozenset({408, 425, 429})
+_LONGEST_WAIT_SECONDS = 3600.0
 # Too many calls; a fault of the other side. Refusals in the 4xx are answers, not failures.
 _BUSY_STATUSES = frozenset({429})
 _SERVER_FAULT = 500
@@ -215,6 +217,19 @@ def _pool_of(where: SplitResult) -> tuple[dict[str, Any], dict[str, Any]]:
     except ValueError as error:
         raise requests.exceptions.InvalidURL("the address has no proper port") from error
     return host, {"ssl_context": trust()} if where.scheme == "https" else {}
+
+
+def comes_again(status: int) -> bool:
+    """Tell whether an answer means that the same call may go well later."""
+    return status in _LATER_STATUSES or status >= 500
+
+
+def wait_asked(headers: Mapping[str, str]) -> float:
+    """Return the seconds that Retry-After asks for, an hour at most, 0 when unreadable."""
+    try:
+        return min(max(0.0, float(headers.get("Retry-After", "0"))), _LONGEST_WAIT_SECONDS)
+    except ValueError:
+        return 0.0
 
 
 def refuse_metadata_address(url: str) -> None:

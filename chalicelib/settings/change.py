@@ -183,7 +183,7 @@ def _seconds(name: str, value: int, highest: int) -> Problem | None:
 def _missing(field: str, value: object) -> Problem | None:
     if value:
         return None
-    return Problem(field, "This is needed to switch it on.", "Fill it in, or leave it off.")
+    return checks.needed(field)
 
 
 def _kept_for_another_host(

@@ -59,6 +59,11 @@ def email(field: str, value: str, *, required: bool = False) -> Found:
     )
 
 
+def needed(field: str) -> Problem:
+    """Return the problem of an empty field without which nothing can be switched on."""
+    return Problem(field, "This is needed to switch it on.", "Fill it in, or leave it off.")
+
+
 def text(field: str, value: str, *, longest: int, required: bool = False) -> Found:
     """Tell whether a one-line text is too long, missing, or holds control characters."""
     if required and not value:

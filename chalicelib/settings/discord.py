@@ -84,8 +84,8 @@ def change(
                 checks.text("plan_roles", role, longest=LONGEST_ROLE)
                 for role in after.plan_roles.values()
             ),
-            None if has_token or not after.enabled else missing("bot_token"),
-            None if after.guild_id or not after.enabled else missing("guild_id"),
+            None if has_token or not after.enabled else checks.needed("bot_token"),
+            None if after.guild_id or not after.enabled else checks.needed("guild_id"),
         ]
     )
     if token is not None:
@@ -93,11 +93,6 @@ def change(
         after = replace(after, bot_token=sealed)
     entered = () if token is None else ("bot_token",)
     return section.saved(deps, before, after, actor=actor, entered=entered)
-
-
-def missing(field: str) -> Problem:
-    """Return the problem of a field without which nothing can be switched on."""
-    return Problem(field, "This is needed to switch it on.", "Fill it in, or leave it off.")
 
 
 def _wrong_token(token: str | None) -> Problem | None:

@@ -131,11 +131,7 @@ def _needed(after: PayPalSettings, is_set: Mapping[str, bool]) -> list[Problem |
     if after.reads_by is PayPalReading.NVP and after.sync_enabled:
         needs["nvp_username"] = bool(after.nvp_username)
         needs |= {field: is_set[field] for field in ("nvp_password", "nvp_signature")}
-    return [
-        Problem(field, "This is needed to switch it on.", "Fill it in, or leave it off.")
-        for field, is_there in needs.items()
-        if not is_there
-    ]
+    return [checks.needed(field) for field, is_there in needs.items() if not is_there]
 
 
 def _recurring(after: PayPalSettings) -> list[Problem | None]:

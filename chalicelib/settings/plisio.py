@@ -105,7 +105,7 @@ def _wrong_key(entered: str | None) -> Problem | None:
 def _missing_key(after: PlisioSettings, has_key: bool) -> Problem | None:  # noqa: FBT001 - a fact
     if has_key or not after.enabled:
         return None
-    return Problem("secret_key", "This is needed to switch it on.", "Fill it in, or leave it off.")
+    return checks.needed("secret_key")
 
 
 def _wrong_coins(after: PlisioSettings) -> list[Problem]:

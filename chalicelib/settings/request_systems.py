@@ -12,7 +12,6 @@ from chalicelib.settings.community_model import (
     RequestSystemName,
     RequestSystemSettings,
 )
-from chalicelib.settings.discord import missing
 from chalicelib.settings.ports import SettingsDeps
 from chalicelib.settings.views import SecretView, secret_view
 
@@ -112,7 +111,7 @@ def _missing(after: RequestSystemSettings, *, has_secret: bool) -> list[Problem]
     given = {"url": bool(after.url), "secret": has_secret}
     if after.name in _WANTS_LOGIN:
         given["login"] = bool(after.login)
-    return [missing(field) for field, is_given in given.items() if not is_given]
+    return [checks.needed(field) for field, is_given in given.items() if not is_given]
 
 
 def _impossible(after: RequestSystemSettings) -> Problem | None:

@@ -10,6 +10,7 @@ from infra.sandbox.state import (
     Fault,
     Faults,
     World,
+    need,
 )
 from infra.sandbox.store import Doc, Store
 
@@ -28,4 +29,5 @@ __all__ = [
     "World",
     "fault_of",
     "guarded",
+    "need",
 ]

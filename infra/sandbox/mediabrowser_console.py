@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from infra.sandbox import mediabrowser_downloads as loading
 from infra.sandbox import mediabrowser_play as playing
 from infra.sandbox import mediabrowser_world as things
-from infra.sandbox.kit import Action, BadAction, Doc, World
+from infra.sandbox.kit import Action, BadAction, Doc, World, need
 from infra.sandbox.mediabrowser_world import Refused
 
 _PLAY_FIELDS = frozenset(inspect.signature(playing.play).parameters) - {"world", "server"}
@@ -16,19 +16,12 @@ Deed = Callable[[World, Doc, Doc], Doc]
 """What an action does to a server, with the body that came."""
 
 
-def _need(body: Doc, name: str) -> str:
-    value = body.get(name)
-    if value is None or value == "":
-        raise BadAction(f"{name} is missing")
-    return str(value)
-
-
 # ------------------------------------------------------------------ people
 
 
 def add_person(world: World, server: Doc, body: Doc) -> Doc:
     """Open an account with the rights that new accounts have."""
-    name = _need(body, "name")
+    name = need(body, "name")
     password = str(body.get("password") or f"{name}-password")
     account = things.add_account(
         world, server, name, password=password, admin=body.get("admin") is True
@@ -38,7 +31,7 @@ def add_person(world: World, server: Doc, body: Doc) -> Doc:
 
 def remove_person(world: World, server: Doc, body: Doc) -> Doc:
     """Delete an account behind everyone's back."""
-    account = things.find_account(world, server, _need(body, "person"))
+    account = things.find_account(world, server, need(body, "person"))
     things.delete_account(world, server, account)
     playing.sign_out_account(world, server, account)
     return {"removed": account["name"]}
@@ -46,7 +39,7 @@ def remove_person(world: World, server: Doc, body: Doc) -> Doc:
 
 def change_rights(world: World, server: Doc, body: Doc) -> Doc:
     """Set fields of an account's policy behind everyone's back."""
-    account = things.find_account(world, server, _need(body, "person"))
+    account = things.find_account(world, server, need(body, "person"))
     policy = body.get("policy")
     if not isinstance(policy, dict):
         raise BadAction("policy must be an object of fields")
@@ -59,7 +52,7 @@ def sign_in(world: World, server: Doc, body: Doc) -> Doc:
 
     A device that several people use reports the same `device_id` for all of them.
     """
-    account = things.find_account(world, server, _need(body, "person"))
+    account = things.find_account(world, server, need(body, "person"))
     name = str(body.get("device") or "Phone")
     device_id = str(body.get("device_id") or playing.player_id(account, name))
     device = {"id": device_id, "name": name, "client": str(body.get("client") or "Web")}
@@ -70,7 +63,7 @@ def sign_in(world: World, server: Doc, body: Doc) -> Doc:
 
 def sign_out(world: World, server: Doc, body: Doc) -> Doc:
     """Sign a person out on a device, as its user does."""
-    found = playing.find_device(world, server, _need(body, "person"), _need(body, "device"))
+    found = playing.find_device(world, server, need(body, "person"), need(body, "device"))
     playing.sign_out(world, server, found)
     return {"signed_out": found["device_name"]}
 
@@ -83,7 +76,7 @@ def play(world: World, server: Doc, body: Doc) -> Doc:
     unknown = set(body) - _PLAY_FIELDS
     if unknown:
         raise BadAction(f"unknown field: {', '.join(sorted(unknown))}")
-    _need(body, "person")
+    need(body, "person")
     try:
         return show_session(world, playing.play(world, server, **body))
     except (TypeError, AttributeError, ValueError) as error:
@@ -91,7 +84,7 @@ def play(world: World, server: Doc, body: Doc) -> Doc:
 
 
 def _stream(world: World, server: Doc, body: Doc) -> Doc:
-    return playing.find_stream(world, server, _need(body, "person"), body.get("device"))
+    return playing.find_stream(world, server, need(body, "person"), body.get("device"))
 
 
 def pause(world: World, server: Doc, body: Doc) -> Doc:
@@ -118,7 +111,7 @@ def download(world: World, server: Doc, body: Doc) -> Doc:
     unknown = set(body) - {"person", "title", "device", "client", "entries"}
     if unknown:
         raise BadAction(f"unknown field: {', '.join(sorted(unknown))}")
-    _need(body, "person")
+    need(body, "person")
     try:
         return loading.download(world, server, **body)
     except (TypeError, AttributeError) as error:
@@ -130,7 +123,7 @@ def download(world: World, server: Doc, body: Doc) -> Doc:
 
 def rename_server(world: World, server: Doc, body: Doc) -> Doc:
     """Give a server another name; its id stays."""
-    server["title"] = _need(body, "title")
+    server["title"] = need(body, "title")
     return _saved(world, server)
 
 
@@ -142,7 +135,7 @@ def change_key(world: World, server: Doc, body: Doc) -> Doc:
 
 def set_version(world: World, server: Doc, body: Doc) -> Doc:
     """Install another version."""
-    things.change_version(server, _need(body, "version"))
+    things.change_version(server, need(body, "version"))
     return _saved(world, server)
 
 
@@ -156,12 +149,12 @@ def set_legacy_sign_in(world: World, server: Doc, body: Doc) -> Doc:
 
 def rename_library(world: World, server: Doc, body: Doc) -> Doc:
     """Rename a library; its ids stay."""
-    return things.rename_library(world, server, _need(body, "library"), _need(body, "title"))
+    return things.rename_library(world, server, need(body, "library"), need(body, "title"))
 
 
 def recreate_library(world: World, server: Doc, body: Doc) -> Doc:
     """Delete and create a library: same title, new ids."""
-    return things.recreate_library(world, server, _need(body, "library"))
+    return things.recreate_library(world, server, need(body, "library"))
 
 
 def set_delay(world: World, server: Doc, body: Doc) -> Doc:
@@ -267,7 +260,7 @@ def actions(platform: str) -> list[Action]:
         libraries = body.get("libraries") or ["Movies", "TV Shows"]
         if not isinstance(libraries, list):
             raise BadAction("libraries must be a list of titles")
-        name, version = _need(body, "name"), str(body.get("version") or "")
+        name, version = need(body, "name"), str(body.get("version") or "")
         made = things.add_server(world, platform, name, libraries=libraries, version=version)
         return show_server(world, made)
 
@@ -311,7 +304,7 @@ def actions(platform: str) -> list[Action]:
 
 def _on_server(platform: str, deed: Deed) -> Callable[[World, Doc], Doc]:
     def run(world: World, body: Doc) -> Doc:
-        server = things.find_server(world, platform, _need(body, "server"))
+        server = things.find_server(world, platform, need(body, "server"))
         return deed(world, server, {key: body[key] for key in body if key != "server"})
 
     return run

@@ -1,8 +1,8 @@
 """What an owner does in Plex itself, past any site: share a server with somebody."""
 
 from infra.sandbox import plex_shares, plex_world
-from infra.sandbox.kit import Action, BadAction, Doc, World
-from infra.sandbox.plex_console import described, need, show_share
+from infra.sandbox.kit import Action, BadAction, Doc, World, need
+from infra.sandbox.plex_console import described, show_share
 
 
 def share_server(world: World, body: Doc) -> Doc:

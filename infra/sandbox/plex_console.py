@@ -4,18 +4,10 @@ import inspect
 from collections.abc import Callable
 
 from infra.sandbox import plex_shares, plex_streams, plex_world
-from infra.sandbox.kit import Action, BadAction, Doc, World
+from infra.sandbox.kit import Action, BadAction, Doc, World, need
 from infra.sandbox.plex_shares import Refused
 
 _STREAM_FIELDS = frozenset(inspect.signature(plex_streams.start_stream).parameters) - {"world"}
-
-
-def need(body: Doc, name: str) -> str:
-    """Return a value that an action cannot do without; raises BadAction."""
-    value = body.get(name)
-    if value is None or value == "":
-        raise BadAction(f"{name} is missing")
-    return str(value)
 
 
 def flag(body: Doc, name: str) -> bool:

@@ -3,8 +3,8 @@
 import re
 
 from infra.sandbox import plex_console, plex_world
-from infra.sandbox.kit import Action, BadAction, Doc, Fault, World
-from infra.sandbox.plex_console import described, need
+from infra.sandbox.kit import Action, BadAction, Doc, Fault, World, need
+from infra.sandbox.plex_console import described
 
 _PLEX_TV = "plextv"
 _LISTS = ("friends", "shares", "invites", "libraries")

@@ -21,6 +21,14 @@ class BadAction(Exception):  # noqa: N818  (the console's word for a refused act
     """An action that cannot be done as asked; the console answers 400 with the message."""
 
 
+def need(body: Doc, name: str) -> str:
+    """Return a value that an action cannot do without; raises BadAction."""
+    value = body.get(name)
+    if value is None or value == "":
+        raise BadAction(f"{name} is missing")
+    return str(value)
+
+
 class Clock:
     """The system's shifted clock: real time plus the offset held in a JSON file.
 

@@ -11,8 +11,6 @@ from chalicelib.adapters import http
 from chalicelib.kernel.errors import ActionRequiredError, AppError, RetryLaterError
 
 _LONGEST_TEXT = 300
-_LONGEST_WAIT_SECONDS = 3600.0
-_PASSING = frozenset({408, 425, 429})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,6 @@ class Answer:
     status: int
     body: Any
     text: str
-    retry_after_seconds: float = 0
 
     @property
     def says(self) -> str:
@@ -59,10 +56,10 @@ def ask(
         raise RetryLaterError(
             f"{vendor.name} does not answer.", code=f"{vendor.code}.no_answer"
         ) from error
-    if answer.status_code in _PASSING or answer.status_code >= 500:
+    if http.comes_again(answer.status_code):
         raise RetryLaterError(
             f"{vendor.name} answered {answer.status_code}.",
-            after_seconds=_wait_asked(answer.headers),
+            after_seconds=http.wait_asked(answer.headers),
             code=f"{vendor.code}.busy",
         )
     return Answer(answer.status_code, _json(answer), text)
@@ -103,11 +100,3 @@ def _json(answer: requests.Response) -> Any:
         return answer.json()
     except ValueError:
         return None
-
-
-def _wait_asked(headers: Mapping[str, str]) -> float:
-    try:
-        asked = float(headers.get("Retry-After", "0"))
-    except ValueError:
-        return 0
-    return min(max(asked, 0), _LONGEST_WAIT_SECONDS)

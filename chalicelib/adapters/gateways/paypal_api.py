@@ -27,7 +27,6 @@ REPORTING_SCOPE = "https://uri.paypal.com/services/reporting/search/read"
 _SESSION = http.session(timeout_seconds=20, retries=1, vendor="paypal")
 # A token is not used up to its very end: the call that carries it takes time, too.
 _MARGIN = timedelta(minutes=5)
-_LONGEST_RETRY_AFTER = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +153,11 @@ def _body(answer: requests.Response) -> Json:
         if answer.status_code == 404:
             body = {}
         else:
-            raise RetryLaterError(NO_ANSWER, after_seconds=_asked_pause(answer)) from error
+            raise RetryLaterError(
+                NO_ANSWER, after_seconds=http.wait_asked(answer.headers)
+            ) from error
     if not isinstance(body, Mapping):
         raise RetryLaterError(NO_ANSWER)
     if not answer.ok:
-        raise refusal(answer.status_code, body, pause=_asked_pause(answer))
+        raise refusal(answer.status_code, body, pause=http.wait_asked(answer.headers))
     return body
-
-
-def _asked_pause(answer: requests.Response) -> float:
-    try:
-        return min(max(0.0, float(answer.headers.get("Retry-After", 0))), _LONGEST_RETRY_AFTER)
-    except ValueError:
-        return 0.0

@@ -15,7 +15,6 @@ FAILURES = (requests.RequestException, Urllib3Error, OSError)
 
 _MOST_BYTES = 16_000_000
 _CHUNK_BYTES = 65_536
-_LONGEST_WAIT_SECONDS = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def ask(
         stream=True,
     ) as response:
         text = _read(response.raw, deadline)
-    return Answer(response.status_code, text, wait_asked(response.headers))
+    return Answer(response.status_code, text, http.wait_asked(response.headers))
 
 
 def look(
@@ -70,7 +69,7 @@ def look(
         response.close()
         raise
     response.release_conn()
-    return Answer(response.status, text, wait_asked(response.headers))
+    return Answer(response.status, text, http.wait_asked(response.headers))
 
 
 def _read(response: Any, deadline: float) -> str:
@@ -84,15 +83,6 @@ def _read(response: Any, deadline: float) -> str:
         if len(body) > _MOST_BYTES:
             raise requests.RequestException("the answer is too long")
     return body.decode("utf-8", "replace")
-
-
-def wait_asked(headers: Mapping[str, str]) -> float:
-    """Return the seconds that Retry-After asks for, an hour at most, 0 when unreadable."""
-    try:
-        asked = float(headers.get("Retry-After", "0"))
-    except ValueError:
-        return 0
-    return min(max(asked, 0), _LONGEST_WAIT_SECONDS)
 
 
 def fold(text: str | None) -> str:

@@ -212,7 +212,7 @@ def refusal(answer: Answer, *, where: str, platform: str) -> AppError:
             remedy=f"Use an API key of {platform}'s dashboard, not the token of a person.",
             code="server.key_too_weak",
         )
-    if answer.status in {408, 425, 429} or answer.status >= 500:
+    if http.comes_again(answer.status):
         return RetryLaterError(
             f"{host} answered {answer.status}.",
             after_seconds=answer.retry_after_seconds,

@@ -172,7 +172,7 @@ class _Rerouted(BaseAdapter):
 
 def _raise_refusal(response: requests.Response, **_given: object) -> requests.Response:
     if response.status_code >= 400:
-        wait = answers.wait_asked(response.headers)
+        wait = http.wait_asked(response.headers)
         answer = Answer(response.status_code, response.text, wait)
         raise refusal(answer, where=response.url)
     return response
@@ -190,7 +190,7 @@ def refusal(answer: Answer, *, where: str) -> AppError:
             remedy="Update Streams Manager.",
             code="plex.adapter_outdated",
         )
-    if status in {408, 425, 429} or status >= 500:
+    if http.comes_again(status):
         return RetryLaterError(
             f"{host} answered {status}.",
             after_seconds=answer.retry_after_seconds,
