@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import look
 from tests.browser.customer import Customer
+from tests.browser.visiting import PATIENCE_MS
 from tests.browser.world import World
 
 
@@ -104,7 +105,7 @@ def test_the_stripe_test_says_that_the_keys_work(dashboard: Page):
 def tour(world: World, chromium: Browser) -> Iterator[Page]:
     """One administrator who goes through every page."""
     context = chromium.new_context(reduced_motion="reduce", viewport=look.DESK)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     look.prepare(page)
     sign_in(page, world)

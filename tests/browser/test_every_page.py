@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import look
 from tests.browser.customer import Customer
+from tests.browser.visiting import PATIENCE_MS
 from tests.browser.world import World
 
 
@@ -35,7 +36,7 @@ def stage(world: World, chromium: Browser, viewer: Customer) -> Iterator[Stage]:
     left = leaver.order_of(leaver.open_order("Basic"))
     leaver.give_up(left)
     context = chromium.new_context(reduced_motion="reduce")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     look.prepare(page)
     yield Stage(

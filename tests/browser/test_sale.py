@@ -54,10 +54,14 @@ def test_a_sale_ends_in_access_which_ends_with_the_paid_time_and_returns_with_th
     expect(evidence).to_have_count(3)
     expect(evidence.filter(has_text="A Film on the Laptop")).to_have_count(1)
 
+    being_read = console.letters("Your link to sign in", to="grace@demo.example").first
+    being_read.evaluate("letter => { letter.dataset.beingRead = '' }")
     console.move_clock("+32d")
     expect(console.share("grace")).to_have_count(0)
 
     sign_in_by_mail(page, console, email="grace@demo.example")
+    still_read = console.page.locator("details.letter[data-being-read]")
+    expect(still_read).to_have_attribute("open", "")
     expect(page.get_by_label("Your plan")).to_contain_text("Expired")
     expect(page.get_by_label("Your plan")).to_contain_text("You have no access just now.")
 

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
 # Two busy cores need patience; a page that never changes is found all the same.
-PATIENCE_MS = 20_000
+PATIENCE_MS = 45_000
 
 
 @contextmanager

@@ -279,6 +279,8 @@ def test_a_stormy_time_ends_with_everybody_where_they_paid_to_be(site: Site):
 
     for number in range(HOURS):
         story.hour(number)
+        if number % 50 == 49:
+            print(f"{number + 1} hours, {site.payments} sales, {site.weather.failed} failed calls")
     story.settle()
 
     assert actual(site) == entitled_to(site)

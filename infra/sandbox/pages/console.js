@@ -19,12 +19,28 @@ function isTypingIn(section) {
   return section.contains(focused) && focused.matches("input, select, textarea");
 }
 
+// What somebody unfolded stays unfolded. What did not change stays the very same element, so that
+// a letter that is being read does not load again because another one came.
 function replaceSection(section, fresh) {
+  const had = new Map(
+    [...section.querySelectorAll(":scope > [data-key]")].map((each) => [each.dataset.key, each]),
+  );
   const open = new Set(
     [...section.querySelectorAll("details[open][data-key]")].map((each) => each.dataset.key),
   );
-  const nodes = [...fresh.childNodes].map((node) => document.importNode(node, true));
-  section.replaceChildren(...nodes);
+  const nodes = [...fresh.childNodes].map((node) => {
+    const old = had.get(node.dataset?.key);
+    return old && old.innerHTML === node.innerHTML ? old : document.importNode(node, true);
+  });
+  const stays = new Set(nodes);
+  for (const each of [...section.childNodes]) {
+    if (!stays.has(each)) each.remove();
+  }
+  let next = section.firstChild;
+  for (const node of nodes) {
+    if (node === next) next = next.nextSibling;
+    else section.insertBefore(node, next);
+  }
   for (const each of section.querySelectorAll("details[data-key]")) {
     each.open = open.has(each.dataset.key);
   }
@@ -74,7 +90,10 @@ document.addEventListener("submit", (event) => {
   void submit(event.target, event.submitter);
 });
 
-window.setInterval(() => {
-  if (!document.hidden) refresh().catch(() => {});
-}, 2000);
+async function keepFresh() {
+  if (!document.hidden) await refresh().catch(() => {});
+  window.setTimeout(keepFresh, 2000);
+}
+
+window.setTimeout(keepFresh, 2000);
 if (!said.hidden) say(said.textContent, false);
