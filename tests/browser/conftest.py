@@ -11,7 +11,7 @@ from tests.browser.customer import Customer
 from tests.browser.visiting import PATIENCE_MS, visits
 from tests.browser.world import World
 
-_PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+_PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

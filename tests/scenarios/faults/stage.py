@@ -32,7 +32,7 @@ from tests.scenarios.faults.wire import Disturbance
 from tests.scenarios.shop import open_shop
 from tests.scenarios.world import LiveWorld
 
-_ANSWER_SECONDS = 30
+_ANSWER_SECONDS = 90
 _TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 _TABLES = "core", "jobs", "activity", "audit"
 
