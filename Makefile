@@ -8,6 +8,9 @@ ifeq ($(filter static,$(MAKECMDGOALS)),)
 .NOTPARALLEL:
 endif
 
+# Every process that is started would compile all modules anew if none kept what it compiled.
+export PYTHONDONTWRITEBYTECODE :=
+
 BIN := .venv/bin
 PY := $(BIN)/python
 VENV := .venv/.stamp-python
@@ -94,8 +97,8 @@ journeys: $(VENV) $(VENV_AWS) $(DIST) chromium ## Run the tests that take the sy
 .PHONY: check
 check: ## Do all that continuous integration does
 	@rm -f build/behaviours.json
-	@$(MAKE) --no-print-directory --jobs=$(WORKERS) --output-sync=target static
-	@$(MAKE) --no-print-directory journeys test
+	@$(MAKE) --no-print-directory --jobs=$(WORKERS) --output-sync=target test static
+	@$(MAKE) --no-print-directory journeys
 
 # Side by side, each with its output in one piece: to install mostly waits for the network.
 .PHONY: static

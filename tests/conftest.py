@@ -1,6 +1,7 @@
 """What every test gets: no network, a printed seed, golden files."""
 
 import functools
+import gc
 import os
 import ssl
 from collections.abc import Callable
@@ -63,6 +64,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             (place for name, place in ranks.items() if name in item.nodeid), default=len(ranks)
         )
     )
+
+
+def pytest_collection_finish() -> None:
+    # Thousands of tests stay until the end: to look through them for garbage finds none.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,5 +1,6 @@
 """What every page is held against: accessible, no wider than the screen, both colour schemes."""
 
+import functools
 import os
 from typing import Any
 
@@ -31,15 +32,10 @@ _DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimati
 _WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def prepare(page: Page) -> None:
-    """Have axe-core ready in whatever the page opens; the pages' own policies stay in force."""
-    if not _AXE.is_file():
-        pytest.fail("axe-core is missing: run `make install`.")
-    page.context.add_init_script(path=_AXE)
-
-
 def findings(page: Page, name: str) -> list[str]:
     """Look at an open page at a desk, in the dark and on a phone."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_axe())
     found = []
     for look, size, scheme in (
         ("desk", DESK, "light"),
@@ -55,6 +51,17 @@ def findings(page: Page, name: str) -> list[str]:
         found += [f"{look}: {each}" for each in page.evaluate(_RUN, _RULES[look])]
         keep(page, f"{name}-{look}")
     return found
+
+
+@functools.cache
+def _axe() -> str:
+    """Return axe-core, which comes into a page when it is looked at and not before.
+
+    What the browser is told to evaluate is no script of the page: its own policy stays in force.
+    """
+    if not _AXE.is_file():
+        pytest.fail("axe-core is missing: run `make install`.")
+    return _AXE.read_text(encoding="utf-8")
 
 
 def keep(page: Page, name: str) -> None:

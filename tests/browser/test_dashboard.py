@@ -107,7 +107,6 @@ def tour(world: World, chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(reduced_motion="reduce", viewport=look.DESK)
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
-    look.prepare(page)
     sign_in(page, world)
     yield page
     context.close()

@@ -11,7 +11,6 @@ from tests.browser.world import World
 
 @pytest.mark.behaviour("B093")
 def test_a_code_that_the_operator_adds_reduces_what_a_customer_pays(world: World, page: Page):
-    look.prepare(page)
     sign_in(page, world)
     go(page, "Discount codes")
     page.get_by_role("link", name="Add a code").first.click()
@@ -42,7 +41,6 @@ def test_a_code_that_the_operator_adds_reduces_what_a_customer_pays(world: World
 
 
 def test_both_ways_to_change_a_plan_are_shown_before_anything_is_paid(world: World, page: Page):
-    look.prepare(page)
     customer = Customer(world, "wanda")
     customer.buy("Basic")
     page.goto(customer.account_link())

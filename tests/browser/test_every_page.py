@@ -38,7 +38,6 @@ def stage(world: World, chromium: Browser, viewer: Customer) -> Iterator[Stage]:
     context = chromium.new_context(reduced_motion="reduce")
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
-    look.prepare(page)
     yield Stage(
         page=page,
         url=world.url,

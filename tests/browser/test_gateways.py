@@ -24,7 +24,6 @@ def go_to_payment(page: Page, world: World, *, person: str, mode: str, by: str) 
 def test_a_subscription_by_card_is_bought_cancelled_and_resumed(
     world: World, page: Page, console: Console
 ):
-    look.prepare(page)
     go_to_payment(page, world, person="sven", mode="Subscribe", by="Card")
     expect(page.get_by_text("Renews every month for $10.00 until you cancel.")).to_be_visible()
     found = look.findings(page, "checkout-summary-renewing")
@@ -54,7 +53,6 @@ def test_a_subscription_by_card_is_bought_cancelled_and_resumed(
 
 @pytest.mark.behaviour("B024", "B025")
 def test_coins_are_waited_for_and_then_give_access(world: World, page: Page):
-    look.prepare(page)
     page.goto(world.url)
     shop.choose(page, "Standard")
     found = look.findings(page, "checkout-ways")

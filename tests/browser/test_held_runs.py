@@ -17,7 +17,6 @@ from tests.infra.processes import eventually
 def test_a_run_of_twenty_among_a_hundred_halts_and_goes_on_after_the_confirmation(
     world: World, page: Page
 ):
-    look.prepare(page)
     sign_in(page, world)
     with crowd(world) as people:
         month = timedelta(days=30)

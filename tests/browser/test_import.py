@@ -14,7 +14,6 @@ def test_people_of_a_server_come_in_once_an_administrator_has_looked(world: Worl
     names = [world.person(name) for name in ("undine", "vasco", "wilma")]
     for name in names:
         world.act("plex/share_server", server="beta", person=name, libraries=["Movies"])
-    look.prepare(page)
     sign_in(page, world)
 
     go(page, "Import")

@@ -15,7 +15,6 @@ def test_a_customer_enters_a_jellyfin_server_with_the_account_that_was_opened(
 ):
     context = chromium.new_context(locale="en-GB")
     page = context.new_page()
-    look.prepare(page)
     page.goto(world.url)
     shop.choose(page, "Jellyfin")
     expect(page.get_by_text("We open an account on the server for you")).to_be_visible()

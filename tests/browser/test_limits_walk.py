@@ -339,7 +339,6 @@ def _read_as_customer(page: Page, console: Console, customer: Customer) -> None:
     for device in ("Roku", "Tablet", "Phone", "Laptop"):
         expect(evidence.filter(has_text=f"A Film on the {device}")).to_have_count(1)
     expect(evidence.filter(has_text="this one")).to_have_count(1)
-    look.prepare(page)
     page.reload()
     page.locator("details.decision summary").first.click()
     assert look.findings(page, "my-streams") == []

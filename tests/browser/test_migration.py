@@ -22,7 +22,6 @@ def test_a_person_is_moved_as_the_preview_said(world: World, page: Page):
     source = str(share["server"])
     target = "beta" if source == "alpha" else "alpha"
 
-    look.prepare(page)
     sign_in(page, world)
     go(page, "Migrations")
     page.get_by_role("link", name="Move people").first.click()

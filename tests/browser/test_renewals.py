@@ -35,8 +35,6 @@ def test_a_card_and_a_paypal_account_are_charged_three_times_more_and_a_failing_
     world: World, visit: Callable[..., Page], console: Console
 ):
     by_card, by_paypal = visit(), visit()
-    look.prepare(by_card)
-    look.prepare(by_paypal)
     go_to_payment(by_card, world, person="xena", mode="Subscribe", by="Card")
     by_card.get_by_role("button", name="Subscribe for $10.00").click()
     by_card.get_by_role("button", name="Subscribe").click()
@@ -96,7 +94,6 @@ def test_a_busy_month_leaves_no_difference_at_any_gateway(
                 busiest[account] = day
     assert busiest.keys() == days.keys()
 
-    look.prepare(page)
     sign_in(page, world)
     for account, day in busiest.items():
         query = f"tab=reconciliation&account={account}&day={day}"

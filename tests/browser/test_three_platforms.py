@@ -39,7 +39,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 def test_servers_of_each_platform_are_added_grouped_and_sold_and_their_people_taken_over(
     world: World, page: Page
 ):
-    look.prepare(page)
     sign_in(page, world)
     for group in _GROUPS.values():
         _add_group(page, group)
@@ -64,7 +63,6 @@ def test_people_buy_lose_come_back_and_move_between_plex_and_jellyfin_and_back(
     world: World, visit: Callable[..., Page]
 ):
     page, shopper = visit(), visit()
-    look.prepare(page)
     admin = world.admin()
     groups = [_group(admin, name) for name in (_PLAN, _TASTE)]
     _open_harbour(world, admin, groups)

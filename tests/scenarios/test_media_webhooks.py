@@ -1,5 +1,7 @@
 """A server tells that somebody plays, and what is too many ends before the next sweep."""
 
+from typing import Any
+
 import pytest
 
 from infra.sandbox import media_webhooks
@@ -11,8 +13,12 @@ from tests.scenarios.world import LiveWorld
 
 def answered(world: LiveWorld) -> list[int]:
     """Return what the webhooks were answered that have been sent."""
-    sent = media_webhooks.deliveries(world.standins)
-    return [attempt["status"] for each in sent for attempt in each["attempts"]]
+    return [attempt["status"] for each in sent(world) for attempt in each["attempts"]]
+
+
+def sent(world: LiveWorld) -> list[Any]:
+    """Return the webhooks that a server has sent, or is about to."""
+    return list(media_webhooks.deliveries(world.standins))
 
 
 @pytest.mark.behaviour("X020")
@@ -44,6 +50,7 @@ def test_a_webhook_stops_what_is_too_many_and_the_sweep_what_was_not_told(world:
         assert replaced["url"] != shown["url"]
         assert replaced["hook"]["old_until"] is not None
         world.act("remove_webhook", url=shown["url"])
+        eventually(lambda: all(each["attempts"] for each in sent(world)), seconds=15)
         told = len(answered(world))
         steps.play(world, server, "finn", "Laptop")
         world.run("enforcement")
