@@ -29,8 +29,8 @@ from chalicelib.adapters.dynamo.metering import METER
 from chalicelib.kernel.page import Page
 from chalicelib.payments import sync
 from chalicelib.payments.model import GatewayAccount, GatewayPayment
-from chalicelib.payments.outcome import Outcome
 from chalicelib.payments.ports import Gateway, PaymentsDeps
+from chalicelib.payments.writing.outcome import Outcome
 from tests.scenarios.world import LiveWorld
 
 _WALL_AIM, _READS_AIM, _FLAT_AIM = 1.3, 0.02, 1.05

@@ -21,9 +21,9 @@ from chalicelib.adapters.dynamo.rows import Row
 from chalicelib.adapters.dynamo.transactions import row_of
 from chalicelib.kernel.ids import PaymentId, UserId
 from chalicelib.kernel.records import Insert, Record
-from chalicelib.payments import booking
 from chalicelib.payments.model import GatewayAccount, GatewayPayment, PaymentKey
 from chalicelib.payments.ports import PaymentsDeps
+from chalicelib.payments.writing import booking
 from chalicelib.subscriptions.model import Period, Subscription
 from chalicelib.users import setup
 from chalicelib.users.model import MediaIdentity, User

@@ -14,9 +14,10 @@ from datetime import datetime, timedelta
 from bench.books_filling import site
 from bench.figures import Figure
 from chalicelib import wiring
-from chalicelib.access import due, reconcile
+from chalicelib.access import reconcile
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.ports import AccessDeps, RemoteShare
+from chalicelib.access.runs import due
 from chalicelib.adapters.dynamo import rows
 from chalicelib.adapters.dynamo.metering import METER
 from chalicelib.adapters.dynamo.places import place_of

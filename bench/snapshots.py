@@ -13,7 +13,7 @@ from typing import Any
 
 from bench.figures import Figure
 from bench.processes import stand_in
-from chalicelib.access import snapshots
+from chalicelib.access.looking import snapshots
 from chalicelib.access.ports import AccessDeps
 from chalicelib.adapters.media.plex_session import Answer, PlexSession
 from chalicelib.adapters.media.plex_sharing import PlexLibraryHost

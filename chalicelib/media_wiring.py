@@ -139,7 +139,7 @@ def _accounts(platform: Platform) -> Any:
 
 @functools.cache
 def _shares_by_account(platform: Platform) -> Any:
-    from chalicelib.access.shares_by_account import SharesByAccount
+    from chalicelib.access.applying.shares_by_account import SharesByAccount
 
     return SharesByAccount(_accounts(platform))
 

@@ -30,9 +30,7 @@ from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.ids import ServerId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.term import months
-from chalicelib.payments.agreements import Agreement, AgreementStatus
 from chalicelib.payments.ledger import LedgerEntry, LedgerKind
-from chalicelib.payments.marks import LEARNED, PayerMark
 from chalicelib.payments.model import (
     GatewayEvent,
     GatewayName,
@@ -43,7 +41,9 @@ from chalicelib.payments.model import (
     PaymentKey,
     PaymentStatus,
 )
-from chalicelib.payments.referrals import Referral
+from chalicelib.payments.rules.agreements import Agreement, AgreementStatus
+from chalicelib.payments.rules.marks import LEARNED, PayerMark
+from chalicelib.payments.rules.referrals import Referral
 from chalicelib.subscriptions.model import Period, Subscription
 from chalicelib.subscriptions.trials import TrialUse
 from chalicelib.users.model import (

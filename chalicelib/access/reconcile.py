@@ -10,19 +10,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.access import (
+from chalicelib.access.applying import (
     acting,
     departure,
-    due,
     former,
-    left_out,
     letting_go,
-    mails,
     own_account,
-    record,
     restraint,
-    situation,
 )
+from chalicelib.access.looking import situation
+from chalicelib.access.looking.situation import Situation
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.plan import (
     UNREAD,
@@ -45,7 +42,8 @@ from chalicelib.access.ports import (
     RemoteSnapshot,
     StaleCatalogError,
 )
-from chalicelib.access.situation import Situation
+from chalicelib.access.recording import left_out, mails, record
+from chalicelib.access.runs import due
 from chalicelib.catalog import libraries
 from chalicelib.catalog.ports import ServerAccess, TokenRefusedError
 from chalicelib.jobs.model import MAX_ATTEMPTS, Job, JobKind, new_job

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from chalicelib.access.expiry import was_left_out
+from chalicelib.access.deciding.expiry import was_left_out
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.ports import AccessDeps
 from chalicelib.jobs.model import JobKind, new_job

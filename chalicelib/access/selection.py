@@ -254,7 +254,7 @@ def _account_objections(question: _Question, server: Server) -> tuple[str, ...]:
         return ("its account is not linked",)
     if account.token_error:
         return ("its account must be linked again",)
-    # What a migration may do about downloads is its own question (migration_plan.py).
+    # What a migration may do about downloads is its own question (migrating/plan.py).
     is_expected = server.id in {question.pinned_server_id, question.returning_server_id}
     if question.plan.allows_downloads and not account.has_plex_pass and not is_expected:
         return ("its account lacks Plex Pass, without which nobody can download",)

@@ -19,8 +19,8 @@ from chalicelib.kernel.ids import OrderId
 from chalicelib.kernel.records import Insert, Update, Write
 from chalicelib.payments.model import Order, OrderStatus
 from chalicelib.payments.ports import CheckoutState
-from chalicelib.payments.promises import given_back
 from chalicelib.payments.settle import settle
+from chalicelib.payments.settling.promises import given_back
 
 log = logging.getLogger(__name__)
 

@@ -16,12 +16,15 @@ from chalicelib.kernel.clock import from_iso
 from chalicelib.kernel.errors import ActionRequiredError, AlreadyRecordedError, InvalidError
 from chalicelib.kernel.ids import PaymentId, UserId
 from chalicelib.kernel.records import Insert
-from chalicelib.payments import cancel_later, find, refund, undelivered
-from chalicelib.payments.dates import moved_along
+from chalicelib.payments import refund
+from chalicelib.payments.browsing import find
 from chalicelib.payments.model import Payment, PaymentStatus, Undelivered
-from chalicelib.payments.outcome import Booking, Outcome
+from chalicelib.payments.renewing import cancel_later
 from chalicelib.payments.settle import commit_anew
-from chalicelib.payments.undelivered import Books
+from chalicelib.payments.settling import undelivered
+from chalicelib.payments.settling.dates import moved_along
+from chalicelib.payments.settling.undelivered import Books
+from chalicelib.payments.writing.outcome import Booking, Outcome
 from chalicelib.settings.model import ProvisioningPolicy
 from chalicelib.subscriptions import wait
 from chalicelib.subscriptions.model import Subscription

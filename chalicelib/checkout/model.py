@@ -7,8 +7,8 @@ from enum import StrEnum
 from chalicelib.catalog.model import Location, Plan
 from chalicelib.checkout.quote import Quote
 from chalicelib.kernel.ids import LocationId, OrderId, PlanId, UserId, WaitId
-from chalicelib.payments.change import ChangePreview
 from chalicelib.payments.model import GatewayName, Order, OrderMode, Payment
+from chalicelib.payments.rules.change import ChangePreview
 from chalicelib.users.model import MediaIdentity, Restraint
 
 

@@ -12,7 +12,7 @@ from chalicelib.checkout.quote import Quote, quote
 from chalicelib.kernel.ids import UserId
 from chalicelib.payments.ledger import CreditBalance
 from chalicelib.payments.model import OrderMode
-from chalicelib.payments.people import claims_of
+from chalicelib.payments.rules.people import claims_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,8 @@ from chalicelib.kernel.ids import OrderId, ServerId, UserId
 from chalicelib.kernel.records import Insert, Update, Write
 from chalicelib.payments.free import settle_free
 from chalicelib.payments.model import Order, OrderMode, OrderStatus
-from chalicelib.payments.plan_change import preview, refuse_recurring
-from chalicelib.payments.promises import promised
+from chalicelib.payments.renewing.plan_change import preview, refuse_recurring
+from chalicelib.payments.settling.promises import promised
 from chalicelib.settings.model import SiteSettings
 from chalicelib.subscriptions.trials import running_trial
 from chalicelib.users.model import MediaIdentity

@@ -31,10 +31,10 @@ from chalicelib.kernel.errors import (
 from chalicelib.kernel.ids import OrderId, PlanId, UserId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Insert
-from chalicelib.payments import trials
 from chalicelib.payments.free import settle_free
 from chalicelib.payments.model import GatewayName, Order, OrderStatus
-from chalicelib.payments.trials import Refusal
+from chalicelib.payments.settling import trials
+from chalicelib.payments.settling.trials import Refusal
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.subscriptions.trials import known_by
 from chalicelib.users.model import User

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chalicelib.access.explaining.why import Rule
 from chalicelib.access.selection import Candidate, Choice
-from chalicelib.access.why import Rule
 from chalicelib.catalog.model import Plan
 from chalicelib.checkout import seat
 from chalicelib.checkout.ports import CheckoutDeps

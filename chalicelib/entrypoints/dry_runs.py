@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib import wiring
-from chalicelib.access import media_change, migration_step
+from chalicelib.access import media_change
+from chalicelib.access.migrating import step as migration_step
 from chalicelib.community import mirror, survey
 from chalicelib.entrypoints import schedules
 from chalicelib.insights import dry_runs
@@ -21,7 +22,8 @@ from chalicelib.kernel.errors import NotFoundError
 from chalicelib.kernel.ids import HeldRunId, InviteListId, JobId, OutageId, UserId
 from chalicelib.membership import bulk, merge, outages
 from chalicelib.notifications import mail
-from chalicelib.payments import credit_ahead, sync
+from chalicelib.payments import sync
+from chalicelib.payments.renewing import credit_ahead
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,11 @@ from contextvars import copy_context
 from functools import partial
 
 from chalicelib import wiring
-from chalicelib.access import (
-    due,
-    held,
-    media_change,
-    migration_step,
-    migration_turn,
-    reconcile,
-    restraint,
-    token_watch,
-)
+from chalicelib.access import media_change, reconcile
+from chalicelib.access.applying import restraint, token_watch
+from chalicelib.access.migrating import step as migration_step
+from chalicelib.access.migrating import turn as migration_turn
+from chalicelib.access.runs import due, held
 from chalicelib.community import ask, mirror
 from chalicelib.enforcement.strikes import ladder
 from chalicelib.enforcement.sweeping import sweep

@@ -5,14 +5,15 @@ its rights to that), so that these jobs wait up to a minute (docs/adr/0022).
 """
 
 from chalicelib import wiring
-from chalicelib.access import import_run
+from chalicelib.access.importing import run as import_run
 from chalicelib.checkout import call_up, delivery
 from chalicelib.entrypoints.jobs import HANDLERS
 from chalicelib.jobs.model import Job, JobKind
 from chalicelib.jobs.ports import Handlers
 from chalicelib.kernel.ids import InviteListId, OutageId, UserId
 from chalicelib.membership import bulk, merge, outages
-from chalicelib.payments import cancel_later, credit_ahead, opening
+from chalicelib.payments.renewing import cancel_later, credit_ahead
+from chalicelib.payments.writing import opening
 
 
 def _check_delivery(job: Job) -> None:

@@ -10,8 +10,10 @@ from itertools import islice
 from chalice.app import Cron, Rate
 
 from chalicelib import media_wiring, wiring
-from chalicelib.access import census, due, import_run, survey
+from chalicelib.access.importing import run as import_run
+from chalicelib.access.looking import census
 from chalicelib.access.ports import AccessDeps
+from chalicelib.access.runs import due, survey
 from chalicelib.catalog import upkeep
 from chalicelib.checkout import call_up, close
 from chalicelib.community import survey as community
@@ -39,7 +41,8 @@ from chalicelib.kernel.ids import ServerId
 from chalicelib.membership import outages
 from chalicelib.notifications import late
 from chalicelib.notifications.late import Rhythm
-from chalicelib.payments import opening, sync
+from chalicelib.payments import sync
+from chalicelib.payments.writing import opening
 
 telemetry.configure()
 log = logging.getLogger(__name__)

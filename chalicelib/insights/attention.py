@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.access.brake import HeldRun, HeldState
-from chalicelib.access.import_run import SUBJECT as IMPORT
+from chalicelib.access.importing.run import SUBJECT as IMPORT
 from chalicelib.access.migration import Migration, MigrationState
 from chalicelib.catalog.model import PlexAccount, Server
 from chalicelib.enforcement.model import Decision, DecisionKind

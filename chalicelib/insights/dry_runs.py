@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.access import census, due, migration_turn, preview, token_watch
+from chalicelib.access.applying import token_watch
+from chalicelib.access.explaining import preview
+from chalicelib.access.explaining.preview import Preview
+from chalicelib.access.looking import census
+from chalicelib.access.migrating import turn as migration_turn
 from chalicelib.access.ports import AccessDeps
-from chalicelib.access.preview import Preview
+from chalicelib.access.runs import due
 from chalicelib.catalog import upkeep
 from chalicelib.catalog.ports import CatalogDeps
 from chalicelib.checkout import call_up, close, delivery

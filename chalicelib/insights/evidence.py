@@ -18,9 +18,9 @@ from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.errors import NotFoundError
 from chalicelib.kernel.ids import PaymentId, ServerId, UserId
 from chalicelib.kernel.page import Page
-from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.ledger import LedgerEntry
 from chalicelib.payments.model import Order, Payment
+from chalicelib.payments.rules.agreements import Agreement
 from chalicelib.users.model import User
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from chalicelib.access.expiry import was_left_out
+from chalicelib.access.deciding.expiry import was_left_out
 from chalicelib.catalog.model import Plan
 from chalicelib.insights.ports import InsightsDeps
 from chalicelib.kernel.ids import PlanId, UserId

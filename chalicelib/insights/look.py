@@ -26,7 +26,7 @@ from chalicelib.jobs.model import Job, JobKind, JobState, ScheduleState
 from chalicelib.kernel.errors import AppError
 from chalicelib.kernel.secret import Sealed, Secret
 from chalicelib.payments.model import GatewayAccount, GatewayName
-from chalicelib.payments.switches import is_synced
+from chalicelib.payments.reading.switches import is_synced
 from chalicelib.settings.model import PayPalSettings
 
 REFUSED_DAYS = 7

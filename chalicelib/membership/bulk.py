@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from chalicelib.access.door import Door
+from chalicelib.access.looking.door import Door
 from chalicelib.jobs.model import Job, JobKind, new_job
 from chalicelib.jobs.rehearsal import Part, Step
 from chalicelib.kernel.audit import Actor, note
@@ -30,8 +30,8 @@ from chalicelib.membership.model import InviteList, InviteRow, ListState, RowSta
 from chalicelib.membership.ports import MembershipDeps
 from chalicelib.notifications.mail import mail_job
 from chalicelib.notifications.model import Event, Message
-from chalicelib.payments.enter import Entry, key_of
-from chalicelib.payments.invite import Invitation
+from chalicelib.payments.by_hand.enter import Entry, key_of
+from chalicelib.payments.by_hand.invite import Invitation
 from chalicelib.payments.model import Payment, PaymentKey
 
 log = logging.getLogger(__name__)

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from chalicelib.access.door import Door
+from chalicelib.access.looking.door import Door
 from chalicelib.jobs.model import JobKind, new_job
 from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import InvalidError, Problem
 from chalicelib.kernel.ids import JobId
 from chalicelib.kernel.records import Write
 from chalicelib.membership.ports import MembershipDeps
-from chalicelib.payments import enter
-from chalicelib.payments import invite as invites
-from chalicelib.payments.invite import Invitation, Invited
+from chalicelib.payments.by_hand import enter
+from chalicelib.payments.by_hand import invite as invites
+from chalicelib.payments.by_hand.invite import Invitation, Invited
 from chalicelib.payments.model import Payment
 from chalicelib.users.model import MediaIdentity, User
 

@@ -14,8 +14,8 @@ from chalicelib.kernel.errors import InvalidError, Problem
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.term import Term, TermUnit
 from chalicelib.membership.invite import person_of
-from chalicelib.payments.enter import Entry
-from chalicelib.payments.invite import Invitation, tidied
+from chalicelib.payments.by_hand.enter import Entry
+from chalicelib.payments.by_hand.invite import Invitation, tidied
 
 MOST_ROWS = 1000
 LONGEST_TEXT = 200_000

@@ -18,8 +18,8 @@ from chalicelib.kernel.records import Delete, Insert, Put, Update, Write
 from chalicelib.membership import merge_check, merge_community, merge_writes
 from chalicelib.membership.merge_check import MergeRefusedError, Pair
 from chalicelib.membership.ports import MembershipDeps
-from chalicelib.payments import marks
 from chalicelib.payments.model import Payment
+from chalicelib.payments.rules import marks
 from chalicelib.subscriptions.grace import is_grace
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import ReferralCode

@@ -7,9 +7,9 @@ from chalicelib.access.model import Share
 from chalicelib.kernel.errors import ConflictError, InvalidError, NotFoundError
 from chalicelib.kernel.ids import ServerId, UserId
 from chalicelib.membership.ports import MembershipDeps
-from chalicelib.payments.agreements import Agreement, AgreementStatus
 from chalicelib.payments.ledger import CreditBalance
 from chalicelib.payments.model import Payment
+from chalicelib.payments.rules.agreements import Agreement, AgreementStatus
 from chalicelib.subscriptions.grace import is_grace
 from chalicelib.subscriptions.model import Period, Subscription
 from chalicelib.users.model import Links, User

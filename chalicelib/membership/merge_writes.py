@@ -12,9 +12,9 @@ from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Delete, Insert, Put, Update, Write
 from chalicelib.membership.merge_check import Pair
 from chalicelib.membership.ports import MembershipDeps
-from chalicelib.payments import marks
 from chalicelib.payments.ledger import LedgerKind, entry
 from chalicelib.payments.model import Payment
+from chalicelib.payments.rules import marks
 from chalicelib.subscriptions.grace import grace_of, is_grace
 from chalicelib.subscriptions.lifecycle import rescheduled
 from chalicelib.subscriptions.model import Period

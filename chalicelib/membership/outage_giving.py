@@ -19,13 +19,13 @@ from chalicelib.membership.outage import Gift, GiftState, Outage, OutageState, g
 from chalicelib.membership.ports import MembershipDeps
 from chalicelib.notifications.mail import mail_job
 from chalicelib.notifications.model import Event, Message
-from chalicelib.payments import booking
-from chalicelib.payments.booking import Purchase
-from chalicelib.payments.enter import Entry, key_of, recorded
+from chalicelib.payments.by_hand.enter import Entry, key_of, recorded
 from chalicelib.payments.model import Payment
-from chalicelib.payments.outcome import Booking, Outcome
-from chalicelib.payments.people import Person
+from chalicelib.payments.rules.people import Person
 from chalicelib.payments.settle import commit_anew
+from chalicelib.payments.writing import booking
+from chalicelib.payments.writing.booking import Purchase
+from chalicelib.payments.writing.outcome import Booking, Outcome
 from chalicelib.subscriptions.grace import last_paid
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import User

@@ -8,18 +8,19 @@ from chalicelib.kernel.errors import ConflictError, InvalidError, Problem
 from chalicelib.kernel.ids import PaymentId, PlanId, UserId, new_id
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Put, Write
-from chalicelib.payments import find, marks
-from chalicelib.payments import group as groups
-from chalicelib.payments.agreements import Agreement
-from chalicelib.payments.bonuses import no_newcomer, rewarded
-from chalicelib.payments.booking import Purchase
+from chalicelib.payments.browsing import find
 from chalicelib.payments.model import Payment, PaymentKey, PaymentStatus
-from chalicelib.payments.outcome import Booking, Outcome
-from chalicelib.payments.people import Person, made_by_hand
 from chalicelib.payments.ports import PaymentsDeps
-from chalicelib.payments.purchase import bought_by, bought_by_decision
+from chalicelib.payments.rules import marks
+from chalicelib.payments.rules.agreements import Agreement
+from chalicelib.payments.rules.people import Person, made_by_hand
 from chalicelib.payments.settle import commit_anew
-from chalicelib.payments.trial_end import settled
+from chalicelib.payments.settling import group as groups
+from chalicelib.payments.settling.bonuses import no_newcomer, rewarded
+from chalicelib.payments.settling.purchase import bought_by, bought_by_decision
+from chalicelib.payments.settling.trial_end import settled
+from chalicelib.payments.writing.booking import Purchase
+from chalicelib.payments.writing.outcome import Booking, Outcome
 from chalicelib.users.model import User
 
 MOST_PARTS = 12

@@ -8,11 +8,11 @@ from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import AlreadyRecordedError, NotFoundError, RetryLaterError
 from chalicelib.kernel.limits import LONGEST_BODY_BYTES
 from chalicelib.kernel.records import Insert, Put
-from chalicelib.payments.follow import follow
 from chalicelib.payments.model import GatewayEvent, GatewayName, GatewayPayment
-from chalicelib.payments.outcome import Outcome
 from chalicelib.payments.ports import Gateway, Hint, PaymentsDeps, RefusedWebhookError
+from chalicelib.payments.renewing.follow import follow
 from chalicelib.payments.settle import book
+from chalicelib.payments.writing.outcome import Outcome
 
 log = logging.getLogger(__name__)
 

@@ -15,9 +15,7 @@ from chalicelib.kernel.ids import OrderId, PaymentId, UserId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.page import Page
 from chalicelib.kernel.records import Database
-from chalicelib.payments.agreements import Agreement, GatewayAgreement, Proration
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry
-from chalicelib.payments.marks import PayerMark
 from chalicelib.payments.model import (
     GatewayAccount,
     GatewayName,
@@ -28,8 +26,10 @@ from chalicelib.payments.model import (
     PaymentStatus,
     SyncCursor,
 )
-from chalicelib.payments.referrals import Referral
-from chalicelib.payments.settle_view import SettleView, Sought
+from chalicelib.payments.rules.agreements import Agreement, GatewayAgreement, Proration
+from chalicelib.payments.rules.marks import PayerMark
+from chalicelib.payments.rules.referrals import Referral
+from chalicelib.payments.rules.settle_view import SettleView, Sought
 from chalicelib.settings.ports import SettingsStore
 from chalicelib.subscriptions.ports import SubscriptionStore
 from chalicelib.users.ports import UserStore

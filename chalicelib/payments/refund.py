@@ -7,7 +7,7 @@ from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import ConflictError, InvalidError, StaleRecordError
 from chalicelib.kernel.ids import PaymentId, UserId
 from chalicelib.kernel.money import Money
-from chalicelib.payments import find, review
+from chalicelib.payments.browsing import find
 from chalicelib.payments.model import (
     Dispute,
     GatewayAccount,
@@ -18,8 +18,9 @@ from chalicelib.payments.model import (
     PaymentKey,
 )
 from chalicelib.payments.ports import Gateway, PaymentsDeps
-from chalicelib.payments.reversal import refunded
+from chalicelib.payments.rules.reversal import refunded
 from chalicelib.payments.settle import book
+from chalicelib.payments.settling import review
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.subscriptions.shift import span_of
 

@@ -8,29 +8,20 @@ from datetime import datetime
 from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import AlreadyRecordedError, RetryLaterError, StaleRecordError
 from chalicelib.kernel.records import Write
-from chalicelib.payments import (
-    alarm,
-    bonuses,
-    booking,
-    growth,
-    marks,
-    plan_change,
-    promises,
-    renewal_change,
-    review,
-    set_aside,
-    trials,
-)
-from chalicelib.payments import group as groups
-from chalicelib.payments.booking import Purchase
-from chalicelib.payments.dates import moved_along
 from chalicelib.payments.matching import Known, Match, buyers, difference, match_payer
 from chalicelib.payments.model import GatewayName, GatewayPayment, GatewayStatus, Order, Payment
-from chalicelib.payments.outcome import Booking, Outcome
-from chalicelib.payments.people import Person, newcomer, returning
 from chalicelib.payments.ports import PaymentsDeps
-from chalicelib.payments.purchase import bought_by, bought_itself, plan_of
-from chalicelib.payments.settle_view import Payer, SettleView
+from chalicelib.payments.renewing import plan_change, renewal_change
+from chalicelib.payments.rules import marks
+from chalicelib.payments.rules.people import Person, newcomer, returning
+from chalicelib.payments.rules.settle_view import Payer, SettleView
+from chalicelib.payments.settling import bonuses, promises, review, trials
+from chalicelib.payments.settling import group as groups
+from chalicelib.payments.settling.dates import moved_along
+from chalicelib.payments.settling.purchase import bought_by, bought_itself, plan_of
+from chalicelib.payments.writing import alarm, booking, growth, set_aside
+from chalicelib.payments.writing.booking import Purchase
+from chalicelib.payments.writing.outcome import Booking, Outcome
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import User
 

@@ -15,8 +15,6 @@ from chalicelib.kernel.errors import (
     StaleRecordError,
 )
 from chalicelib.kernel.records import Update
-from chalicelib.payments.ahead import reading_ahead
-from chalicelib.payments.lately import Lately
 from chalicelib.payments.model import (
     GatewayAccount,
     GatewayPayment,
@@ -24,10 +22,12 @@ from chalicelib.payments.model import (
     PaymentKey,
     SyncCursor,
 )
-from chalicelib.payments.outcome import Outcome
 from chalicelib.payments.ports import Gateway, PaymentsDeps
+from chalicelib.payments.reading.ahead import reading_ahead
+from chalicelib.payments.reading.lately import Lately
+from chalicelib.payments.reading.switches import is_synced
 from chalicelib.payments.settle import book, known_unchanged
-from chalicelib.payments.switches import is_synced
+from chalicelib.payments.writing.outcome import Outcome
 
 log = logging.getLogger(__name__)
 

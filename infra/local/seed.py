@@ -27,8 +27,9 @@ from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Update
 from chalicelib.kernel.secret import Secret
 from chalicelib.kernel.term import days, months
-from chalicelib.payments import enter, offers
+from chalicelib.payments.by_hand import enter
 from chalicelib.payments.model import GatewayName
+from chalicelib.payments.renewing import offers
 from chalicelib.settings import change, change_payments, paypal, plisio, receipts, trials
 from chalicelib.settings.model import MailSecurity, PayPalMode, PayPalReading
 from chalicelib.settings.ports import SettingsDeps

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.access.account_ports import AccountHost, AccountRights, RemoteAccount
-from chalicelib.access.shares_by_account import SharesByAccount
+from chalicelib.access.applying.shares_by_account import SharesByAccount
 from chalicelib.adapters.media.emby import Emby
 from chalicelib.adapters.media.jellyfin import Jellyfin
 from chalicelib.adapters.media.mediabrowser_accounts import MediaBrowserAccounts

@@ -9,8 +9,8 @@ import pytest
 from chalicelib.kernel.errors import InvalidError, NotFoundError
 from chalicelib.kernel.ids import PlanId, new_id
 from chalicelib.kernel.term import months
-from chalicelib.payments.agreements import ConfirmNeededError
 from chalicelib.payments.ports import ProratingGateway
+from chalicelib.payments.rules.agreements import ConfirmNeededError
 from infra.sandbox.kit import World
 from infra.sandbox.stripe import DEFAULT_KEY
 from tests.builders import NOON, a_plan, usd

@@ -8,8 +8,8 @@ import pytest
 from chalicelib.kernel.errors import ConflictError, NotFoundError
 from chalicelib.kernel.ids import OrderId, new_id
 from chalicelib.kernel.money import Money
-from chalicelib.payments.credit_ports import CreditingGateway
 from chalicelib.payments.model import OrderMode
+from chalicelib.payments.renewing.credit_ports import CreditingGateway
 from infra.sandbox import stripe_catalog, stripe_subscriptions
 from infra.sandbox.kit import World
 from infra.sandbox.stripe import DEFAULT_KEY

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.access import token_watch
+from chalicelib.access.applying import token_watch
 from chalicelib.access.model import ShareState
 from chalicelib.access.ports import AccountFullError, PersonRefusedError
 from chalicelib.adapters.media.plex_directory import PlexDirectory

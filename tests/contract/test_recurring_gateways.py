@@ -10,7 +10,6 @@ import pytest
 from chalicelib.kernel.errors import ConflictError, InvalidError
 from chalicelib.kernel.ids import OrderId, PlanId, new_id
 from chalicelib.kernel.term import months
-from chalicelib.payments.agreements import AgreementStatus, GatewayAgreement
 from chalicelib.payments.model import (
     Dispute,
     GatewayPayment,
@@ -19,6 +18,7 @@ from chalicelib.payments.model import (
     OrderMode,
 )
 from chalicelib.payments.ports import CheckoutState
+from chalicelib.payments.rules.agreements import AgreementStatus, GatewayAgreement
 from infra.sandbox.kit import World
 from infra.sandbox.stripe import DEFAULT_KEY
 from tests.builders import NOON, a_plan, an_order, usd

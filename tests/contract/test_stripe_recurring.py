@@ -15,7 +15,6 @@ from chalicelib.kernel.errors import (
     NotFoundError,
 )
 from chalicelib.kernel.ids import OrderId, PlanId, new_id
-from chalicelib.payments.agreements import AgreementStatus
 from chalicelib.payments.model import (
     Dispute,
     GatewayPayment,
@@ -24,6 +23,7 @@ from chalicelib.payments.model import (
     OrderMode,
 )
 from chalicelib.payments.ports import Hint
+from chalicelib.payments.rules.agreements import AgreementStatus
 from infra.sandbox.kit import World
 from infra.sandbox.stripe import DEFAULT_KEY
 from tests.builders import a_plan, an_order, usd

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from chalicelib.kernel.errors import ConflictError, NotFoundError
 from chalicelib.kernel.money import Money
-from chalicelib.payments.agreements import AgreementStatus, GatewayAgreement
+from chalicelib.payments.rules.agreements import AgreementStatus, GatewayAgreement
 
 
 @dataclass

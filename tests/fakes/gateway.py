@@ -16,12 +16,6 @@ from chalicelib.kernel.ids import OrderId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.page import Page
 from chalicelib.kernel.term import Term
-from chalicelib.payments.agreements import (
-    AgreementStatus,
-    ConfirmNeededError,
-    GatewayAgreement,
-    Proration,
-)
 from chalicelib.payments.model import (
     Dispute,
     GatewayName,
@@ -40,6 +34,12 @@ from chalicelib.payments.ports import (
     ProratingGateway,
     RecurringGateway,
     RefusedWebhookError,
+)
+from chalicelib.payments.rules.agreements import (
+    AgreementStatus,
+    ConfirmNeededError,
+    GatewayAgreement,
+    Proration,
 )
 from tests.fakes.crediting import FakeCrediting
 

@@ -13,9 +13,7 @@ from chalicelib.kernel.ids import (
     UserId,
 )
 from chalicelib.kernel.page import Page
-from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry
-from chalicelib.payments.marks import PayerMark
 from chalicelib.payments.model import (
     GatewayAccount,
     GatewayName,
@@ -26,8 +24,10 @@ from chalicelib.payments.model import (
     PaymentStatus,
     SyncCursor,
 )
-from chalicelib.payments.referrals import Referral
-from chalicelib.payments.settle_view import Payer, SettleView, Sought
+from chalicelib.payments.rules.agreements import Agreement
+from chalicelib.payments.rules.marks import PayerMark
+from chalicelib.payments.rules.referrals import Referral
+from chalicelib.payments.rules.settle_view import Payer, SettleView, Sought
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import User
 from tests.fakes.database import View, page_of

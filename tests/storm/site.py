@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from chalicelib.access import due, held, reconcile, survey
+from chalicelib.access import reconcile
+from chalicelib.access.applying.shares_by_account import SharesByAccount
 from chalicelib.access.ports import AccessDeps
-from chalicelib.access.shares_by_account import SharesByAccount
+from chalicelib.access.runs import due, held, survey
 from chalicelib.adapters.media.emby import Emby
 from chalicelib.adapters.media.jellyfin import Jellyfin
 from chalicelib.adapters.media.mediabrowser_accounts import MediaBrowserAccounts

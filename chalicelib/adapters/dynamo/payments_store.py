@@ -10,9 +10,7 @@ from chalicelib.adapters.dynamo.settle_views import record_at
 from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.kernel.ids import OrderId, PaymentId, UserId
 from chalicelib.kernel.page import Page
-from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry
-from chalicelib.payments.marks import PayerMark
 from chalicelib.payments.model import (
     GatewayAccount,
     GatewayName,
@@ -22,8 +20,10 @@ from chalicelib.payments.model import (
     PaymentStatus,
     SyncCursor,
 )
-from chalicelib.payments.referrals import Referral
-from chalicelib.payments.settle_view import SettleView, Sought
+from chalicelib.payments.rules.agreements import Agreement
+from chalicelib.payments.rules.marks import PayerMark
+from chalicelib.payments.rules.referrals import Referral
+from chalicelib.payments.rules.settle_view import SettleView, Sought
 
 
 class DynamoPaymentStore:

@@ -44,9 +44,7 @@ from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.records import Record
 from chalicelib.membership.model import InviteList, InviteRow
 from chalicelib.membership.outage import Gift, Outage
-from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry
-from chalicelib.payments.marks import PayerMark
 from chalicelib.payments.model import (
     GatewayEvent,
     Order,
@@ -55,7 +53,9 @@ from chalicelib.payments.model import (
     PaymentStatus,
     SyncCursor,
 )
-from chalicelib.payments.referrals import Referral
+from chalicelib.payments.rules.agreements import Agreement
+from chalicelib.payments.rules.marks import PayerMark
+from chalicelib.payments.rules.referrals import Referral
 from chalicelib.settings.community_model import DiscordSettings, RequestSystemSettings
 from chalicelib.settings.limit_model import LimitSettings
 from chalicelib.settings.model import (

@@ -13,9 +13,9 @@ from chalicelib.adapters.dynamo.keys import Key
 from chalicelib.adapters.dynamo.rows import Row, Rows
 from chalicelib.catalog.model import Plan
 from chalicelib.kernel.ids import UserId
-from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.model import Order, Payment, PaymentKey
-from chalicelib.payments.settle_view import Payer, SettleView, Sought
+from chalicelib.payments.rules.agreements import Agreement
+from chalicelib.payments.rules.settle_view import Payer, SettleView, Sought
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import MediaClaim, User
 

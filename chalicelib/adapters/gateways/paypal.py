@@ -37,7 +37,6 @@ from chalicelib.kernel.errors import (
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.page import Page
 from chalicelib.kernel.secret import Vault
-from chalicelib.payments.agreements import GatewayAgreement
 from chalicelib.payments.model import GatewayAccount, GatewayName, GatewayPayment, Order, OrderMode
 from chalicelib.payments.ports import (
     CheckoutResult,
@@ -46,6 +45,7 @@ from chalicelib.payments.ports import (
     KeyReport,
     RefusedWebhookError,
 )
+from chalicelib.payments.rules.agreements import GatewayAgreement
 from chalicelib.settings.model import PayPalMode, PayPalReading, PayPalSettings
 from chalicelib.settings.ports import SettingsStore
 

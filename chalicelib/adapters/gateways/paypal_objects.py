@@ -10,7 +10,6 @@ from chalicelib.kernel.clock import from_iso
 from chalicelib.kernel.errors import ActionRequiredError
 from chalicelib.kernel.ids import OrderId
 from chalicelib.kernel.money import Money
-from chalicelib.payments.agreements import AgreementStatus, GatewayAgreement
 from chalicelib.payments.model import (
     Dispute,
     GatewayName,
@@ -18,6 +17,7 @@ from chalicelib.payments.model import (
     GatewayStatus,
     PaymentKey,
 )
+from chalicelib.payments.rules.agreements import AgreementStatus, GatewayAgreement
 
 Json = Mapping[str, Any]
 T = TypeVar("T")

@@ -26,9 +26,9 @@ from chalicelib.kernel.errors import (
     RetryLaterError,
 )
 from chalicelib.kernel.money import Money
-from chalicelib.payments.agreements import AgreementStatus, GatewayAgreement
 from chalicelib.payments.model import Order
 from chalicelib.payments.ports import CheckoutResult, CheckoutState, HostedCheckout
+from chalicelib.payments.rules.agreements import AgreementStatus, GatewayAgreement
 from chalicelib.settings.model import PayPalMode
 
 Json = Mapping[str, Any]

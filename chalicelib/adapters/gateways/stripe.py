@@ -29,7 +29,6 @@ from chalicelib.kernel.errors import ActionRequiredError, InvalidError, RetryLat
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.page import Page
 from chalicelib.kernel.secret import Vault
-from chalicelib.payments.agreements import GatewayAgreement, Proration
 from chalicelib.payments.model import GatewayName, GatewayPayment, Order, OrderMode
 from chalicelib.payments.ports import (
     CheckoutResult,
@@ -39,6 +38,7 @@ from chalicelib.payments.ports import (
     KeyReport,
     RefusedWebhookError,
 )
+from chalicelib.payments.rules.agreements import GatewayAgreement, Proration
 from chalicelib.settings.model import StripeSettings
 from chalicelib.settings.ports import SettingsStore
 

@@ -8,8 +8,8 @@ from chalicelib.adapters.gateways.stripe_money import from_stripe
 from chalicelib.adapters.gateways.stripe_objects import id_of, instant, word
 from chalicelib.kernel.ids import OrderId
 from chalicelib.kernel.money import Money
-from chalicelib.payments.agreements import AgreementStatus, GatewayAgreement
 from chalicelib.payments.model import GatewayName
+from chalicelib.payments.rules.agreements import AgreementStatus, GatewayAgreement
 
 Json = Mapping[str, Any]
 

@@ -17,7 +17,7 @@ from chalicelib.adapters.gateways.stripe_objects import (
     readable,
 )
 from chalicelib.kernel.errors import ConflictError, InvalidError, NotFoundError
-from chalicelib.payments.agreements import ConfirmNeededError, GatewayAgreement, Proration
+from chalicelib.payments.rules.agreements import ConfirmNeededError, GatewayAgreement, Proration
 
 if TYPE_CHECKING:
     from chalicelib.adapters.gateways.stripe_api import StripeApi

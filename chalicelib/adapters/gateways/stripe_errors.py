@@ -14,7 +14,7 @@ from chalicelib.kernel.errors import (
     InvalidError,
     RetryLaterError,
 )
-from chalicelib.payments.agreements import ConfirmNeededError
+from chalicelib.payments.rules.agreements import ConfirmNeededError
 
 _LONGEST_RETRY_AFTER = 3600.0
 # The bank wants the payer's word: of a payment, and of a subscription's.

@@ -8,7 +8,7 @@ from chalicelib.adapters.gateways.stripe_agreements import read_subscription
 from chalicelib.adapters.gateways.stripe_objects import MissingObjectError, id_of, readable
 from chalicelib.catalog.model import Plan
 from chalicelib.kernel.errors import ActionRequiredError, ConflictError, NotFoundError
-from chalicelib.payments.agreements import AgreementStatus, GatewayAgreement
+from chalicelib.payments.rules.agreements import AgreementStatus, GatewayAgreement
 
 if TYPE_CHECKING:
     from chalicelib.adapters.gateways.stripe_api import StripeApi

@@ -58,7 +58,8 @@ class PlexLibraryHost:
 
     Every call takes its turn in the `budget` of the account. `on_refused` is told when plex.tv
     refuses an account's token; an account that is known to be refused is not called for at all.
-    While many servers are read (see access/snapshots.py) each list of an account is read once.
+    While many servers are read (see access/looking/snapshots.py) each list of an account is read
+    once.
     """
 
     capabilities: Final = frozenset({Capability.INVITES, Capability.DOWNLOAD_RIGHT})

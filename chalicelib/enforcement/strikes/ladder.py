@@ -126,7 +126,7 @@ def recent(
 def following(user: User, restraint: Restraint, *, now: datetime) -> tuple[Job, ...]:
     """Return the jobs that let a restraint begin and end, for the commit that gives it.
 
-    Without the second the hourly run finds the end (see access/due.py).
+    Without the second the hourly run finds the end (see access/runs/due.py).
     """
     mark = f"{user.id}_{user.version}"
     begin = new_job(JobKind.BEGIN_RESTRAINT, user.id, now=now, cause=mark, user_id=user.id)

@@ -7,10 +7,10 @@ from chalicelib.entrypoints.admin.shapes import MoneyShape, money_shape
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.kernel.errors import NotFoundError
 from chalicelib.kernel.ids import UserId
-from chalicelib.payments import manage
-from chalicelib.payments.agreements import Agreement
-from chalicelib.payments.manage import Asker
-from chalicelib.payments.renewal_change import is_reckoned
+from chalicelib.payments.renewing import manage
+from chalicelib.payments.renewing.manage import Asker
+from chalicelib.payments.renewing.renewal_change import is_reckoned
+from chalicelib.payments.rules.agreements import Agreement
 
 registry = Registry()
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from chalicelib import wiring
-from chalicelib.access import held
 from chalicelib.access.brake import HeldPerson, HeldRun, HeldState
+from chalicelib.access.runs import held
 from chalicelib.entrypoints.admin import present
 from chalicelib.entrypoints.admin.shapes import ListQuery, Versioned
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry

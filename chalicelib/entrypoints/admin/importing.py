@@ -7,10 +7,11 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from chalicelib import wiring
-from chalicelib.access import import_read, import_run
-from chalicelib.access.crowd import Found, Reading
-from chalicelib.access.import_run import Outlook
-from chalicelib.access.importing import Outcome, Step
+from chalicelib.access.importing import read as import_read
+from chalicelib.access.importing import run as import_run
+from chalicelib.access.importing.choices import Outcome, Step
+from chalicelib.access.importing.crowd import Found, Reading
+from chalicelib.access.importing.run import Outlook
 from chalicelib.entrypoints.admin import present
 from chalicelib.entrypoints.admin.shapes import Key, PersonShape
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry

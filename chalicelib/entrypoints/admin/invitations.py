@@ -25,10 +25,10 @@ from chalicelib.kernel.ids import InviteListId, PlanId
 from chalicelib.membership import bulk, invite, lines
 from chalicelib.membership.bulk import Preview
 from chalicelib.membership.model import InviteList, InviteRow
-from chalicelib.payments import enter
-from chalicelib.payments import invite as invites
-from chalicelib.payments.enter import Entry
-from chalicelib.payments.invite import Invitation
+from chalicelib.payments.by_hand import enter
+from chalicelib.payments.by_hand import invite as invites
+from chalicelib.payments.by_hand.enter import Entry
+from chalicelib.payments.by_hand.invite import Invitation
 from chalicelib.payments.model import Payment
 
 registry = Registry()

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib import wiring
-from chalicelib.access import left_out
+from chalicelib.access.recording import left_out
 from chalicelib.entrypoints.admin import present
 from chalicelib.entrypoints.admin.shapes import Done, Key, ListQuery
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry

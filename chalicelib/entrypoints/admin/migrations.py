@@ -7,7 +7,10 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from chalicelib import wiring
-from chalicelib.access import migration_control, migration_start
+from chalicelib.access.migrating import control as migration_control
+from chalicelib.access.migrating import start as migration_start
+from chalicelib.access.migrating.plan import MOST_PEOPLE, Stay
+from chalicelib.access.migrating.start import Foreseen
 from chalicelib.access.migration import (
     Migration,
     MigrationOrder,
@@ -17,8 +20,6 @@ from chalicelib.access.migration import (
     OldAccess,
     Whom,
 )
-from chalicelib.access.migration_plan import MOST_PEOPLE, Stay
-from chalicelib.access.migration_start import Foreseen
 from chalicelib.entrypoints.admin import present
 from chalicelib.entrypoints.admin.shapes import Key, ListQuery
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry

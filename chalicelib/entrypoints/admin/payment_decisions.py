@@ -20,7 +20,8 @@ from chalicelib.entrypoints.admin.shapes import (
 )
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry, View
 from chalicelib.kernel.ids import PaymentId, PlanId, UserId
-from chalicelib.payments import advise, assign, move, refund, undo
+from chalicelib.payments import assign, refund
+from chalicelib.payments.by_hand import advise, move, undo
 from chalicelib.payments.model import Payment
 
 registry = Registry()

@@ -10,8 +10,12 @@ from chalicelib.entrypoints.admin import present, spreadsheet
 from chalicelib.entrypoints.admin.shapes import Day, PaymentShape
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.kernel.errors import InvalidError, NotFoundError
-from chalicelib.payments import browse, reconcile, report, switches, sync
+from chalicelib.payments import sync
+from chalicelib.payments.browsing import browse
 from chalicelib.payments.model import GatewayAccount, PaymentStatus
+from chalicelib.payments.reading import switches
+from chalicelib.payments.reporting import reconcile
+from chalicelib.payments.rules import report
 
 registry = Registry()
 

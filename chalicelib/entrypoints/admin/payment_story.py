@@ -16,7 +16,7 @@ from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.ids import PaymentId, UserId
 from chalicelib.kernel.page import Page
-from chalicelib.payments import find
+from chalicelib.payments.browsing import find
 from chalicelib.payments.ledger import LedgerEntry
 from chalicelib.payments.model import GatewayEvent, Order, Payment
 

@@ -18,7 +18,8 @@ from chalicelib.entrypoints.admin.shapes import (
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.kernel.errors import NotFoundError
 from chalicelib.kernel.ids import PaymentId, PlanId, UserId
-from chalicelib.payments import attention, browse, enter
+from chalicelib.payments.browsing import attention, browse
+from chalicelib.payments.by_hand import enter
 from chalicelib.payments.model import PaymentStatus
 
 registry = Registry()

@@ -30,8 +30,8 @@ from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.kernel.errors import NotFoundError
 from chalicelib.kernel.ids import GroupId, PlanId, ServerId
 from chalicelib.kernel.limits import MOST_DEVICES, MOST_DOWNLOADS, MOST_STREAMS, MOST_SUBS
-from chalicelib.payments import offers as payment_offers
 from chalicelib.payments.model import GatewayName
+from chalicelib.payments.renewing import offers as payment_offers
 from chalicelib.settings.limit_model import StopMode
 
 registry = Registry()

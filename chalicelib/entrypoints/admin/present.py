@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from chalicelib import wiring
-from chalicelib.access.compare import GONE_LIBRARY
+from chalicelib.access.explaining.compare import GONE_LIBRARY
+from chalicelib.access.explaining.preview import Preview
 from chalicelib.access.model import Share
-from chalicelib.access.preview import Preview
 from chalicelib.catalog.model import Server
 from chalicelib.enforcement.model import Decision, DecisionKind, Evidence
 from chalicelib.enforcement.strikes.consequence import is_strike

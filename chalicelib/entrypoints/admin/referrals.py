@@ -12,9 +12,9 @@ from chalicelib.entrypoints.admin.shapes import ListQuery, MoneyShape, PersonSha
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.kernel.errors import NotFoundError
 from chalicelib.kernel.ids import UserId
-from chalicelib.payments import referral_report
-from chalicelib.payments.referral_report import Totals
-from chalicelib.payments.referrals import Referral
+from chalicelib.payments.reporting import referral_report
+from chalicelib.payments.reporting.referral_report import Totals
+from chalicelib.payments.rules.referrals import Referral
 from chalicelib.users.model import User
 
 registry = Registry()

@@ -8,8 +8,9 @@ from chalicelib.entrypoints.admin.shapes import Instant, Key, MoneyInput, MoneyS
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry
 from chalicelib.kernel.errors import InvalidError
 from chalicelib.kernel.ids import PlanId
-from chalicelib.payments import find, manage, renewal_change
-from chalicelib.payments.manage import Asker
+from chalicelib.payments.browsing import find
+from chalicelib.payments.renewing import manage, renewal_change
+from chalicelib.payments.renewing.manage import Asker
 
 registry = Registry()
 

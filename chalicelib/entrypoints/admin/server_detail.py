@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import wiring
-from chalicelib.access import capacity, left_behind
+from chalicelib.access.applying import left_behind
+from chalicelib.access.deciding import capacity
 from chalicelib.access.model import ShareState
 from chalicelib.catalog import servers
 from chalicelib.catalog.model import Server

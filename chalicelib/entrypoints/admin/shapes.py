@@ -11,7 +11,7 @@ from chalicelib.enforcement.records.appeal import AppealState
 from chalicelib.entrypoints.operations import Model
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.term import Term, TermUnit
-from chalicelib.payments.find import LONGEST_WHY
+from chalicelib.payments.browsing.find import LONGEST_WHY
 from chalicelib.settings.checks import LONGEST_DISCORD_ID, LONGEST_EMAIL
 
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=120)]

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from chalicelib import wiring
-from chalicelib.access import compare, why
-from chalicelib.access.compare import Compared, Comparison
+from chalicelib.access.explaining import compare, why
+from chalicelib.access.explaining.compare import Compared, Comparison
 from chalicelib.entrypoints.admin import present
 from chalicelib.entrypoints.admin.shapes import Key, ListQuery
 from chalicelib.entrypoints.admin.why import CandidateShape, RuleShape, candidates

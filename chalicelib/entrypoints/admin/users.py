@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from chalicelib import wiring
-from chalicelib.access import outlook, preview
+from chalicelib.access.explaining import preview
+from chalicelib.access.looking import outlook
 from chalicelib.catalog.model import Plan
 from chalicelib.entrypoints.admin import present, shapes
 from chalicelib.entrypoints.admin.shapes import (
@@ -27,7 +28,7 @@ from chalicelib.kernel.errors import InvalidError, NotFoundError
 from chalicelib.kernel.ids import LocationId, UserId
 from chalicelib.kernel.limits import MOST_DEVICES, MOST_DOWNLOADS, MOST_STREAMS
 from chalicelib.kernel.records import Insert
-from chalicelib.payments import marks
+from chalicelib.payments.rules import marks
 from chalicelib.subscriptions import lifecycle, trials
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users import edit

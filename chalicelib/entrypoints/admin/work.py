@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from chalicelib import wiring
-from chalicelib.access import preview
+from chalicelib.access.explaining import preview
 from chalicelib.checkout import offer
 from chalicelib.enforcement.sweeping import sweep
 from chalicelib.entrypoints.admin import present

@@ -8,7 +8,8 @@ from chalice import Blueprint
 from chalice.app import Response
 
 from chalicelib import config, wiring
-from chalicelib.access import outlook, reinvite
+from chalicelib.access import reinvite
+from chalicelib.access.looking import outlook
 from chalicelib.catalog.model import Plan
 from chalicelib.checkout import trial
 from chalicelib.checkout.follow import undelivered_words
@@ -20,10 +21,10 @@ from chalicelib.insights import groups, my_streams
 from chalicelib.insights.groups import Group
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.money import Money
-from chalicelib.payments import receipts
-from chalicelib.payments.agreements import AgreementStatus
 from chalicelib.payments.ledger import CreditBalance
 from chalicelib.payments.model import Payment, Undelivered
+from chalicelib.payments.reporting import receipts
+from chalicelib.payments.rules.agreements import AgreementStatus
 from chalicelib.subscriptions import grace, lifecycle
 from chalicelib.subscriptions.wait import waiting_period
 from chalicelib.users import customer, sign_in

@@ -18,8 +18,8 @@ from chalicelib.kernel.clock import from_iso, to_iso
 from chalicelib.kernel.errors import InvalidError
 from chalicelib.kernel.ids import PlanId, UserId
 from chalicelib.kernel.money import Money
-from chalicelib.payments import plan_change, renewal_change
-from chalicelib.payments.agreements import ConfirmNeededError
+from chalicelib.payments.renewing import plan_change, renewal_change
+from chalicelib.payments.rules.agreements import ConfirmNeededError
 from chalicelib.subscriptions import lifecycle
 from chalicelib.users.model import Session
 

@@ -7,7 +7,7 @@ from chalicelib import wiring
 from chalicelib.entrypoints import auth
 from chalicelib.entrypoints.site import pages
 from chalicelib.kernel.ids import PaymentId, UserId
-from chalicelib.payments import receipts
+from chalicelib.payments.reporting import receipts
 
 blueprint = Blueprint(__name__)
 

@@ -8,8 +8,8 @@ from chalice.app import Request
 from chalicelib import config, wiring
 from chalicelib.entrypoints import http
 from chalicelib.kernel.ids import UserId
-from chalicelib.payments import referral_report
-from chalicelib.payments.referral_report import Totals
+from chalicelib.payments.reporting import referral_report
+from chalicelib.payments.reporting.referral_report import Totals
 from chalicelib.settings.model import ReferralSettings
 from chalicelib.users.referral_codes import code_of as own_code
 from chalicelib.users.referral_codes import normal

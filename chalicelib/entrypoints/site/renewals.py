@@ -10,8 +10,8 @@ from chalicelib.entrypoints import auth
 from chalicelib.entrypoints.site import pages
 from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.ids import UserId
-from chalicelib.payments import manage
-from chalicelib.payments.manage import Asker
+from chalicelib.payments.renewing import manage
+from chalicelib.payments.renewing.manage import Asker
 from chalicelib.subscriptions import grace, lifecycle
 from chalicelib.users.model import Session
 

@@ -4,7 +4,7 @@ from chalice import Blueprint
 from chalice.app import Response
 
 from chalicelib import wiring
-from chalicelib.access import own_account
+from chalicelib.access.applying import own_account
 from chalicelib.entrypoints import auth
 from chalicelib.entrypoints.site import pages
 from chalicelib.kernel.audit import Actor

@@ -25,7 +25,6 @@ from chalicelib.kernel.money import Money
 from chalicelib.kernel.term import days
 from chalicelib.membership.model import ListState, RowState
 from chalicelib.membership.outage import GiftState, OutageState
-from chalicelib.payments.agreements import AgreementStatus
 from chalicelib.payments.ledger import CreditBalance
 from chalicelib.payments.model import (
     Dispute,
@@ -36,7 +35,8 @@ from chalicelib.payments.model import (
     SyncCursor,
     Undelivered,
 )
-from chalicelib.payments.referrals import ReferralStatus
+from chalicelib.payments.rules.agreements import AgreementStatus
+from chalicelib.payments.rules.referrals import ReferralStatus
 from chalicelib.settings.limit_model import Measure, StopMode
 from chalicelib.settings.model import (
     EnforcementMode,

@@ -15,7 +15,7 @@ from chalicelib.payments.model import (
     PaymentStatus,
     SyncCursor,
 )
-from chalicelib.payments.settle_view import Payer, SettleView, Sought
+from chalicelib.payments.rules.settle_view import Payer, SettleView, Sought
 from chalicelib.subscriptions.model import Subscription
 from tests.builders import (
     NOON,

@@ -32,10 +32,10 @@ from chalicelib.insights.own_look import OwnLook
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.records import Insert
 from chalicelib.membership.outage import Gift, Outage
-from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry
-from chalicelib.payments.marks import PayerMark
-from chalicelib.payments.referrals import Referral
+from chalicelib.payments.rules.agreements import Agreement
+from chalicelib.payments.rules.marks import PayerMark
+from chalicelib.payments.rules.referrals import Referral
 from chalicelib.settings.community_model import DiscordSettings, RequestSystemSettings
 from chalicelib.settings.limit_model import LimitSettings
 from chalicelib.subscriptions.trials import TrialPlaces, TrialUse

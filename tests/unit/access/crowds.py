@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from chalicelib.access.crowd import Person, Reading, people
-from chalicelib.access.importing import Known, Step, Terms, decide
+from chalicelib.access.importing.choices import Known, Step, Terms, decide
+from chalicelib.access.importing.crowd import Person, Reading, people
 from chalicelib.access.model import Share
 from chalicelib.access.ports import RemoteShare
 from chalicelib.catalog.model import PRIVATE

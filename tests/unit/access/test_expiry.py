@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.access.expiry import Farewell, Verdict, aftermath, judge
+from chalicelib.access.deciding.expiry import Farewell, Verdict, aftermath, judge
+from chalicelib.access.looking.outlook import Outlook, outlook
 from chalicelib.access.model import ShareState
-from chalicelib.access.outlook import Outlook, outlook
 from chalicelib.access.plan import Lock, Restrict, Seen, Withdraw, as_recorded, plan
 from chalicelib.access.ports import RemotePeople, RemotePerson
 from chalicelib.catalog.model import PRIVATE, STANDARD

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.access.crowd import AT_HOME, OWNER, Reading
-from chalicelib.access.importing import AS_NEW, IGNORE, Known, Outcome
+from chalicelib.access.importing.choices import AS_NEW, IGNORE, Known, Outcome
+from chalicelib.access.importing.crowd import AT_HOME, OWNER, Reading
 from chalicelib.access.model import ShareState
 from tests.builders import MONTH_LATER, a_share, a_user, an_identity
 from tests.unit.access.crowds import (

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.access.importing import AS_NEW, IGNORE, Known, Outcome, Step, decide
+from chalicelib.access.importing.choices import AS_NEW, IGNORE, Known, Outcome, Step, decide
 from tests.builders import NOON, a_share, a_subscription, a_user, an_identity, claims_of
 from tests.unit.access.crowds import (
     ALPHA,

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.access.migration import MigrationOrder, Whom
-from chalicelib.access.migration_plan import (
+from chalicelib.access.migrating.plan import (
     Ground,
     Person,
     Stay,
@@ -18,6 +17,7 @@ from chalicelib.access.migration_plan import (
     is_meant,
     judge,
 )
+from chalicelib.access.migration import MigrationOrder, Whom
 from chalicelib.access.model import ShareState
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.model import STANDARD, Seats

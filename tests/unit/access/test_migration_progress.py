@@ -9,14 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.access.migration import (
-    UNDER_WAY,
-    MigrationOrder,
-    MigrationState,
-    Move,
-    MoveState,
-)
-from chalicelib.access.migration_progress import (
+from chalicelib.access.migrating.progress import (
     LONGEST_LAPSE,
     LONGEST_WAIT,
     LONGEST_WORK,
@@ -25,6 +18,13 @@ from chalicelib.access.migration_progress import (
     next_in_line,
     observed,
     onward,
+)
+from chalicelib.access.migration import (
+    UNDER_WAY,
+    MigrationOrder,
+    MigrationState,
+    Move,
+    MoveState,
 )
 from chalicelib.access.model import Share, ShareState
 from chalicelib.kernel.errors import IllegalMoveError

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.access.expiry import Farewell
+from chalicelib.access.deciding.expiry import Farewell
+from chalicelib.access.deciding.moved_away import LAG, judge_left, taken_lately, why_tied
 from chalicelib.access.model import GONE, Share, ShareState
-from chalicelib.access.moved_away import LAG, judge_left, taken_lately, why_tied
 from chalicelib.access.plan import Seen
 from chalicelib.access.ports import RemotePeople, RemotePerson, RemoteShare
 from chalicelib.kernel.ids import PlexAccountId, ServerId

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.payments.addresses import Address, is_typo
+from chalicelib.payments.rules.addresses import Address, is_typo
 
 words = st.text("abcdefg", min_size=5, max_size=12)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.term import days, months
-from chalicelib.payments.allocation import MOST_TERMS, allocate
+from chalicelib.payments.rules.allocation import MOST_TERMS, allocate
 from chalicelib.settings.model import OtherAmounts
 from tests.builders import NOON, a_plan, at, usd
 

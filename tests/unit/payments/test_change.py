@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from chalicelib.kernel.ids import PaymentId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.term import days
-from chalicelib.payments.change import bought_with, change_now, received
+from chalicelib.payments.rules.change import bought_with, change_now, received
 from tests.builders import NOON, a_payment, a_period, a_subscription, usd
 
 NEW = a_payment(id=PaymentId("pay_new"), amount=usd(15), notes="")

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.payments.model import Dispute
-from chalicelib.payments.review import changes
+from chalicelib.payments.settling.review import changes
 from tests.builders import a_gateway_payment, a_payment, usd
 
 

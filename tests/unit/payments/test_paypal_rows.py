@@ -13,8 +13,8 @@ from chalicelib.adapters.gateways.paypal_rows import Row, RowKind, kind_of, read
 from chalicelib.kernel.errors import ActionRequiredError, InvalidError
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.term import days, months
-from chalicelib.payments.agreements import AgreementStatus
 from chalicelib.payments.model import Dispute, GatewayStatus
+from chalicelib.payments.rules.agreements import AgreementStatus
 from tests.builders import a_plan, usd
 
 AT = "2026-03-01T10:00:00+0000"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.kernel.money import Money
-from chalicelib.payments.receipts import lines_of
+from chalicelib.payments.reporting.receipts import lines_of
 from tests.builders import a_payment, an_order, usd
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from chalicelib.kernel.money import Money
-from chalicelib.payments.referrals import Evidence, bonus_of, plain_address, same_person
+from chalicelib.payments.rules.referrals import Evidence, bonus_of, plain_address, same_person
 from chalicelib.settings.model import ReferralSettings
 from tests.builders import a_user, an_identity, usd
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chalicelib.kernel.money import Money
 from chalicelib.payments.model import Dispute, Payment
-from chalicelib.payments.reversal import disputed, refunded
+from chalicelib.payments.rules.reversal import disputed, refunded
 from chalicelib.settings.model import PaymentSettings, ReversalPolicy
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.subscriptions.shift import period_of

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chalicelib.kernel.money import Money
 from chalicelib.payments.model import Dispute, Payment
-from chalicelib.payments.review import changes
+from chalicelib.payments.settling.review import changes
 from tests.builders import a_gateway_payment, a_payment, a_payment_key, usd
 
 

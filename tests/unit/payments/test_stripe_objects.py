@@ -19,9 +19,9 @@ from chalicelib.adapters.gateways.stripe_objects import (
 from chalicelib.kernel.clock import to_iso
 from chalicelib.kernel.errors import ActionRequiredError, RetryLaterError
 from chalicelib.kernel.money import Money
-from chalicelib.payments.agreements import AgreementStatus
 from chalicelib.payments.model import Dispute, GatewayPayment, GatewayStatus
 from chalicelib.payments.ports import CheckoutState
+from chalicelib.payments.rules.agreements import AgreementStatus
 from chalicelib.settings.webhooks import STRIPE_EVENTS
 
 SAMPLES = json.loads(

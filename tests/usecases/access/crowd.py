@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.access import held
 from chalicelib.access.brake import HeldPerson, HeldRun
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.ports import RemoteShare
+from chalicelib.access.runs import held
 from chalicelib.catalog.model import Seats
 from chalicelib.jobs.model import JobKind, JobState
 from chalicelib.kernel.audit import Actor

@@ -4,9 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.access import migration_start, migration_step, migration_turn, reconcile
+from chalicelib.access import reconcile
+from chalicelib.access.migrating import start as migration_start
+from chalicelib.access.migrating import step as migration_step
+from chalicelib.access.migrating import turn as migration_turn
+from chalicelib.access.migrating.start import Foreseen
 from chalicelib.access.migration import Migration, MigrationOrder, Move
-from chalicelib.access.migration_start import Foreseen
 from chalicelib.access.model import Share
 from chalicelib.catalog.model import Seats, Server
 from chalicelib.jobs.model import MAX_ATTEMPTS, Job, JobKind, JobState

@@ -3,15 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.access import import_run
 from chalicelib.access.import_records import ImportRun
+from chalicelib.access.importing import run as import_run
 from chalicelib.access.ports import RemoteShare
 from chalicelib.catalog.model import DefaultPlan, Platform, Seats, Server
 from chalicelib.catalog.ports import FoundLibrary, ServerContents
 from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.secret import Secret
 from chalicelib.payments.model import Payment
-from chalicelib.payments.opening import opened
+from chalicelib.payments.writing.opening import opened
 from chalicelib.settings.model import MediaSettings
 from chalicelib.users.model import User
 from tests.builders import a_library, a_server

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from chalicelib.access import capacity
-from chalicelib.access.capacity import Capacity
+from chalicelib.access.deciding import capacity
+from chalicelib.access.deciding.capacity import Capacity
 from chalicelib.access.model import ShareState
 from chalicelib.catalog.model import PlexAccount, Seats, Server
 from chalicelib.settings.model import ExpiryPolicy, ExpirySettings

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.access import census
+from chalicelib.access.looking import census
 from chalicelib.access.model import ShareState
 from chalicelib.catalog.model import PlexAccount
 from chalicelib.kernel.errors import ActionRequiredError, RetryLaterError

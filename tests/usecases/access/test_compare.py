@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.access import compare, ground, situation
-from chalicelib.access.compare import Compared, Comparison
+from chalicelib.access.explaining import compare
+from chalicelib.access.explaining.compare import Compared, Comparison
+from chalicelib.access.explaining.why import Verdict, why
+from chalicelib.access.looking import ground, situation
 from chalicelib.access.model import Share, ShareState
-from chalicelib.access.why import Verdict, why
 from chalicelib.catalog.model import PRIVATE, Library, Plan, Server
 from chalicelib.kernel.errors import NotFoundError
 from chalicelib.settings.model import ExpiryPolicy, ExpirySettings

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.access import due
+from chalicelib.access.runs import due
 from chalicelib.kernel.errors import StaleRecordError
 from chalicelib.subscriptions.model import Subscription
 from tests.builders import MONTH_LATER, NOON, a_period, a_subscription, a_user

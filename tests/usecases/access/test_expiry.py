@@ -2,8 +2,9 @@
 
 import pytest
 
-from chalicelib.access import due, preview
+from chalicelib.access.explaining import preview
 from chalicelib.access.model import ShareState
+from chalicelib.access.runs import due
 from chalicelib.catalog.model import Library, PlexAccount
 from chalicelib.kernel.errors import RetryLaterError
 from chalicelib.subscriptions.model import Subscription

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.access import due, held, preview
 from chalicelib.access.brake import Brake, HeldPerson, HeldState
+from chalicelib.access.explaining import preview
+from chalicelib.access.runs import due, held
 from chalicelib.catalog.model import Library
 from chalicelib.jobs.model import JobKind
 from chalicelib.kernel.audit import AuditEntry

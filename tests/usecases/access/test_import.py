@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.access import import_run
-from chalicelib.access.importing import Outcome
+from chalicelib.access.importing import run as import_run
+from chalicelib.access.importing.choices import Outcome
 from chalicelib.access.model import Share, ShareState
 from chalicelib.catalog.model import PRIVATE, Library, PlexAccount, Server
 from chalicelib.jobs.model import Job, JobKind

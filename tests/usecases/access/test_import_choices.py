@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.access import import_run
-from chalicelib.access.importing import Outcome
+from chalicelib.access.importing import run as import_run
+from chalicelib.access.importing.choices import Outcome
 from chalicelib.kernel.errors import ConflictError, InvalidError
 from chalicelib.users.model import User
 from tests.builders import NOON, months

@@ -2,7 +2,8 @@
 
 import pytest
 
-from chalicelib.access import compare, left_behind
+from chalicelib.access.applying import left_behind
+from chalicelib.access.explaining import compare
 from chalicelib.access.model import ShareState
 from chalicelib.catalog import servers
 from chalicelib.catalog.model import Library, Plan, Seats, Server

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.access import left_out, preview
+from chalicelib.access.explaining import preview
 from chalicelib.access.model import ShareState
+from chalicelib.access.recording import left_out
 from chalicelib.jobs.model import Job, JobKind
 from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import NotFoundError

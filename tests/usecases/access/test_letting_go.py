@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.access import census, letting_go, preview
+from chalicelib.access.applying import letting_go
 from chalicelib.access.brake import Brake
+from chalicelib.access.explaining import preview
+from chalicelib.access.looking import census
 from chalicelib.access.model import ShareState
 from chalicelib.access.selection import choose
 from chalicelib.catalog.model import PRIVATE, Platform, PlexAccount, Server

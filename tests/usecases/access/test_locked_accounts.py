@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.access import compare, outlook, preview, survey
 from chalicelib.access.brake import HeldPerson
+from chalicelib.access.explaining import compare, preview
+from chalicelib.access.explaining.why import why
+from chalicelib.access.looking import outlook
 from chalicelib.access.model import ShareState
 from chalicelib.access.ports import RemoteShare
-from chalicelib.access.why import why
+from chalicelib.access.runs import survey
 from chalicelib.catalog.model import Seats
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.errors import RetryLaterError

@@ -4,12 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.access import (
-    migration_control,
-    migration_start,
-    migration_step,
-    migration_turn,
-)
+from chalicelib.access.migrating import control as migration_control
+from chalicelib.access.migrating import start as migration_start
+from chalicelib.access.migrating import step as migration_step
+from chalicelib.access.migrating import turn as migration_turn
 from chalicelib.access.migration import MigrationState, OldAccess
 from chalicelib.insights import dry_runs
 from chalicelib.jobs.model import JobKind

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from chalicelib.access import migration_control
+from chalicelib.access.migrating import control as migration_control
 from chalicelib.access.migration import Migration, MigrationState, OldAccess
 from chalicelib.access.ports import PersonRefusedError
 from chalicelib.kernel.errors import ActionRequiredError, RetryLaterError

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.access import migration_control
+from chalicelib.access.migrating import control as migration_control
 from chalicelib.access.migration import UNDER_WAY, Migration, Move
 from chalicelib.access.model import Share
 from chalicelib.kernel.errors import ActionRequiredError, IllegalMoveError, RetryLaterError

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.access import own_account
 from chalicelib.access.account_ports import AccountRights
+from chalicelib.access.applying import own_account
 from chalicelib.access.model import ShareState
 from chalicelib.access.ports import NameTakenError
 from chalicelib.catalog.model import Platform

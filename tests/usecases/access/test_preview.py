@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.access import preview
+from chalicelib.access.explaining import preview
 from chalicelib.access.model import ShareState
 from chalicelib.catalog.model import Library, Server
 from tests.usecases.access.world import World, a_world

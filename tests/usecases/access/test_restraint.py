@@ -6,11 +6,14 @@ from itertools import product
 
 import pytest
 
-from chalicelib.access import compare, held, preview, reinvite, restraint, survey
+from chalicelib.access import reinvite
+from chalicelib.access.applying import restraint
 from chalicelib.access.brake import HeldPerson, HeldRun
+from chalicelib.access.explaining import compare, preview
+from chalicelib.access.explaining.why import Verdict, why
 from chalicelib.access.model import ShareState
 from chalicelib.access.reinvite import SelfHelp
-from chalicelib.access.why import Verdict, why
+from chalicelib.access.runs import held, survey
 from chalicelib.catalog.model import Seats, Server
 from chalicelib.jobs.model import JobKind, JobState
 from chalicelib.kernel.audit import AuditEntry

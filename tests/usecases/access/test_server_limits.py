@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.access import compare, preview, survey
 from chalicelib.access.account_ports import AccountRights
+from chalicelib.access.explaining import compare, preview
+from chalicelib.access.runs import survey
 from chalicelib.access.server_limits import NO_SERVER_LIMITS, ServerLimits
 from chalicelib.catalog.model import Plan
 from chalicelib.catalog.plan_limits import PlanLimits

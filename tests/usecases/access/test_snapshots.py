@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.access import snapshots
+from chalicelib.access.looking import snapshots
 from chalicelib.access.ports import RemoteSnapshot
 from chalicelib.kernel import context
 from chalicelib.kernel.errors import RetryLaterError

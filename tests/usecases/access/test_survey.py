@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.access import due, preview, survey
 from chalicelib.access.brake import HeldPerson
+from chalicelib.access.explaining import preview
 from chalicelib.access.model import ShareState
+from chalicelib.access.runs import due, survey
 from chalicelib.catalog.model import Library, Plan
 from chalicelib.kernel.errors import RetryLaterError
 from chalicelib.settings.model import MediaSettings

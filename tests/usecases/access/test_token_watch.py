@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.access import token_watch
+from chalicelib.access.applying import token_watch
 from chalicelib.access.model import ShareState
 from chalicelib.catalog import accounts
 from chalicelib.catalog.model import PlexAccount

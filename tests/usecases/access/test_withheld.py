@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.access import compare, survey
+from chalicelib.access.explaining import compare
+from chalicelib.access.runs import survey
 from chalicelib.catalog.model import Plan
 from chalicelib.kernel.records import Delete, Put
 from chalicelib.subscriptions.model import Subscription

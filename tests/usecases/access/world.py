@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.access import due, reconcile
+from chalicelib.access import reconcile
+from chalicelib.access.applying.shares_by_account import SharesByAccount
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.ports import AccessDeps
-from chalicelib.access.shares_by_account import SharesByAccount
+from chalicelib.access.runs import due
 from chalicelib.catalog.model import STANDARD, Library, Plan, Platform, Server
 from chalicelib.catalog.ports import CatalogDeps, FoundAccount
 from chalicelib.jobs.model import Job, JobKind, JobState

@@ -10,8 +10,7 @@ from chalicelib.catalog.discounts import Discount, DiscountUse
 from chalicelib.checkout.close import cancel, close_lapsed
 from chalicelib.checkout.start import check
 from chalicelib.kernel.errors import AppError, ConflictError, InvalidError
-from chalicelib.payments import undo
-from chalicelib.payments.agreements import Agreement
+from chalicelib.payments.by_hand import undo
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry, LedgerKind, credit_of
 from chalicelib.payments.model import (
     GatewayName,
@@ -22,6 +21,7 @@ from chalicelib.payments.model import (
     PaymentKey,
     PaymentStatus,
 )
+from chalicelib.payments.rules.agreements import Agreement
 from chalicelib.settings.model import PaymentSettings, StripeSettings
 from tests.builders import a_discount, a_plan, a_user, claims_of, usd
 from tests.usecases.payments.dying import dies_at

@@ -17,9 +17,10 @@ from chalicelib.kernel.errors import ConflictError, InvalidError, NotFoundError
 from chalicelib.kernel.ids import OrderId
 from chalicelib.kernel.records import Update
 from chalicelib.notifications.model import Event
-from chalicelib.payments import enter, receipts
+from chalicelib.payments.by_hand import enter
 from chalicelib.payments.model import Order, OrderStatus, Payment, PaymentStatus
-from chalicelib.payments.trials import Refusal
+from chalicelib.payments.reporting import receipts
+from chalicelib.payments.settling.trials import Refusal
 from chalicelib.settings.model import TrialSettings
 from chalicelib.subscriptions.trials import TrialPlaces
 from chalicelib.users.model import User

@@ -10,9 +10,9 @@ from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.errors import ConflictError, InvalidError
 from chalicelib.kernel.ids import PlanId
 from chalicelib.membership.invite import access_job_id, invite, look, person_of
-from chalicelib.payments import marks
-from chalicelib.payments.marks import PayerMark
 from chalicelib.payments.model import GatewayName, Payment, PaymentStatus
+from chalicelib.payments.rules import marks
+from chalicelib.payments.rules.marks import PayerMark
 from chalicelib.payments.settle import settle
 from chalicelib.users.model import MediaClaim, MediaIdentity, User
 from tests.builders import (

@@ -13,11 +13,11 @@ from chalicelib.kernel.errors import ConflictError, InvalidError, NotFoundError
 from chalicelib.kernel.ids import UserId
 from chalicelib.membership import merge, merge_check
 from chalicelib.membership.merge_check import MergeRefusedError
-from chalicelib.payments import marks
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry, credit_of
-from chalicelib.payments.marks import PayerMark
 from chalicelib.payments.model import GatewayName, Payment
-from chalicelib.payments.referrals import Referral
+from chalicelib.payments.rules import marks
+from chalicelib.payments.rules.marks import PayerMark
+from chalicelib.payments.rules.referrals import Referral
 from chalicelib.payments.settle import settle
 from chalicelib.settings.community_model import RequestSystemName
 from chalicelib.subscriptions.model import Subscription

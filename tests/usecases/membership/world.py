@@ -9,8 +9,8 @@ from chalicelib.jobs.model import Job, JobKind, JobState
 from chalicelib.membership import bulk
 from chalicelib.membership.model import InviteList, InviteRow
 from chalicelib.membership.ports import MembershipDeps
-from chalicelib.payments.enter import Entry
-from chalicelib.payments.invite import Invitation
+from chalicelib.payments.by_hand.enter import Entry
+from chalicelib.payments.by_hand.invite import Invitation
 from chalicelib.payments.model import Payment
 from chalicelib.users.model import MediaIdentity, User
 from tests.builders import a_plan, usd

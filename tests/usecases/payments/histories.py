@@ -7,7 +7,8 @@ from random import Random
 from chalicelib.kernel.errors import AppError
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.money import Money
-from chalicelib.payments import assign, undo
+from chalicelib.payments import assign
+from chalicelib.payments.by_hand import undo
 from chalicelib.payments.ledger import (
     CreditBalance,
     LedgerEntry,

@@ -7,8 +7,8 @@ import pytest
 
 from chalicelib.kernel.errors import InvalidError, NotFoundError
 from chalicelib.kernel.ids import PaymentId, PlanId, UserId
-from chalicelib.payments.advise import advise, preview
 from chalicelib.payments.assign import assign
+from chalicelib.payments.by_hand.advise import advise, preview
 from chalicelib.payments.model import Payment
 from chalicelib.payments.settle import settle
 from chalicelib.settings.model import OtherAmounts, PaymentSettings

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.money import Money
-from chalicelib.payments.browse import Search, paid_between, search
+from chalicelib.payments.browsing.browse import Search, paid_between, search
 from chalicelib.payments.model import GatewayName, PaymentStatus
 from tests.builders import NOON, a_payer_mark, a_payment, a_payment_key, a_user, an_identity, usd
 from tests.usecases.payments.shop import Shop
@@ -93,7 +93,7 @@ def test_all_that_is_given_must_hold(shop: Shop, wanted, numbers):
 
 
 def test_one_call_looks_only_so_far_and_goes_on_from_there(shop: Shop, monkeypatch):
-    monkeypatch.setattr("chalicelib.payments.browse.MOST_LOOKED_AT", 2)
+    monkeypatch.setattr("chalicelib.payments.browsing.browse.MOST_LOOKED_AT", 2)
 
     page = search(shop.payments, wanted=Search(minor=1200), cursor=None, limit=2)
 

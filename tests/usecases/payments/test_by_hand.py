@@ -17,8 +17,8 @@ from chalicelib.kernel.ids import PaymentId, PlanId, UserId
 from chalicelib.kernel.money import Money
 from chalicelib.notifications.model import Event
 from chalicelib.payments.assign import assign
-from chalicelib.payments.attention import clear
-from chalicelib.payments.enter import enter
+from chalicelib.payments.browsing.attention import clear
+from chalicelib.payments.by_hand.enter import enter
 from chalicelib.payments.model import GatewayName, Order, Payment, PaymentStatus
 from chalicelib.payments.settle import settle
 from chalicelib.subscriptions.lifecycle import Standing, standing

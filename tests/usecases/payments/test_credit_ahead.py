@@ -10,11 +10,11 @@ from chalicelib.kernel.errors import RetryLaterError, StaleRecordError
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Update, Write
-from chalicelib.payments import credit_ahead, follow
-from chalicelib.payments.agreements import Agreement
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry, credit_of
 from chalicelib.payments.model import GatewayName, OrderMode, Payment
 from chalicelib.payments.ports import RecurringGateway
+from chalicelib.payments.renewing import credit_ahead, follow
+from chalicelib.payments.rules.agreements import Agreement
 from chalicelib.settings.model import PaymentSettings
 from chalicelib.users.model import User
 from tests.builders import a_plan, usd

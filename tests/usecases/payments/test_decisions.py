@@ -10,12 +10,12 @@ from chalicelib.kernel.errors import ConflictError, IllegalMoveError, InvalidErr
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.money import Money
 from chalicelib.notifications.model import Event
-from chalicelib.payments import undo
 from chalicelib.payments.assign import Share, assign, split
+from chalicelib.payments.by_hand import undo
+from chalicelib.payments.by_hand.move import move
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry, money_of
-from chalicelib.payments.marks import PayerMark
 from chalicelib.payments.model import Dispute, GatewayName, Payment, PaymentStatus
-from chalicelib.payments.move import move
+from chalicelib.payments.rules.marks import PayerMark
 from chalicelib.payments.settle import settle
 from chalicelib.settings.model import OtherAmounts, PaymentSettings
 from chalicelib.subscriptions.model import Subscription

@@ -16,15 +16,15 @@ from chalicelib.kernel.errors import ConflictError
 from chalicelib.kernel.ids import UserId
 from chalicelib.notifications.model import Event
 from chalicelib.payments.assign import assign
-from chalicelib.payments.enter import enter
-from chalicelib.payments.follow import follow
+from chalicelib.payments.by_hand.enter import enter
 from chalicelib.payments.ledger import LedgerEntry, money_of
 from chalicelib.payments.model import (
     OrderMode,
     Payment,
     PaymentStatus,
 )
-from chalicelib.payments.receipts import has_receipt
+from chalicelib.payments.renewing.follow import follow
+from chalicelib.payments.reporting.receipts import has_receipt
 from chalicelib.payments.settle import settle
 from chalicelib.subscriptions.grace import is_grace
 from chalicelib.subscriptions.model import Subscription

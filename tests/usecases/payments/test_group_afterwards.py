@@ -7,17 +7,18 @@ import pytest
 
 from chalicelib.kernel.errors import ConflictError, InvalidError
 from chalicelib.kernel.ids import PaymentId, UserId
-from chalicelib.payments import plan_change, undo
 from chalicelib.payments.assign import assign
+from chalicelib.payments.by_hand import undo
+from chalicelib.payments.by_hand.move import move
 from chalicelib.payments.ledger import LedgerEntry, money_of
 from chalicelib.payments.model import (
     Dispute,
     GatewayAccount,
     PaymentStatus,
 )
-from chalicelib.payments.move import move
-from chalicelib.payments.reconcile import reconcile
 from chalicelib.payments.refund import preview, refund
+from chalicelib.payments.renewing import plan_change
+from chalicelib.payments.reporting.reconcile import reconcile
 from chalicelib.payments.settle import settle
 from tests.builders import (
     MONTH_LATER,

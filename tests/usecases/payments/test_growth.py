@@ -5,12 +5,12 @@ import pytest
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.money import Money
 from chalicelib.payments.assign import assign
+from chalicelib.payments.by_hand.undo import dismiss
 from chalicelib.payments.ledger import LedgerEntry, money_of
 from chalicelib.payments.model import GatewayName, Payment, PaymentStatus
-from chalicelib.payments.report import Books, compared
+from chalicelib.payments.rules.report import Books, compared
 from chalicelib.payments.settle import known_unchanged, settle
 from chalicelib.payments.sync import sync_all
-from chalicelib.payments.undo import dismiss
 from chalicelib.subscriptions.model import Subscription
 from tests.builders import a_plan, a_user, usd
 from tests.usecases.payments.shop import ADMIN, Shop

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.payments import lately
-from chalicelib.payments.lately import Lately
 from chalicelib.payments.model import GatewayPayment, Payment
+from chalicelib.payments.reading import lately
+from chalicelib.payments.reading.lately import Lately
 from tests.builders import NOON, a_gateway_payment, a_payment, a_payment_key
 from tests.fakes.database import InMemoryDatabase
 from tests.fakes.money_stores import InMemoryPaymentStore

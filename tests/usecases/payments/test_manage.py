@@ -6,10 +6,10 @@ from chalicelib.kernel.audit import Actor, AuditEntry
 from chalicelib.kernel.errors import ConflictError, NotFoundError, RetryLaterError
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.secret import Sealed
-from chalicelib.payments import manage
-from chalicelib.payments.agreements import Agreement, AgreementStatus
-from chalicelib.payments.manage import Asker
 from chalicelib.payments.model import OrderMode
+from chalicelib.payments.renewing import manage
+from chalicelib.payments.renewing.manage import Asker
+from chalicelib.payments.rules.agreements import Agreement, AgreementStatus
 from chalicelib.settings.model import PaymentSettings, StripeSettings
 from tests.builders import a_plan
 from tests.usecases.payments.shop import ADMIN, Shop

@@ -7,9 +7,9 @@ import pytest
 
 from chalicelib.kernel.ids import PlanId
 from chalicelib.notifications.model import Event
-from chalicelib.payments.agreements import AgreementStatus
 from chalicelib.payments.ledger import LedgerEntry, money_of
 from chalicelib.payments.model import Dispute, GatewayStatus, Payment, PaymentStatus
+from chalicelib.payments.rules.agreements import AgreementStatus
 from chalicelib.payments.settle import settle
 from chalicelib.settings.model import OtherAmounts, PaymentSettings
 from chalicelib.subscriptions.grace import grace_of, is_grace

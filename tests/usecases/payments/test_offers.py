@@ -8,8 +8,8 @@ from chalicelib.catalog.model import Plan
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.errors import ConflictError, NotFoundError, StaleRecordError
 from chalicelib.kernel.ids import PlanId
-from chalicelib.payments import offers
 from chalicelib.payments.model import GatewayName
+from chalicelib.payments.renewing import offers
 from tests.builders import a_plan, usd
 from tests.usecases.payments.shop import ADMIN, Shop
 

@@ -13,8 +13,6 @@ from chalicelib.kernel.errors import InvalidError
 from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.records import Write
 from chalicelib.kernel.term import days
-from chalicelib.payments.agreements import Agreement
-from chalicelib.payments.change import ChangePreview
 from chalicelib.payments.ledger import (
     CreditBalance,
     LedgerEntry,
@@ -22,7 +20,9 @@ from chalicelib.payments.ledger import (
     paid_seconds,
 )
 from chalicelib.payments.model import GatewayName, Order, OrderMode, Payment, PaymentStatus
-from chalicelib.payments.plan_change import preview
+from chalicelib.payments.renewing.plan_change import preview
+from chalicelib.payments.rules.agreements import Agreement
+from chalicelib.payments.rules.change import ChangePreview
 from chalicelib.settings.model import PaymentSettings, StripeSettings
 from chalicelib.subscriptions.lifecycle import current_period
 from tests.builders import a_discount, a_plan, an_agreement, usd

@@ -10,8 +10,8 @@ import pytest
 from chalicelib.kernel.errors import InvalidError, NotFoundError, RetryLaterError
 from chalicelib.payments.ledger import LedgerEntry
 from chalicelib.payments.model import Dispute, GatewayAccount, GatewayName, Payment
-from chalicelib.payments.reconcile import bounds, reconcile
-from chalicelib.payments.report import DayReport
+from chalicelib.payments.reporting.reconcile import bounds, reconcile
+from chalicelib.payments.rules.report import DayReport
 from chalicelib.payments.settle import settle
 from chalicelib.payments.sync import sync
 from tests.builders import a_payment, a_payment_key, at, usd
@@ -203,7 +203,7 @@ def test_days_that_have_not_begun_or_are_too_long_ago_are_refused(shop: Shop, da
 
 
 def test_too_many_transactions_are_refused_with_a_way_out(shop: Shop, monkeypatch):
-    monkeypatch.setattr("chalicelib.payments.reconcile.MOST_TRANSACTIONS", 2)
+    monkeypatch.setattr("chalicelib.payments.reporting.reconcile.MOST_TRANSACTIONS", 2)
     for _ in range(4):
         charged(shop)
 

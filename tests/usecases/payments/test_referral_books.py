@@ -10,12 +10,12 @@ import pytest
 from chalicelib.checkout.close import cancel
 from chalicelib.kernel.errors import AppError
 from chalicelib.kernel.ids import UserId
-from chalicelib.payments import credit_ahead
-from chalicelib.payments.agreements import Agreement, AgreementStatus, GatewayAgreement
-from chalicelib.payments.follow import follow
 from chalicelib.payments.ledger import LedgerEntry, LedgerKind
 from chalicelib.payments.model import GatewayName, Order, OrderStatus, Payment
-from chalicelib.payments.referrals import Referral, ReferralStatus
+from chalicelib.payments.renewing import credit_ahead
+from chalicelib.payments.renewing.follow import follow
+from chalicelib.payments.rules.agreements import Agreement, AgreementStatus, GatewayAgreement
+from chalicelib.payments.rules.referrals import Referral, ReferralStatus
 from chalicelib.settings.model import ReferralSettings
 from chalicelib.users.model import User
 from tests.builders import a_referral, an_agreement, usd

@@ -5,7 +5,7 @@ import pytest
 from chalicelib.kernel.ids import UserId
 from chalicelib.payments import assign
 from chalicelib.payments.model import Payment
-from chalicelib.payments.referrals import Referral, ReferralStatus
+from chalicelib.payments.rules.referrals import Referral, ReferralStatus
 from chalicelib.users.model import ReferralCode
 from tests.builders import a_plan, a_share, a_user, claims_of, usd
 from tests.usecases.payments.shop import ADMIN, Shop

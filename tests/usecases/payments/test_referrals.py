@@ -11,11 +11,13 @@ from chalicelib.kernel.ids import UserId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Delete
 from chalicelib.notifications.model import Event
-from chalicelib.payments import assign, referral_report, undo
-from chalicelib.payments.enter import enter
+from chalicelib.payments import assign
+from chalicelib.payments.by_hand import undo
+from chalicelib.payments.by_hand.enter import enter
 from chalicelib.payments.ledger import CreditBalance, LedgerEntry, LedgerKind, credit_of
 from chalicelib.payments.model import Dispute, Payment
-from chalicelib.payments.referrals import Referral, ReferralStatus
+from chalicelib.payments.reporting import referral_report
+from chalicelib.payments.rules.referrals import Referral, ReferralStatus
 from chalicelib.settings.model import (
     PaymentSettings,
     ReferralSettings,

@@ -16,7 +16,7 @@ from chalicelib.kernel.errors import (
 from chalicelib.kernel.ids import PaymentId, UserId
 from chalicelib.kernel.money import Money
 from chalicelib.payments.assign import Share, split
-from chalicelib.payments.enter import enter
+from chalicelib.payments.by_hand.enter import enter
 from chalicelib.payments.ledger import LedgerEntry, money_of
 from chalicelib.payments.model import (
     Dispute,

@@ -11,11 +11,11 @@ from chalicelib.kernel.ids import PlanId
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.secret import Sealed
 from chalicelib.kernel.term import months
-from chalicelib.payments import renewal_change
-from chalicelib.payments.agreements import Agreement, AgreementStatus, ConfirmNeededError
 from chalicelib.payments.ledger import LedgerEntry, money_of, paid_seconds
 from chalicelib.payments.model import GatewayName, OrderMode, Payment, PaymentStatus
-from chalicelib.payments.renewal_change import RenewalChange
+from chalicelib.payments.renewing import renewal_change
+from chalicelib.payments.renewing.renewal_change import RenewalChange
+from chalicelib.payments.rules.agreements import Agreement, AgreementStatus, ConfirmNeededError
 from chalicelib.settings.model import PaymentSettings, StripeSettings
 from chalicelib.subscriptions.grace import without_grace
 from chalicelib.subscriptions.model import Period

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.kernel.errors import InvalidError
-from chalicelib.payments import marks
-from chalicelib.payments.marks import PROFILE, PayerMark
+from chalicelib.payments.rules import marks
+from chalicelib.payments.rules.marks import PROFILE, PayerMark
 from chalicelib.users import edit
 from chalicelib.users.edit import UserDraft
 from chalicelib.users.model import MediaIdentity

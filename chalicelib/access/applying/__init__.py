@@ -1,0 +1,1 @@
+"""Doing at the platforms what was decided."""

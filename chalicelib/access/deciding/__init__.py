@@ -1,0 +1,1 @@
+"""What is decided about access from what is known, without reading anything."""

@@ -1,0 +1,1 @@
+"""What would be done, how it differs from what is, and why."""

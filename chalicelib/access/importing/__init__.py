@@ -1,0 +1,1 @@
+"""Taking over whoever is on the media servers already."""

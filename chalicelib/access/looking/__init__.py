@@ -1,0 +1,1 @@
+"""What is known before access is decided: by our records and by the platforms."""

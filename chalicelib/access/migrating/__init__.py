@@ -1,0 +1,1 @@
+"""Moving many people from one server to another."""

@@ -1,0 +1,1 @@
+"""What money means, decided from values alone."""

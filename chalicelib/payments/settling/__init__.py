@@ -1,0 +1,1 @@
+"""The parts of which the booking of a payment is made."""
