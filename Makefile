@@ -82,8 +82,8 @@ histories: $(VENV) ## Try ten thousand histories of payments instead of six hund
 	HISTORIES=10000 $(PYTEST) $(PARALLEL) tests/usecases/payments/test_histories.py
 
 .PHONY: faults
-faults: $(VENV) $(VENV_AWS) ## Let a sale die, and every vendor and the database fail, at every step instead of each sixth
-	FAULTS=all $(PYTEST) tests/scenarios/faults
+faults: $(VENV) $(VENV_AWS) ## Let a sale die, and every vendor and the database fail, at every step instead of each eighteenth; kill everything five times
+	FAULTS=all $(PYTEST) tests/scenarios/faults tests/infra/test_survives_kill.py
 
 .PHONY: storm
 storm: $(VENV) ## Live through a thousand hours of failing media servers with 300 people

@@ -70,6 +70,7 @@ def pytest_collection_finish() -> None:
     # Thousands of tests stay until the end: to look through them for garbage finds none.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.hookimpl(optionalhook=True)

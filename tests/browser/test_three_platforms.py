@@ -177,7 +177,7 @@ def _add_plan(page: Page, name: str) -> None:
     page.get_by_role("option", name=name, exact=True).click()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Add the plan").click()
-    expect(page.get_by_role("main").get_by_text(name, exact=True)).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("link", name=name, exact=True)).to_be_visible()
 
 
 def _sell_keyed(page: Page, world: World, plan: str, name: str) -> None:

@@ -90,11 +90,11 @@ document.addEventListener("submit", (event) => {
   void submit(event.target, event.submitter);
 });
 
-// A busy machine is not kept busy with looking: the pause is ten times as long as the look took.
+// A busy machine is not kept busy with looking: the pause is twice as long as the look took.
 async function keepFresh() {
   const began = performance.now();
   if (!document.hidden) await refresh().catch(() => {});
-  window.setTimeout(keepFresh, Math.max(2000, 10 * (performance.now() - began)));
+  window.setTimeout(keepFresh, Math.min(6000, Math.max(2000, 2 * (performance.now() - began))));
 }
 
 window.setTimeout(keepFresh, 2000);
