@@ -141,8 +141,8 @@ def deaths(steps: list[Step]) -> list[tuple[Step, str]]:
 def try_all(stages: list[Recorded], trial: Trial, cases: Iterable[tuple[Step, Any]]) -> list[str]:
     """Run the cases, on as many stages at once as there are; return what went wrong in each.
 
-    A usual run takes every eighteenth case, beginning with another one each time; `make faults` takes
-    them all.
+    A usual run takes every eighteenth case, beginning with another one each time; `make faults`
+    takes them all.
     """
     first = 0 if _EVERY == 1 else random.randrange(_EVERY)
     free: SimpleQueue[Recorded] = SimpleQueue()
