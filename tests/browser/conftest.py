@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser.console import Console
 from tests.browser.customer import Customer
 from tests.browser.visiting import PATIENCE_MS, visits
-from tests.browser.world import World
+from tests.browser.world import World, running
 
 _PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = [
@@ -39,13 +39,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def world(
     tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 ) -> Iterator[World]:
-    running = World(tmp_path_factory.mktemp("browser") / "data")
-    try:
-        running.until_ready()
-        pytestconfig.stash[_READY] = running.ready_after
-        yield running
-    finally:
-        running.stop()
+    """The system that most stories share; its clock stands for all of them.
+
+    Time that passes would end what customers of other stories paid for: who moves the clock takes
+    a world alone.
+    """
+    with running(tmp_path_factory.mktemp("browser") / "data") as shared:
+        pytestconfig.stash[_READY] = shared.ready_after
+        yield shared
+        assert not shared.clock_file.exists(), "a story moved the clock that all stories share"
+
+
+@pytest.fixture(scope="module")
+def world_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A system for the stories of one module, which may do with it what they like."""
+    with running(tmp_path_factory.mktemp("alone") / "data") as own:
+        yield own
 
 
 @pytest.fixture(scope="session")

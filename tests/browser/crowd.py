@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -112,10 +112,3 @@ def crowd(world: World) -> Iterator[Crowd]:
             yield people
         finally:
             people.leave()
-
-
-def now_in(world: World) -> datetime:
-    """Return the running system's instant."""
-    clock = world.data_dir / "clock.json"
-    seconds = json.loads(clock.read_text())["offset_seconds"] if clock.is_file() else 0.0
-    return datetime.now(UTC) + timedelta(seconds=float(seconds))

@@ -1,13 +1,13 @@
 """A run that would take access from many, as an administrator sees it."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import look
-from tests.browser.crowd import crowd, now_in
+from tests.browser.crowd import crowd
 from tests.browser.test_dashboard import sign_in
 from tests.browser.world import World
 from tests.infra.processes import eventually
@@ -20,7 +20,7 @@ def test_a_run_of_twenty_among_a_hundred_halts_and_goes_on_after_the_confirmatio
     sign_in(page, world)
     with crowd(world) as people:
         month = timedelta(days=30)
-        people.settle_in((20, -timedelta(minutes=1)), (80, month), now=now_in(world))
+        people.settle_in((20, -timedelta(minutes=1)), (80, month), now=datetime.now(UTC))
         world.act("run", schedule="hourly")
         assert people.having_access() == 100
 

@@ -23,14 +23,10 @@ _AT_ONCE = timedelta(seconds=15)
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(world_alone: World) -> World:
     """A system of its own, where streams count at once and no server tells of playback."""
-    running = World(tmp_path_factory.mktemp("limits") / "data")
-    try:
-        _prepare(running.until_ready())
-        yield running
-    finally:
-        running.stop()
+    _prepare(world_alone)
+    return world_alone
 
 
 def _prepare(world: World) -> None:

@@ -19,6 +19,12 @@ _BOOKED_SECONDS = 60.0
 _DAYS_LOOKED_AT = 3
 
 
+@pytest.fixture(scope="module")
+def world(world_alone: World) -> World:
+    """A system of its own, for months pass in it."""
+    return world_alone
+
+
 def expect_payments(page: Page, count: int) -> None:
     """Load the open account until it lists so many payments."""
     rows = page.get_by_role("region", name="Table of payments").locator("tbody tr")

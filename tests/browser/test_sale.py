@@ -10,6 +10,12 @@ from tests.browser.console import Console
 from tests.browser.world import World
 
 
+@pytest.fixture(scope="module")
+def world(world_alone: World) -> World:
+    """A system of its own, for a month passes in it."""
+    return world_alone
+
+
 def sign_in_by_mail(page: Page, console: Console, *, email: str) -> None:
     """Ask for the link and open the one that the mail brings."""
     letters = console.letters("Your link to sign in", to=email)

@@ -1,7 +1,7 @@
 """An operator's way over all three platforms: servers, plans, sales, people who come and go."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -27,13 +27,9 @@ _WORK_SECONDS = 150
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(world_alone: World) -> World:
     """A system of its own: its servers and plans would be in the way of other stories."""
-    running = World(tmp_path_factory.mktemp("voyage") / "data")
-    try:
-        yield running.until_ready()
-    finally:
-        running.stop()
+    return world_alone
 
 
 def test_servers_of_each_platform_are_added_grouped_and_sold_and_their_people_taken_over(

@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +52,11 @@ class World:
     def ready_after(self) -> str:
         """The start's own words about how long it took."""
         return next(line for line in self.said().splitlines() if "is ready after" in line)
+
+    @property
+    def clock_file(self) -> Path:
+        """Where the system keeps how far its clock was moved; absent while it never was."""
+        return self.data_dir / "clock.json"
 
     def said(self) -> str:
         """Return what the processes wrote so far."""
@@ -126,6 +133,16 @@ class World:
     def admin(self) -> "Admin":
         """Return a signed-in administrator."""
         return Admin(self.client("/api/v1"), *self.login())
+
+
+@contextmanager
+def running(data_dir: Path) -> Iterator[World]:
+    """Start a system over a data folder of its own, and end it afterwards."""
+    world = World(data_dir)
+    try:
+        yield world.until_ready()
+    finally:
+        world.stop()
 
 
 class Admin:
