@@ -17,7 +17,7 @@ const COLUMNS: readonly Column<InviteLine>[] = [
   { title: "From", render: (line) => line.starts || "at once", isWideOnly: true },
   { title: "Until", render: (line) => line.ends || "one term", isWideOnly: true },
   { title: "Received", render: (line) => (line.amount ? <Money of={line.amount} /> : "—"), align: "end" },
-  { title: "What to know", render: (line) => <Told of={line} /> },
+  { title: "What to know", isProse: true, render: (line) => <Told of={line} /> },
 ];
 
 interface InviteListFormProps {

@@ -107,7 +107,7 @@ function describeColumns(form: UseFormReturnType<LimitValues>): readonly Column<
         </Text>
       ),
     },
-    { title: "Broken when", render: (rule) => RULES[rule].about },
+    { title: "Broken when", isProse: true, render: (rule) => RULES[rule].about },
     {
       title: "How far it goes",
       render: (rule) => (

@@ -20,6 +20,7 @@ const COLUMNS: readonly Column<Job>[] = [
   { title: "Tries", render: (job) => job.attempts },
   {
     title: "What went wrong",
+    isProse: true,
     render: (job) =>
       job.last_error && (
         <Text size="sm" lineClamp={2} maw={340}>

@@ -33,8 +33,8 @@ const COLUMNS: readonly Column<Row>[] = [
     ),
   },
   { title: "About", render: (step) => <About of={step} /> },
-  { title: "What exactly", render: (step) => <Exactly of={step} /> },
-  { title: "Because", render: (step) => step.why || "—" },
+  { title: "What exactly", isProse: true, render: (step) => <Exactly of={step} /> },
+  { title: "Because", isProse: true, render: (step) => step.why || "—" },
 ];
 
 interface RunPreviewProps {

@@ -10,7 +10,7 @@ import { ScoreBadge } from "./UsageOfUser";
 const COLUMNS: readonly Column<SharingScore>[] = [
   { title: "User", render: (score) => score.user_label || score.user_id },
   { title: "Score", render: (score) => <ScoreBadge score={score.score} /> },
-  { title: "Why", render: (score) => score.reasons.join(" ") || "—" },
+  { title: "Why", isProse: true, render: (score) => score.reasons.join(" ") || "—" },
   { title: "Networks", render: (score) => score.networks, isWideOnly: true },
   { title: "Devices", render: (score) => score.devices, isWideOnly: true },
   { title: "Looked at", render: (score) => <When at={score.at} style="day" />, isWideOnly: true },

@@ -17,8 +17,8 @@ import { countOf, humanize } from "@/format/words";
 
 const PEOPLE: readonly Column<HeldPerson>[] = [
   { title: "Who", render: (person) => <Who of={person} /> },
-  { title: "Would lose", render: (person) => <Libraries of={person} /> },
-  { title: "Because", render: (person) => person.why },
+  { title: "Would lose", isProse: true, render: (person) => <Libraries of={person} /> },
+  { title: "Because", isProse: true, render: (person) => person.why },
 ];
 
 const RUNS: readonly Column<HeldRun>[] = [

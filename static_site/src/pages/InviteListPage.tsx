@@ -22,7 +22,7 @@ const COLUMNS: readonly Column<InviteRow>[] = [
   { title: "Access", render: (row) => <Access of={row} /> },
   { title: "Plan", render: (row) => row.plan_name || "—", isWideOnly: true },
   { title: "Received", render: (row) => (row.plan_name ? <Money of={row.amount} /> : "—"), align: "end", isWideOnly: true },
-  { title: "What to know", render: (row) => <Told of={row} /> },
+  { title: "What to know", isProse: true, render: (row) => <Told of={row} /> },
 ];
 
 export function InviteListPage() {

@@ -32,7 +32,7 @@ const COLUMNS: readonly Column<Move>[] = [
     ),
   },
   { title: "State", render: (move) => <State of={move} /> },
-  { title: "Why", render: (move) => move.reason || "—" },
+  { title: "Why", isProse: true, render: (move) => move.reason || "—" },
   { title: "Since", render: (move) => <When at={move.changed_at} />, isWideOnly: true },
 ];
 

@@ -1,4 +1,4 @@
-import { Group, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
@@ -10,6 +10,7 @@ import { CellStack } from "@/components/DataTable/CellStack";
 import { DataTable, type Column } from "@/components/DataTable/DataTable";
 import { useCursorList } from "@/components/DataTable/useCursorList";
 import { ErrorNote } from "@/components/ErrorNote/ErrorNote";
+import { Filters } from "@/components/Filters/Filters";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { PageTabs } from "@/components/PageTabs/PageTabs";
 import { Panel } from "@/components/Panel/Panel";
@@ -79,7 +80,7 @@ function Everything() {
   const change = (change: Filter) => setWanted((before) => ({ ...before, ...change }));
   return (
     <>
-      <Group gap="sm" mb="md" align="end">
+      <Filters>
         <UserPicker
           withAsterisk={false}
           onChange={(id) => change({ user_id: id ?? undefined })}
@@ -108,7 +109,7 @@ function Everything() {
           ]}
           onChange={(told) => change({ carried_out: told ? told === "yes" : undefined })}
         />
-      </Group>
+      </Filters>
       <Panel isFlush>
         <Violations
           wanted={wanted}

@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly align?: "end";
   /** Left out on a phone, where the row's own page tells it. */
   readonly isWideOnly?: boolean;
+  /** Sentences: on a phone they stand below their title. */
+  readonly isProse?: boolean;
 }
 
 /** How a list moves from page to page. */
@@ -98,6 +100,7 @@ function TableRow<Row>({ row, columns, linkOf, onOpen }: DataTableProps<Row> & {
           data-title={column.title}
           data-align={column.align}
           data-wide={column.isWideOnly}
+          data-prose={column.isProse}
         >
           <div className={classes.cell}>
             {index === 0 ? openCell(column.render(row), row, linkOf, onOpen) : column.render(row)}
