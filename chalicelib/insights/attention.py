@@ -11,6 +11,8 @@ from chalicelib.access.migration import Migration, MigrationState
 from chalicelib.catalog.model import PlexAccount, Server
 from chalicelib.enforcement.model import Decision, DecisionKind
 from chalicelib.enforcement.records.appeal import OpenAppeal
+from chalicelib.insights import left_out
+from chalicelib.insights.left_out import LeftOutGroup
 from chalicelib.insights.ports import InsightsDeps
 from chalicelib.jobs.model import Job, JobState
 from chalicelib.kernel.ids import ServerId, UserId
@@ -34,6 +36,7 @@ class AttentionKind(StrEnum):
     IMPORT = "import"
     HELD_RUN = "held_run"
     OUTAGE = "outage"
+    LINKED_USERS = "linked_users"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ class AttentionList:
 def list_items(deps: InsightsDeps) -> AttentionList:
     """Return whatever waits for a person: payments, jobs, accounts, streams, runs of many people.
 
-    Of each kind at most a hundred, in ten reads; of migrations and outages the latest hundred.
+    Of each kind at most a hundred, in a dozen reads; of migrations and outages the latest hundred.
+    Linked users who wait for an invite are looked at one by one: there are few.
     """
     now = deps.clock.now()
     payments = deps.payments.needing_attention(cursor=None, limit=MOST_OF_A_KIND)
@@ -67,6 +71,7 @@ def list_items(deps: InsightsDeps) -> AttentionList:
     decisions = deps.activity.decisions(now=now, cursor=None, limit=MOST_OF_A_KIND)
     appeals = deps.activity.open_appeals(now=now, cursor=None, limit=MOST_OF_A_KIND)
     servers = {server.id: server for server in deps.catalog.servers()}
+    uninvited = deps.access.left_out(cursor=None, limit=MOST_OF_A_KIND)
     told = {job.payload.get("payment_id") for job in jobs.items}
     items = [
         *(_of_payment(each) for each in payments.items if not _is_told(each, told)),
@@ -78,12 +83,12 @@ def list_items(deps: InsightsDeps) -> AttentionList:
         *_of_import(deps),
         *_of_held_runs(deps.access.held_runs(cursor=None, limit=1).items),
         *_of_outages(deps.outages.outages(cursor=None, limit=MOST_OF_A_KIND).items),
+        *map(_of_left_out, left_out.groups(deps, uninvited.items)),
     ]
     # What has no time has no end in sight: it comes first.
     items.sort(key=lambda item: item.at or now, reverse=True)
-    return AttentionList(
-        items=tuple(items), is_cut=any(each.next_cursor for each in (payments, jobs, appeals))
-    )
+    lists = (payments, jobs, appeals, uninvited)
+    return AttentionList(items=tuple(items), is_cut=any(each.next_cursor for each in lists))
 
 
 def _is_told(payment: Payment, told: Collection[object]) -> bool:
@@ -101,10 +106,11 @@ def _of_payment(payment: Payment) -> AttentionItem:
     remedy = remedies[payment.status]
     if payment.undelivered is Undelivered.WAITING:
         remedy = "Mend the cause, then retry the parked job of this person."
+    payer = payment.payer_name or payment.payer_email
     return AttentionItem(
         AttentionKind.PAYMENT,
         payment.id,
-        payment.attention,
+        f"{payment.amount}{f' from {payer}' if payer else ''}: {payment.attention}",
         remedy,
         payment.recorded_at,
         payment.user_id,
@@ -220,3 +226,16 @@ def _of_outages(outages: Iterable[Outage]) -> Iterable[AttentionItem]:
                 "Give them the time back, or leave it.",
                 outage.ended_at,
             )
+
+
+def _of_left_out(group: LeftOutGroup) -> AttentionItem:
+    users = "1 linked user" if group.count == 1 else f"{group.count} linked users"
+    wait = "waits" if group.count == 1 else "wait"
+    return AttentionItem(
+        AttentionKind.LINKED_USERS,
+        group.master_id,
+        f"{users} of {group.name} {wait} for your invite, with time that is paid",
+        "They were removed before the master paid again. Invite those who are to come back.",
+        group.since,
+        group.master_id,
+    )

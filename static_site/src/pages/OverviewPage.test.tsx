@@ -1,4 +1,5 @@
 import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { beginSignedIn, FakeServer, show } from "@/testing/server";
 import { OverviewPage } from "./OverviewPage";
@@ -57,6 +58,24 @@ describe("what needs attention", () => {
       const told = await screen.findByRole("link", { name: new RegExp(`This ${kind} waits`) });
       expect(told.getAttribute("href")).toBe(place);
     }
+  });
+
+  it("shows three of a kind, so that many payments do not hide the held run, and all on request", async () => {
+    const many = Array.from({ length: 5 }, (_, number) => ({
+      kind: "payment",
+      id: `pay_${number}`,
+      title: `Payment ${number} waits`,
+      remedy: "Assign it.",
+      at: "2026-03-02T00:00:00Z",
+      user_id: null,
+    }));
+    const run = { ...many[0], kind: "held_run", id: "hld_1", title: "The hourly run waits" };
+    server.give("GET /api/v1/attention", { items: [...many, run], is_cut: false });
+    show(<OverviewPage />);
+    await screen.findByRole("link", { name: /hourly run waits/ });
+    expect(screen.getAllByRole("link", { name: /Payment \d waits/ })).toHaveLength(3);
+    await userEvent.click(screen.getByRole("button", { name: "Show all 6" }));
+    expect(screen.getAllByRole("link", { name: /Payment \d waits/ })).toHaveLength(5);
   });
 
   it("says so when nothing waits", async () => {

@@ -1,6 +1,6 @@
 import { Alert, Anchor, Badge, Button, Grid, Group, Progress, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { Link } from "react-router";
 import { api, unwrap } from "@/api/client";
 import { queries } from "@/api/queries";
@@ -196,8 +196,13 @@ function Libraries({ of }: { readonly of: Overview }) {
   );
 }
 
+const FIRST_OF_A_KIND = 3;
+
 function Attention() {
   const attention = useQuery(queries.attention());
+  const [showsAll, setShowsAll] = useState(false);
+  const items = attention.data?.items;
+  const rows = showsAll ? items : items && firstOfEachKind(items);
   return (
     <Panel
       title="Needs attention"
@@ -213,7 +218,7 @@ function Attention() {
     >
       <DataTable
         label="What needs attention"
-        rows={attention.data?.items}
+        rows={rows}
         error={attention.error}
         onRetry={() => void attention.refetch()}
         keyOf={(item) => item.kind + item.id}
@@ -224,11 +229,26 @@ function Attention() {
         ]}
         empty={{
           title: "All is well",
-          hint: "Whatever waits for a person appears here, with what helps: payments, jobs, migrations, imports.",
+          hint: "Whatever waits for a person appears here, with what helps: payments, jobs, migrations, imports, linked users.",
         }}
       />
+      {items && rows && rows.length < items.length && (
+        <Button variant="subtle" fullWidth onClick={() => setShowsAll(true)}>
+          Show all {items.length}
+        </Button>
+      )}
     </Panel>
   );
+}
+
+/** Leave out what there is more of, so that forty payments do not hide the one held run. */
+function firstOfEachKind(items: readonly AttentionItem[]): readonly AttentionItem[] {
+  const seen = new Map<string, number>();
+  return items.filter(({ kind }) => {
+    const count = (seen.get(kind) ?? 0) + 1;
+    seen.set(kind, count);
+    return count <= FIRST_OF_A_KIND;
+  });
 }
 
 function Item({ of }: { readonly of: AttentionItem }) {
@@ -265,6 +285,8 @@ function findPlace({ kind, id, user_id }: AttentionItem): string {
       return "/held-runs";
     case "outage":
       return `/outages/${id}`;
+    case "linked_users":
+      return `/users/${id}?tab=linked`;
     default:
       return user_id ? `/users/${user_id}` : "/";
   }

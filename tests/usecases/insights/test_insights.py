@@ -144,6 +144,7 @@ def test_what_needs_attention_is_named_with_what_helps_newest_first(db, deps):
             "1",
             status=PaymentStatus.UNMATCHED,
             attention="Nobody matches.",
+            payer_name="Ann Archer",
             recorded_at=NOON - DAY,
         ),
         payment("2"),
@@ -166,6 +167,7 @@ def test_what_needs_attention_is_named_with_what_helps_newest_first(db, deps):
         ("plex_account", "acc_owner"),
     ]
     assert all(item.remedy and item.title for item in found.items)
+    assert found.items[2].title == "10.00 USD from Ann Archer: Nobody matches."
     assert found.is_cut is False
 
 
