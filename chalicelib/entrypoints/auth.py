@@ -10,7 +10,7 @@ from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import ForbiddenError, UnauthenticatedError
 from chalicelib.kernel.ids import UserId
 from chalicelib.users import sessions
-from chalicelib.users.model import Session, SessionKind
+from chalicelib.users.model import Session, SessionKind, User
 
 LOGIN_COOKIE = "sm_login"
 CUSTOMER_COOKIE = "sm_customer"
@@ -53,6 +53,12 @@ def customer_id(request: Request) -> UserId | None:
     """Return who is signed in as a customer."""
     session = customer(request)
     return UserId(session.subject) if session else None
+
+
+def customer_user(request: Request) -> User | None:
+    """Return the customer who is signed in; None also once merged into another."""
+    user_id = customer_id(request)
+    return wiring.users_deps().store.get(user_id) if user_id else None
 
 
 def administrator(request: Request) -> Session | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from chalice.app import Request, Response
 
-from chalicelib import wiring
+from chalicelib import config, wiring
 from chalicelib.kernel import context
 from chalicelib.kernel.errors import (
     AppError,
@@ -105,9 +105,9 @@ def cookies(request: Request) -> dict[str, str]:
     return found
 
 
-def cookie(name: str, value: str, *, seconds: int, is_https: bool) -> str:
+def cookie(name: str, value: str, *, seconds: int) -> str:
     """Return a Set-Cookie value that scripts cannot read and other sites cannot send along."""
-    secure = "; Secure" if is_https else ""
+    secure = "; Secure" if config.config().is_https else ""
     return f"{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
 
 

@@ -9,7 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import requests
 
-from chalicelib.adapters.http import USER_AGENT, redact, session
+from chalicelib.adapters.gateways.stripe_api import StripeApi
+from chalicelib.adapters.http import USER_AGENT, redact, session, wait_asked
+from chalicelib.kernel.errors import RetryLaterError
+from chalicelib.kernel.secret import Secret
 
 SECRETS = "https://user:pw@host/x?X-Plex-Token=abc123&api_key=k3y"
 
@@ -19,6 +22,7 @@ class Site:
 
     def __init__(self) -> None:
         self.answers: list[tuple[int, dict[str, str]]] = []
+        self.body = b""
         self.asked: list[str] = []
         self.headers: dict[str, str] = {}
         site = self
@@ -29,9 +33,10 @@ class Site:
                 site.headers = dict(self.headers)
                 status, headers = site.answers.pop(0) if site.answers else (200, {})
                 self.send_response(status)
-                for name, value in {"Content-Length": "0", **headers}.items():
+                for name, value in {"Content-Length": str(len(site.body)), **headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
+                self.wfile.write(site.body)
 
             do_GET = do_POST = answer  # noqa: N815 - the base class's names
 
@@ -75,6 +80,33 @@ def test_after_the_last_try_the_answer_is_shown_as_it_is(site: Site):
 
     assert session(timeout_seconds=5).get(site.url).status_code == 502
     assert len(site.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("7", 7),
+        ("1.5", 1.5),
+        ("86400", 3600),
+        ("inf", 3600),
+        ("-3", 0),
+        ("nan", 0),
+        ("", 0),
+        ("Fri, 31 Dec 2027 23:59:59 GMT", 0),
+    ],
+)
+def test_the_pause_that_a_busy_server_asks_for_is_an_hour_at_most(said: str, seconds: float):
+    assert wait_asked({"Retry-After": said}) == seconds
+    assert wait_asked({}) == 0
+
+
+def test_the_pause_that_stripe_asks_for_survives_its_own_client(site: Site):
+    site.answers = [(429, {"Retry-After": "7"})]
+    site.body = b'{"error": {"type": "api_error", "code": "rate_limit", "message": "Too many"}}'
+
+    with pytest.raises(RetryLaterError) as raised:
+        StripeApi(Secret("sk_test_1"), base_url=site.url).balance()
+    assert raised.value.after_seconds == 7
 
 
 @pytest.mark.parametrize("status", [500, 429, 404])

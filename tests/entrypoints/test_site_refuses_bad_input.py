@@ -267,6 +267,9 @@ OWN_FORMS = (
     ("/account/media", {}),
     ("/account/accept", {}),
     ("/account/reinvite", {}),
+    ("/account/servers/srv_1/password", {}),
+    ("/account/plan/plan_1", {"at": "2030-03-04T09:00:00Z", "charge": "100"}),
+    ("/account/renewals/stripe/sub_1/cancel", {}),
 )
 
 

@@ -17,7 +17,6 @@ Json = Mapping[str, Any]
 _SESSION = http.session(timeout_seconds=10, retries=1, vendor="plisio")
 _PATH = "/api/v1"
 _LONGEST_TEXT = 300
-_LONGEST_PAUSE = 3600.0
 
 
 class PlisioApi:
@@ -69,7 +68,7 @@ class PlisioApi:
             raise RetryLaterError(NO_ANSWER) from error
         status = answer.status_code
         if status >= 500 or status == 429:
-            raise RetryLaterError(NO_ANSWER, after_seconds=_asked_pause(answer.headers))
+            raise RetryLaterError(NO_ANSWER, after_seconds=http.wait_asked(answer.headers))
         with readable():
             said, data = body["status"], body["data"]
             if said == "success" and status < 400:
@@ -105,8 +104,3 @@ def _fields(message: str) -> dict[str, str]:
     except ValueError:
         return {}
     return {str(name): str(text) for name, text in read.items()} if isinstance(read, dict) else {}
-
-
-def _asked_pause(headers: Mapping[str, str]) -> float:
-    text = headers.get("Retry-After", "")
-    return min(float(text), _LONGEST_PAUSE) if text.isdecimal() else 0.0

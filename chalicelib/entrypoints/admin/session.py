@@ -5,7 +5,7 @@ from typing import Annotated
 from chalice.app import Response
 from pydantic import StringConstraints
 
-from chalicelib import config, wiring
+from chalicelib import wiring
 from chalicelib.entrypoints import auth, http
 from chalicelib.entrypoints.admin.shapes import Done, ShortText
 from chalicelib.entrypoints.operations import Call, Model, NoInput, Registry, reply
@@ -77,7 +77,7 @@ def sign_out_of_dashboard(call: Call[NoInput, NoInput]) -> Response:
     """End the session and clear its cookie."""
     if call.session is not None:
         sign_in.sign_out(wiring.users_deps(), session=call.session)
-    cleared = http.cookie(auth.LOGIN_COOKIE, "", seconds=0, is_https=config.config().is_https)
+    cleared = http.cookie(auth.LOGIN_COOKIE, "", seconds=0)
     return reply(Done(), headers={"Set-Cookie": cleared})
 
 
@@ -110,12 +110,7 @@ def set_up(call: Call[FirstAdministrator, NoInput]) -> Response:
 
 
 def _welcome(signed_in: SignedIn) -> Response:
-    cookie = http.cookie(
-        auth.LOGIN_COOKIE,
-        signed_in.token,
-        seconds=LOGIN_SECONDS,
-        is_https=config.config().is_https,
-    )
+    cookie = http.cookie(auth.LOGIN_COOKIE, signed_in.token, seconds=LOGIN_SECONDS)
     session = signed_in.session
     return reply(_shape(session.subject, session.csrf_token), headers={"Set-Cookie": cookie})
 

@@ -4,19 +4,18 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from chalice import Blueprint
-from chalice.app import Response
+from chalice.app import Request, Response
 
-from chalicelib import config, wiring
+from chalicelib import wiring
 from chalicelib.access import reinvite
 from chalicelib.access.looking import outlook
 from chalicelib.catalog.model import Plan
 from chalicelib.checkout import trial
 from chalicelib.checkout.follow import undelivered_words
 from chalicelib.enforcement.downloads import browse
-from chalicelib.enforcement.downloads.browse import Meter
 from chalicelib.entrypoints import auth, http
 from chalicelib.entrypoints.site import pages, referral
+from chalicelib.entrypoints.site.views import SiteBlueprint
 from chalicelib.insights import groups, my_streams
 from chalicelib.insights.groups import Group
 from chalicelib.kernel.ids import UserId
@@ -28,10 +27,10 @@ from chalicelib.payments.rules.agreements import AgreementStatus
 from chalicelib.subscriptions import grace, lifecycle
 from chalicelib.subscriptions.wait import waiting_period
 from chalicelib.users import customer, sign_in
-from chalicelib.users.model import Session, User
+from chalicelib.users.model import User
 from chalicelib.users.sessions import CUSTOMER_SECONDS
 
-blueprint = Blueprint(__name__)
+blueprint = SiteBlueprint(__name__)
 
 _PAYMENTS_SHOWN = 20
 _DECISIONS_SHOWN = 10
@@ -50,78 +49,50 @@ _DONE = {
 }
 
 
-@blueprint.route("/account", methods=["GET"])
-def account() -> Response:
+@blueprint.page("/account")
+def account(request: Request) -> Response:
     """Show the signed-in customer's plan, access and payments, or ask for the address."""
-    request = blueprint.current_request
-
-    def view() -> Response:
-        session = auth.customer(request)
-        own = _own(session) if session else {}
-        # Whose account was merged into another signs in again, as that one.
-        if own.get("user") is None:
-            return pages.page("account_sign_in.html", {"is_sent": False}, request=request)
-        done = _DONE.get(http.query(request).get("done", ""), "")
-        return pages.page("account.html", {**own, "done": done}, request=request)
-
-    return pages.guarded(request, view)
-
-
-@blueprint.route("/account/link", methods=["GET"])
-def account_link_again() -> Response:
-    """Return to the form whoever opens the address of its answer again."""
-    return pages.redirect("/account")
+    session = auth.customer(request)
+    user = wiring.users_deps().store.get(UserId(session.subject)) if session else None
+    # Whose account was merged into another signs in again, as that one.
+    if session is None or user is None:
+        return pages.page("account_sign_in.html", {"is_sent": False}, request=request)
+    values = {
+        **_own(user),
+        "csrf_token": session.csrf_token,
+        "done": _DONE.get(http.query(request).get("done", ""), ""),
+    }
+    return pages.page("account.html", values, request=request)
 
 
-@blueprint.route("/account/link", methods=["POST"], content_types=pages.FORM)
-def account_link() -> Response:
+@blueprint.form("/account/link", again="/account")
+def account_link(request: Request) -> Response:
     """Mail a sign-in link; the answer is the same whether the address is known or not."""
-    request = blueprint.current_request
-
-    def view() -> Response:
-        email = pages.form(request).get("email", "")
-        customer.request_link(wiring.users_deps(), email=email)
-        return pages.page("account_sign_in.html", {"is_sent": True}, request=request)
-
-    return pages.guarded(request, view)
+    email = pages.form(request).get("email", "")
+    customer.request_link(wiring.users_deps(), email=email)
+    return pages.page("account_sign_in.html", {"is_sent": True}, request=request)
 
 
-@blueprint.route("/account/enter", methods=["GET"])
-def account_enter() -> Response:
+@blueprint.page("/account/enter")
+def account_enter(request: Request) -> Response:
     """Sign in by the mailed link."""
-    request = blueprint.current_request
-
-    def view() -> Response:
-        token = http.query(request).get("token", "")
-        signed_in = customer.redeem(wiring.users_deps(), token=token)
-        return pages.redirect("/account", set_cookie=_cookie(signed_in.token, CUSTOMER_SECONDS))
-
-    return pages.guarded(request, view)
+    token = http.query(request).get("token", "")
+    signed_in = customer.redeem(wiring.users_deps(), token=token)
+    return pages.redirect("/account", set_cookie=_cookie(signed_in.token, CUSTOMER_SECONDS))
 
 
-@blueprint.route("/account/leave", methods=["POST"], content_types=pages.FORM)
-def account_leave() -> Response:
+@blueprint.form("/account/leave")
+def account_leave(request: Request) -> Response:
     """Sign out."""
-    request = blueprint.current_request
-
-    def view() -> Response:
-        session = auth.customer(request)
-        if session is not None:
-            auth.check_csrf(session, given=pages.form(request).get("csrf_token", ""))
-            sign_in.sign_out(wiring.users_deps(), session=session)
-        return pages.redirect("/account", set_cookie=_cookie("", 0))
-
-    return pages.guarded(request, view)
+    session = auth.customer(request)
+    if session is not None:
+        auth.check_csrf(session, given=pages.form(request).get("csrf_token", ""))
+        sign_in.sign_out(wiring.users_deps(), session=session)
+    return pages.redirect("/account", set_cookie=_cookie("", 0))
 
 
-def _downloads(user: User | None, plan: Plan | None) -> Meter | None:
-    return browse.meter(wiring.download_deps(), user=user, plan=plan) if user else None
-
-
-def _own(session: Session) -> dict[str, Any]:
-    user_id = UserId(session.subject)
-    now = wiring.clock().now()
-    user = wiring.users_deps().store.get(user_id)
+def _own(user: User) -> dict[str, Any]:
+    user_id, now = user.id, wiring.clock().now()
     paid = wiring.subscriptions_deps().store.get(user_id)
     catalog = wiring.catalog_deps().store
     access = wiring.access_deps().store
@@ -141,20 +112,17 @@ def _own(session: Session) -> dict[str, Any]:
         "user": user,
         "group": group,
         "sells_again": plan is not None and _sells_again(plan, group, user_id),
-        "csrf_token": session.csrf_token,
         "now": now,
-        "restraint": user.restrained(now=now) if user else None,
-        "downloads": _downloads(user, plan),
-        "standing": lifecycle.standing(
-            paid, is_permanent=bool(user and user.is_permanent), now=now
-        ),
+        "restraint": user.restrained(now=now),
+        "downloads": browse.meter(wiring.download_deps(), user=user, plan=plan),
+        "standing": lifecycle.standing(paid, is_permanent=user.is_permanent, now=now),
         # Grace is not paid: it only waits for the next charge.
         "paid_until": lifecycle.paid_until(grace.without_grace(paid, now=now), now=now),
         "agreements": agreements,
         "referral": referral.own(user_id),
         "credits": _credits(payments.credit(user_id)),
         "renews": any(each.will_charge for each in agreements),
-        "outlook": outlook.of_user(wiring.access_deps(), user=user) if user else None,
+        "outlook": outlook.of_user(wiring.access_deps(), user=user),
         "plan": plan,
         "last_plan_id": period.plan_id if period else None,
         "in_trial": bool(period and period.is_trial),
@@ -165,9 +133,7 @@ def _own(session: Session) -> dict[str, Any]:
         "shares": [share for share in held if share.takes_seat],
         "self_help": reinvite.offered(
             user, paid, held, is_on=registration.offers_reinvite, now=now
-        )
-        if user
-        else reinvite.SelfHelp.NONE,
+        ),
         "allows_media_change": registration.allows_media_change,
         "has_receipt": partial(
             receipts.has_receipt,
@@ -209,11 +175,9 @@ def _credits(balance: CreditBalance) -> list[Money]:
 
 
 def _cookie(token: str, seconds: int) -> str:
-    return http.cookie(
-        auth.CUSTOMER_COOKIE, token, seconds=seconds, is_https=config.config().is_https
-    )
+    return http.cookie(auth.CUSTOMER_COOKIE, token, seconds=seconds)
 
 
-def _may_try(user: User | None) -> bool:
+def _may_try(user: User) -> bool:
     """Tell whether a trial can be had by this person."""
     return trial.offer(wiring.checkout_deps(), user=user).is_there

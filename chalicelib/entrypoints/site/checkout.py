@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from chalice import Blueprint
 from chalice.app import Request, Response
 
 from chalicelib import config, wiring
@@ -12,7 +11,6 @@ from chalicelib.checkout import (
     follow,
     for_groups,
     look,
-    sign_in,
     start,
     trial_first,
     wait,
@@ -21,145 +19,102 @@ from chalicelib.checkout.model import Progress, return_path
 from chalicelib.entrypoints import auth, http
 from chalicelib.entrypoints.site import own_access, pages, referral, waitlist
 from chalicelib.entrypoints.site.draft import Draft
+from chalicelib.entrypoints.site.plex_sign_in import DraftCookie
+from chalicelib.entrypoints.site.views import SiteBlueprint
 from chalicelib.kernel.errors import AppError, InvalidError
-from chalicelib.kernel.ids import OrderId, PlanId, UserId
+from chalicelib.kernel.ids import OrderId, PlanId
 from chalicelib.kernel.money import Money
 from chalicelib.payments import confirm
 from chalicelib.payments.model import OrderStatus
 
-blueprint = Blueprint(__name__)
+blueprint = SiteBlueprint(__name__)
 
-_DRAFT_COOKIE = "sm_draft"
-_SIGN_IN_SECONDS = 1800
+_SIGN_IN = DraftCookie("sm_draft")
 
 
-@blueprint.route("/checkout/{plan_id}", methods=["GET"])
-def checkout_form(plan_id: str) -> Response:
+@blueprint.page("/checkout/{plan_id}")
+def checkout_form(request: Request, plan_id: str) -> Response:
     """Ask who the customer is; a visitor back from Plex is recognised by the signed pin."""
-    request = blueprint.current_request
-
-    def view() -> Response:
-        draft = waitlist.with_ticket(request, _draft_in_cookie(request))
-        draft = _known(request, draft)
-        draft = replace(draft, referral_code=draft.referral_code or referral.code_of(request))
-        _lead_to_trial(request)
-        return _form(request, plan_id, draft)
-
-    return pages.guarded(request, view)
+    draft = waitlist.with_ticket(request, _SIGN_IN.draft(request))
+    draft = _known(request, draft)
+    draft = replace(draft, referral_code=draft.referral_code or referral.code_of(request))
+    _lead_to_trial(request)
+    return _form(request, plan_id, draft)
 
 
-@blueprint.route("/checkout/{plan_id}/plex", methods=["POST"], content_types=pages.FORM)
-def checkout_sign_in(plan_id: str) -> Response:
+@blueprint.form("/checkout/{plan_id}/plex")
+def checkout_sign_in(request: Request, plan_id: str) -> Response:
     """Send the customer to Plex and keep what was typed."""
-    request = blueprint.current_request
-
-    def view() -> Response:
-        typed = Draft.typed(pages.form(request)).without_plex()
-        forward_url = f"{config.config().site_url}/checkout/{plan_id}?back=plex"
-        begun = sign_in.begin(wiring.checkout_deps(), forward_url=forward_url)
-        draft = replace(typed, pin=begun.pin_id)
-        return pages.redirect(begun.url, set_cookie=_cookie(draft.sealed(), _SIGN_IN_SECONDS))
-
-    return pages.guarded(request, view)
+    typed = Draft.typed(pages.form(request)).without_plex()
+    return _SIGN_IN.begin(typed, back_to=f"/checkout/{plan_id}")
 
 
-@blueprint.route("/checkout/{plan_id}", methods=["POST"], content_types=pages.FORM)
-def checkout_summary(plan_id: str) -> Response:
+@blueprint.form("/checkout/{plan_id}")
+def checkout_summary(request: Request, plan_id: str) -> Response:
     """Check what was typed and show what will be bought."""
-    request = blueprint.current_request
-
-    def view() -> Response:
-        draft = Draft.typed(pages.form(request))
-        try:
-            wanted = draft.to_request(PlanId(plan_id), user_id=_customer(request))
-            summary = start.check(wiring.checkout_deps(), request=wanted)
-        except InvalidError as error:
-            return _form(request, plan_id, draft, error=error)
-        # What was shown is what is paid, whatever is switched on or off meanwhile.
-        draft = replace(draft, way=str(summary.request.way))
-        values = {
-            "summary": summary,
-            "draft": draft,
-            "sealed": draft.sealed(),
-            "can_wait": waitlist.can_wait(is_sold_out=summary.is_sold_out),
-        }
-        return pages.page("checkout_summary.html", values, request=request)
-
-    return pages.guarded(request, view)
+    draft = Draft.typed(pages.form(request))
+    try:
+        wanted = draft.to_request(PlanId(plan_id), user_id=auth.customer_id(request))
+        summary = start.check(wiring.checkout_deps(), request=wanted)
+    except InvalidError as error:
+        return _form(request, plan_id, draft, error=error)
+    # What was shown is what is paid, whatever is switched on or off meanwhile.
+    draft = replace(draft, way=str(summary.request.way))
+    values = {
+        "summary": summary,
+        "draft": draft,
+        "sealed": draft.sealed(),
+        "can_wait": waitlist.can_wait(is_sold_out=summary.is_sold_out),
+    }
+    return pages.page("checkout_summary.html", values, request=request)
 
 
-@blueprint.route("/checkout/{plan_id}/edit", methods=["POST"], content_types=pages.FORM)
-def checkout_edit(plan_id: str) -> Response:
+@blueprint.form("/checkout/{plan_id}/edit")
+def checkout_edit(request: Request, plan_id: str) -> Response:
     """Go back from the summary to the form with everything as it was typed."""
-    request = blueprint.current_request
-
-    def view() -> Response:
-        draft = Draft.unsealed(pages.form(request).get("sealed", ""))
-        return _form(request, plan_id, draft)
-
-    return pages.guarded(request, view)
+    draft = Draft.unsealed(pages.form(request).get("sealed", ""))
+    return _form(request, plan_id, draft)
 
 
-@blueprint.route("/checkout/{plan_id}/pay", methods=["POST"], content_types=pages.FORM)
-def checkout_pay(plan_id: str) -> Response:
+@blueprint.form("/checkout/{plan_id}/pay")
+def checkout_pay(request: Request, plan_id: str) -> Response:
     """Hold a seat, open the gateway's page and send the customer there."""
-    request = blueprint.current_request
-
-    def view() -> Response:
-        draft = Draft.unsealed(pages.form(request).get("sealed", ""))
-        wanted = draft.to_request(PlanId(plan_id), user_id=_customer(request))
-        try:
-            order = start.start(wiring.checkout_deps(), request=wanted)
-        except InvalidError as error:
-            return _form(request, plan_id, draft, error=error)
-        except start.SoldOutError as error:
-            return _sold_out(request, plan_id, draft, error)
-        target = order.checkout_url or return_path(order.id)
-        kept = own_access.kept_for_order(order.id, draft.proof)
-        return pages.redirect(target, set_cookie=kept or _cookie("", 0))
-
-    return pages.guarded(request, view)
+    draft = Draft.unsealed(pages.form(request).get("sealed", ""))
+    wanted = draft.to_request(PlanId(plan_id), user_id=auth.customer_id(request))
+    try:
+        order = start.start(wiring.checkout_deps(), request=wanted)
+    except InvalidError as error:
+        return _form(request, plan_id, draft, error=error)
+    except start.SoldOutError as error:
+        return _sold_out(request, plan_id, draft, error)
+    target = order.checkout_url or return_path(order.id)
+    kept = own_access.kept_for_order(order.id, draft.proof)
+    return pages.redirect(target, set_cookie=kept or _SIGN_IN.forgotten())
 
 
-@blueprint.route("/checkout/{plan_id}/wait", methods=["GET"])
-def checkout_wait_again(plan_id: str) -> Response:
-    """Return to the form whoever opens the address of its answer again."""
-    return pages.redirect(f"/checkout/{plan_id}")
-
-
-@blueprint.route("/checkout/{plan_id}/wait", methods=["POST"], content_types=pages.FORM)
-def checkout_wait(plan_id: str) -> Response:
+@blueprint.form("/checkout/{plan_id}/wait", again="/checkout/{plan_id}")
+def checkout_wait(request: Request, plan_id: str) -> Response:
     """Put the customer in line; the answer is the same for who stands there already."""
-    request = blueprint.current_request
-
-    def view() -> Response:
-        fields = pages.form(request)
-        is_sealed = "sealed" in fields
-        draft = Draft.unsealed(fields["sealed"]) if is_sealed else Draft.typed(fields)
-        draft = replace(draft, ticket="")
-        try:
-            wanted = draft.to_request(PlanId(plan_id), user_id=_customer(request))
-            entry = wait.join(wiring.checkout_deps(), request=wanted)
-        except (InvalidError, wait.SeatFreeError) as error:
-            return _form(request, plan_id, draft, error=error)
-        values = {"plan_name": entry.plan_name, "email": entry.email}
-        return pages.page("waitlist_joined.html", values, request=request)
-
-    return pages.guarded(request, view)
+    fields = pages.form(request)
+    is_sealed = "sealed" in fields
+    draft = Draft.unsealed(fields["sealed"]) if is_sealed else Draft.typed(fields)
+    draft = replace(draft, ticket="")
+    try:
+        wanted = draft.to_request(PlanId(plan_id), user_id=auth.customer_id(request))
+        entry = wait.join(wiring.checkout_deps(), request=wanted)
+    except (InvalidError, wait.SeatFreeError) as error:
+        return _form(request, plan_id, draft, error=error)
+    values = {"plan_name": entry.plan_name, "email": entry.email}
+    return pages.page("waitlist_joined.html", values, request=request)
 
 
-@blueprint.route("/orders/{order_id}", methods=["GET"])
-def order_page(order_id: str) -> Response:
+@blueprint.page("/orders/{order_id}")
+def order_page(request: Request, order_id: str) -> Response:
     """Show truthfully how far the order is, until the access is there."""
-    request = blueprint.current_request
-
-    def view() -> Response:
-        progress = _progress(order_id)
-        headers = own_access.accept_for_order(request, progress)
-        values = {"progress": progress, "plex_app_url": config.config().plex_app_url}
-        return pages.page("order.html", values, request=request, headers=headers)
-
-    return pages.guarded(request, view)
+    progress = _progress(order_id)
+    headers = own_access.accept_for_order(request, progress)
+    values = {"progress": progress, "plex_app_url": config.config().plex_app_url}
+    return pages.page("order.html", values, request=request, headers=headers)
 
 
 @blueprint.route("/orders/{order_id}/status", methods=["GET"])
@@ -177,40 +132,25 @@ def order_status(order_id: str) -> Response:
     )
 
 
-@blueprint.route("/orders/{order_id}/look", methods=["POST"], content_types=pages.FORM)
-def order_look(order_id: str) -> Response:
+@blueprint.form("/orders/{order_id}/look")
+def order_look(request: Request, order_id: str) -> Response:
     """Look at once whether the invitation was accepted."""
-    request = blueprint.current_request
-
-    def view() -> Response:
-        look.look_now(wiring.checkout_deps(), order_id=OrderId(order_id))
-        return pages.redirect(f"/orders/{order_id}")
-
-    return pages.guarded(request, view)
+    look.look_now(wiring.checkout_deps(), order_id=OrderId(order_id))
+    return pages.redirect(f"/orders/{order_id}")
 
 
-@blueprint.route("/orders/{order_id}/cancel", methods=["GET"])
-def order_left(order_id: str) -> Response:
+@blueprint.page("/orders/{order_id}/cancel")
+def order_left(request: Request, order_id: str) -> Response:
     """Welcome back somebody who left the payment page: go on, or give it up."""
-    request = blueprint.current_request
-
-    def view() -> Response:
-        progress = follow.progress(wiring.checkout_deps(), order_id=OrderId(order_id))
-        return pages.page("order_left.html", {"progress": progress}, request=request)
-
-    return pages.guarded(request, view)
+    progress = follow.progress(wiring.checkout_deps(), order_id=OrderId(order_id))
+    return pages.page("order_left.html", {"progress": progress}, request=request)
 
 
-@blueprint.route("/orders/{order_id}/cancel", methods=["POST"], content_types=pages.FORM)
-def order_cancel(order_id: str) -> Response:
+@blueprint.form("/orders/{order_id}/cancel")
+def order_cancel(request: Request, order_id: str) -> Response:
     """Close the payment page and give the seat back."""
-    request = blueprint.current_request
-
-    def view() -> Response:
-        order = close.cancel(wiring.checkout_deps(), order_id=OrderId(order_id))
-        return pages.redirect(f"/orders/{order.id}")
-
-    return pages.guarded(request, view)
+    order = close.cancel(wiring.checkout_deps(), order_id=OrderId(order_id))
+    return pages.redirect(f"/orders/{order.id}")
 
 
 def _progress(order_id: str) -> Progress:
@@ -228,13 +168,12 @@ def _form(
 ) -> Response:
     turn = waitlist.turn_of(draft)
     choices = waitlist.choices(request, PlanId(plan_id), turn)
-    for_groups.refuse_unfit(wiring.checkout_deps(), choices.plan, user_id=_customer(request))
-    problems = {each.field: each for each in error.problems} if error else {}
+    for_groups.refuse_unfit(
+        wiring.checkout_deps(), choices.plan, user_id=auth.customer_id(request)
+    )
     values = {
         "choices": choices,
         "draft": draft,
-        "problems": problems,
-        "error": error,
         "credit": _credit(request, choices.plan.price.currency),
         "trial_first": _asks_trial(request),
         "admission": admission.admission(wiring.checkout_deps()),
@@ -245,7 +184,7 @@ def _form(
         "checkout_form.html",
         values,
         request=request,
-        status=http.STATUS[error.kind] if error else 200,
+        error=error,
         headers=referral.remembered(request),
     )
 
@@ -254,14 +193,13 @@ def _sold_out(request: Request, plan_id: str, draft: Draft, error: AppError) -> 
     """Say before anything is charged that the last seat is gone, and offer to wait for one."""
     if not waitlist.can_wait(is_sold_out=True):
         raise error
-    values = {"plan_id": plan_id, "sealed": draft.sealed(), "error": error}
-    status = http.STATUS[error.kind]
-    return pages.page("sold_out.html", values, request=request, status=status)
+    values = {"plan_id": plan_id, "sealed": draft.sealed()}
+    return pages.page("sold_out.html", values, request=request, error=error)
 
 
 def _lead_to_trial(request: Request) -> None:
     """Raise TrialFirstError for a signed-in customer who has to try first (B031)."""
-    user_id = _customer(request)
+    user_id = auth.customer_id(request)
     deps = wiring.checkout_deps()
     if user_id is not None and trial_first.is_forced(deps):
         trial_first.refuse_until_tried(deps, held=deps.subscriptions.get(user_id))
@@ -269,35 +207,13 @@ def _lead_to_trial(request: Request) -> None:
 
 def _asks_trial(request: Request) -> bool:
     """Tell whether to say that newcomers try first; who is signed in learns whether they must."""
-    is_stranger = _customer(request) is None
+    is_stranger = auth.customer_id(request) is None
     return is_stranger and trial_first.is_forced(wiring.checkout_deps())
-
-
-def _draft_in_cookie(request: Request) -> Draft:
-    """Return what was typed before the sign-in with Plex, with who signed in."""
-    sealed = http.cookies(request).get(_DRAFT_COOKIE, "")
-    if not sealed or http.query(request).get("back") != "plex":
-        return Draft()
-    try:
-        draft = Draft.unsealed(sealed)
-    except InvalidError:
-        return Draft()
-    return draft.after_sign_in() if draft.pin else draft
-
-
-def _cookie(sealed: str, seconds: int) -> str:
-    return http.cookie(_DRAFT_COOKIE, sealed, seconds=seconds, is_https=config.config().is_https)
-
-
-def _customer(request: Request) -> UserId | None:
-    """Return who is signed in."""
-    session = auth.customer(request)
-    return UserId(session.subject) if session else None
 
 
 def _credit(request: Request, currency: str) -> Money | None:
     """Return the signed-in customer's credit that the plan could use, None without any."""
-    user_id = _customer(request)
+    user_id = auth.customer_id(request)
     if user_id is None:
         return None
     left = wiring.payments_deps().store.credit(user_id).of(currency)
@@ -305,8 +221,7 @@ def _credit(request: Request, currency: str) -> Money | None:
 
 
 def _known(request: Request, draft: Draft) -> Draft:
-    session = auth.customer(request)
-    user = wiring.users_deps().store.get(UserId(session.subject)) if session else None
+    user = auth.customer_user(request)
     if http.query(request).get("start") == "now":
         draft = replace(draft, replaces_now=True)
     return draft.filled_from(user) if user else draft

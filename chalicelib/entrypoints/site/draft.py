@@ -94,14 +94,20 @@ class Draft:
         if media is None:
             return replace(self, pin="")
         return replace(
-            self,
+            self.proven_by(media),
             pin="",
             proof=self.pin,
+            email=self.email or media.email,
+            name=self.name or media.username,
+        )
+
+    def proven_by(self, media: MediaIdentity) -> Self:
+        """Return the draft with a Plex identity that is proven."""
+        return replace(
+            self,
             plex_id=media.plex_id,
             plex_username=media.username,
             plex_email=media.email,
-            email=self.email or media.email,
-            name=self.name or media.username,
         )
 
     def without_plex(self) -> Self:
@@ -159,9 +165,4 @@ class Draft:
         media = entry.media
         if not media.is_proven:
             return replace(filled, media_name=media.handle)
-        return replace(
-            filled,
-            plex_id=media.plex_id,
-            plex_username=media.username,
-            plex_email=media.email,
-        )
+        return filled.proven_by(media)

@@ -32,19 +32,26 @@ def page(
     values: Mapping[str, Any],
     *,
     request: Request,
-    status: int = 200,
+    error: AppError | None = None,
+    status: int | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """Return a rendered page with the site's name, colours and the visitor's sign-in state."""
+    """Return a rendered page with the site's name, colours and the visitor's sign-in state.
+
+    An `error` is shown, marks the fields that have a problem, and gives the status if none is.
+    """
     shared = {
         "site": wiring.settings_deps().store.site(),
         "is_signed_in": _is_signed_in(request),
         "has_trial": _has_trial(request),
         "path": request.context.get("path", ""),
+        "error": error,
+        "problems": {each.field: each for each in error.problems} if error else {},
     }
+    expected = http.STATUS[error.kind] if error else 200
     return Response(
         body=wiring.pages().render(template, {**shared, **values}),
-        status_code=status,
+        status_code=status or expected,
         headers={**_headers(), **(headers or {})},
     )
 
@@ -105,11 +112,10 @@ def failure(error: AppError, request: Request, *, status: int | None = None) -> 
     headers = {}
     if isinstance(error, RetryLaterError):
         headers["Retry-After"] = str(max(1, round(error.after_seconds)))
-    values = {"error": error, "request_id": http.request_id(request)}
-    code = status or http.STATUS[error.kind]
     if error.kind is ErrorKind.ACTION_REQUIRED:
-        code = 503  # visitors cannot act on our settings; for them it is not available
-    return page("error.html", values, request=request, status=code, headers=headers)
+        status = 503  # visitors cannot act on our settings; for them it is not available
+    values = {"request_id": http.request_id(request)}
+    return page("error.html", values, request=request, error=error, status=status, headers=headers)
 
 
 def _headers() -> dict[str, str | list[str]]:

@@ -57,8 +57,7 @@ def remembered(request: Request) -> Mapping[str, str]:
     named = normal(http.query(request).get(_PARAMETER, ""))
     if not named:
         return {}
-    is_https = config.config().is_https
-    return {"Set-Cookie": http.cookie(_COOKIE, named, seconds=_SECONDS, is_https=is_https)}
+    return {"Set-Cookie": http.cookie(_COOKIE, named, seconds=_SECONDS)}
 
 
 def link_of(code: str) -> str:

@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-from chalice import Blueprint
-from chalice.app import Response
+from chalice.app import Request, Response
 
 from chalicelib import wiring
 from chalicelib.checkout import offer
 from chalicelib.entrypoints import auth
 from chalicelib.entrypoints.site import pages, referral, waitlist
+from chalicelib.entrypoints.site.views import SiteBlueprint
 from chalicelib.kernel.errors import NotFoundError
 
-blueprint = Blueprint(__name__)
+blueprint = SiteBlueprint(__name__)
 
 _ASSETS = Path(__file__).resolve().parents[2] / "templates" / "assets"
 _TYPES = {
@@ -21,39 +21,29 @@ _TYPES = {
 }
 
 
-@blueprint.route("/", methods=["GET"])
-def home() -> Response:
+@blueprint.page("/")
+def home(request: Request) -> Response:
     """Show the site and every plan that can be bought."""
-    request = blueprint.current_request
-
-    def view() -> Response:
-        offered = offer.offers(wiring.checkout_deps(), user_id=auth.customer_id(request))
-        is_sold_out = any(each.is_sold_out for each in offered.plans)
-        return pages.page(
-            "home.html",
-            {"offer": offered, "can_wait": waitlist.can_wait(is_sold_out=is_sold_out)},
-            request=request,
-            headers=referral.remembered(request),
-        )
-
-    return pages.guarded(request, view)
+    offered = offer.offers(wiring.checkout_deps(), user_id=auth.customer_id(request))
+    is_sold_out = any(each.is_sold_out for each in offered.plans)
+    return pages.page(
+        "home.html",
+        {"offer": offered, "can_wait": waitlist.can_wait(is_sold_out=is_sold_out)},
+        request=request,
+        headers=referral.remembered(request),
+    )
 
 
-@blueprint.route("/assets/{name}", methods=["GET"])
-def asset(name: str) -> Response:
+@blueprint.page("/assets/{name}")
+def asset(request: Request, name: str) -> Response:
     """Return a stylesheet, script or picture of the site."""
-    request = blueprint.current_request
-
-    def view() -> Response:
-        if name == "theme.css":
-            colour = wiring.settings_deps().store.site().accent_colour
-            return _file(f":root {{ --accent: {colour}; }}\n", ".css", "max-age=60")
-        path = _ASSETS / name
-        if path.parent != _ASSETS or path.suffix not in _TYPES or not path.is_file():
-            raise NotFoundError("There is no such file.")
-        return _file(path.read_text(), path.suffix, "public, max-age=86400")
-
-    return pages.guarded(request, view)
+    if name == "theme.css":
+        colour = wiring.settings_deps().store.site().accent_colour
+        return _file(f":root {{ --accent: {colour}; }}\n", ".css", "max-age=60")
+    path = _ASSETS / name
+    if path.parent != _ASSETS or path.suffix not in _TYPES or not path.is_file():
+        raise NotFoundError("There is no such file.")
+    return _file(path.read_text(), path.suffix, "public, max-age=86400")
 
 
 def _file(text: str, suffix: str, cache: str) -> Response:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from chalice import Blueprint
 from chalice.app import Request, Response
 
 from chalicelib import wiring
@@ -12,37 +11,28 @@ from chalicelib.checkout.waiting import WaitEntry
 from chalicelib.entrypoints import auth, http
 from chalicelib.entrypoints.site import pages
 from chalicelib.entrypoints.site.draft import Draft
+from chalicelib.entrypoints.site.views import SiteBlueprint
 from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.ids import PlanId
 
-blueprint = Blueprint(__name__)
+blueprint = SiteBlueprint(__name__)
 
 
-@blueprint.route("/wait", methods=["GET"])
-def wait_page() -> Response:
+@blueprint.page("/wait")
+def wait_page(request: Request) -> Response:
     """Show the place in line, or the seat that is kept; looking changes nothing."""
-    request = blueprint.current_request
-
-    def view() -> Response:
-        ticket = http.query(request).get("ticket", "")
-        shown = wait.look(wiring.checkout_deps(), ticket=ticket)
-        return pages.page("wait.html", {"wait": shown, "ticket": ticket}, request=request)
-
-    return pages.guarded(request, view)
+    ticket = http.query(request).get("ticket", "")
+    shown = wait.look(wiring.checkout_deps(), ticket=ticket)
+    return pages.page("wait.html", {"wait": shown, "ticket": ticket}, request=request)
 
 
-@blueprint.route("/wait/leave", methods=["POST"], content_types=pages.FORM)
-def wait_leave() -> Response:
+@blueprint.form("/wait/leave")
+def wait_leave(request: Request) -> Response:
     """Leave the line; a seat that was kept goes to the next one."""
-    request = blueprint.current_request
-
-    def view() -> Response:
-        ticket = pages.form(request).get("ticket", "")
-        deps = wiring.checkout_deps()
-        turns.leave(deps, entry=wait.of_ticket(deps, ticket=ticket), actor=Actor("page:wait"))
-        return pages.redirect(f"/wait?ticket={ticket}")
-
-    return pages.guarded(request, view)
+    ticket = pages.form(request).get("ticket", "")
+    deps = wiring.checkout_deps()
+    turns.leave(deps, entry=wait.of_ticket(deps, ticket=ticket), actor=Actor("page:wait"))
+    return pages.redirect(f"/wait?ticket={ticket}")
 
 
 def with_ticket(request: Request, draft: Draft) -> Draft:
