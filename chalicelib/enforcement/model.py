@@ -322,7 +322,8 @@ class SweepReport:
 
     `slowest_seconds` is how long the slowest single server took to answer, `errors` why each of
     the unreachable did not. At `again_at` another look would tell more, because something is too
-    young to count now or has to last a while before it is acted on; None when nothing waits.
+    young to count now, has to last a while before it is acted on, or was told to stop just now;
+    None when nothing waits.
     """
 
     at: datetime

@@ -42,6 +42,7 @@ from chalicelib.kernel.audit import Actor, note
 from chalicelib.kernel.errors import ConflictError, NotFoundError, StaleRecordError
 from chalicelib.kernel.ids import ServerId, UserId
 from chalicelib.kernel.records import Insert, Update
+from chalicelib.settings.model import EnforcementMode
 from chalicelib.users.claims import on_server
 from chalicelib.users.model import User
 
@@ -225,7 +226,12 @@ def _judged(
     *,
     now: datetime,
 ) -> MyStreams:
-    sightings = {each.identity: each for watch in watches.values() for each in watch.sightings}
+    # What was reported already is no news for the sweep, but goes on to be too much.
+    sightings = {
+        each.identity: replace(each, reported=None)
+        for watch in watches.values()
+        for each in watch.sightings
+    }
     theirs = [
         replace(look, streams=tuple(s for s in look.streams if s.account_ref in allowances))
         for look in looks.values()
@@ -242,7 +248,9 @@ def _judged(
         streams=tuple(_shown(each, user, names) for each in seen),
         limit=own.max_streams if own else None,
         counted=len(by_device(seen)),
-        is_over=any(each.kind in _OVER for each in verdicts),
+        is_over=any(
+            each.kind in _OVER and each.mode is EnforcementMode.ENFORCE for each in verdicts
+        ),
         is_shared=bool(own and own.pool),
         meters=tuple(_meters(own)) if own else (),
         renews_at=reading.calendar(limits).ends_at(now),

@@ -13,6 +13,8 @@ from chalicelib.enforcement.model import MediaKind, PlayState, Sighting, Stream
 
 # Players report where they are every ten seconds or so, and some wait for data now and then.
 _MAY_LAG = timedelta(seconds=60)
+# Nobody loses a sign-in for a stop that was obeyed for a moment: what lags so far has a gap.
+_OBEYED_FOR = timedelta(seconds=20)
 
 
 def followed(sighting: Sighting, stream: Stream, *, is_written: bool, now: datetime) -> Sighting:
@@ -41,6 +43,24 @@ def still_since(stream: Stream, sighting: Sighting) -> datetime | None:
     if position is None or position != sighting.position_seconds:
         return None
     return sighting.moved_at
+
+
+def began_anew(sighting: Sighting, stream: Stream, *, now: datetime) -> bool:
+    """Tell whether a session that was told to stop obeyed, and plays the same title once more.
+
+    On Jellyfin and Emby it stays the same session then. What goes on although it was told to moves
+    on without a gap; what was paused when it was told to, and plays now, was begun by its person.
+    """
+    told_at = sighting.told_to_stop if sighting.stop_sent else None
+    if told_at is None or sighting.ignored_stop or stream.state is PlayState.PAUSED:
+        return False
+    if sighting.paused_since is not None:
+        return True
+    position, noted, at = _position(stream), sighting.position_seconds, sighting.moved_at
+    if position is None or noted is None or at is None or position == noted:
+        return False
+    # It stood there when it was told to stop, whenever that was noted.
+    return position < noted + (now - max(at, told_at) - _OBEYED_FOR).total_seconds()
 
 
 def why_ghost(stream: Stream, sighting: Sighting, *, after_minutes: int, now: datetime) -> str:

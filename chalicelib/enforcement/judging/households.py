@@ -1,9 +1,12 @@
 """Accounts that several households seem to use, as far as a score tells (pure)."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from chalicelib.enforcement.judging.breach import Breach
 from chalicelib.enforcement.judging.counting import Limits, Seen, by_device
+from chalicelib.kernel.ids import UserId
 from chalicelib.settings.limit_model import Rule
 
 
@@ -17,8 +20,9 @@ def breaches(streams: Sequence[Seen], *, limits: Limits) -> tuple[Breach, ...]:
         return ()
     found = []
     least = limits.settings.sharing_score_from
-    for device in by_device(streams)[1:]:
-        for each in device:
+    # People may share a limit: the devices of one say nothing about another one's.
+    for theirs in _by_person(streams):
+        for each in chain.from_iterable(by_device(theirs)[1:]):
             score = each.allowance.sharing_score
             if score is None or score < least:
                 continue
@@ -28,3 +32,10 @@ def breaches(streams: Sequence[Seen], *, limits: Limits) -> tuple[Breach, ...]:
             )
             found.append(Breach(each, Rule.SHARING, least, score, reason))
     return tuple(found)
+
+
+def _by_person(streams: Sequence[Seen]) -> Iterable[Sequence[Seen]]:
+    whose: dict[UserId, list[Seen]] = defaultdict(list)
+    for each in streams:
+        whose[each.user_id].append(each)
+    return whose.values()

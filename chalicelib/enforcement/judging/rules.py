@@ -1,8 +1,9 @@
 """What is to be done about the streams that run, and why (pure).
 
 One stream is stopped for one rule: the first of `ORDER` that may act, else the first that may only
-observe; the reason names the others. A stream that goes because of what it is does not count among
-the streams at a time, so that no other one goes for its sake.
+observe; the reason names the others. A stream that goes because of what it is, or because its
+account seems to be shared, does not count among the streams at a time, so that no other one goes
+for its sake.
 """
 
 from collections import defaultdict
@@ -26,6 +27,7 @@ from chalicelib.enforcement.model import (
     Allowance,
     DecisionKind,
     MediaKind,
+    PlayState,
     ServerLook,
     Sighting,
 )
@@ -188,13 +190,12 @@ def _findings(streams: Sequence[Seen], *, limits: Limits, now: datetime) -> tupl
             broken[each.key] += own
             if _goes(each, own, limits):
                 staying.remove(each)
-    together = (
-        *households.breaches(staying, limits=limits),
-        *concurrency.breaches(staying, limits=limits, now=now),
-    )
-    for breach in together:
-        if _mode(breach, limits) is not EnforcementMode.OFF:
-            broken[breach.seen.key].append(breach)
+    shared = _without_off(households.breaches(staying, limits=limits), limits)
+    going = {each.seen.key for each in shared if _goes(each.seen, [each], limits)}
+    staying = [each for each in staying if each.key not in going]
+    excess = _without_off(concurrency.breaches(staying, limits=limits, now=now), limits)
+    for breach in (*shared, *excess):
+        broken[breach.seen.key].append(breach)
     found = (_finding(each, limits, now=now) for each in broken.values())
     return tuple(each for each in found if not _is_reported(each))
 
@@ -210,7 +211,11 @@ def _of_one(seen: Seen, limits: Limits, *, now: datetime) -> list[Breach]:
         quality.exceeds_bitrate(seen),
         resting.rests_too_long(seen, limits, now=now),
     )
-    return [each for each in found if each and _mode(each, limits) is not EnforcementMode.OFF]
+    return _without_off((each for each in found if each), limits)
+
+
+def _without_off(breaches: Iterable[Breach], limits: Limits) -> list[Breach]:
+    return [each for each in breaches if _mode(each, limits) is not EnforcementMode.OFF]
 
 
 def _goes(seen: Seen, broken: Sequence[Breach], limits: Limits) -> bool:
@@ -268,12 +273,14 @@ def _ignored_stops(
             "The player went on although it was told to stop.",
             evidence(streams),
             mode=limits.mode_at(each.stream.server_id),
+            is_held_against=suspension.is_suspended(each, limits, now=now) is None,
         )
         for each in streams
         if is_told(each.sighting) and not each.sighting.ignored_stop
         if each.sighting.told_to_stop is not None
         if now - each.sighting.told_to_stop >= timedelta(seconds=STOP_TAKES_SECONDS)
-        # A session that is only still listed has not gone on.
+        # A session that is only still listed has not gone on, nor has one that rests.
+        if each.stream.state is not PlayState.PAUSED
         if still_since(each.stream, each.sighting) is None
     )
 

@@ -15,7 +15,8 @@ from chalicelib.settings.model import EnforcementMode
 class Verdict:
     """What is to be done about one stream, and the streams it rests on.
 
-    How far it may go is `mode`. A WARN is a breach that has to last until `due_at`.
+    How far it may go is `mode`. A WARN is a breach that has to last until `due_at`. It
+    `is_held_against` the person unless it only follows from a suspension.
     """
 
     user_id: UserId
@@ -28,6 +29,7 @@ class Verdict:
     evidence: tuple[Evidence, ...]
     mode: EnforcementMode = EnforcementMode.ENFORCE
     due_at: datetime | None = None
+    is_held_against: bool = True
 
     @property
     def key(self) -> Key:

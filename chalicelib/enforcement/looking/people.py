@@ -154,8 +154,9 @@ def accounts_to_read(
     """Return the accounts that a sweep must know more about.
 
     These are the suspects, all that run on two devices or more, alone or with those who share
-    their limit, and those with a session that is new, changed or due for a refresh. One device
-    that seems to break nothing costs no read.
+    their limit, those with a session that is new, changed or due for a refresh, and those of whom
+    a stream was stopped, who may be suspended by now. One device that seems to break nothing costs
+    no read.
     """
     streams: dict[str, list[Stream]] = defaultdict(list)
     wanted = set(suspects)
@@ -173,6 +174,8 @@ def accounts_to_read(
         for each in memory.watch.sightings
         if each.user_id
     }
+    stopped = {each.user_id for memory in memories.values() for each in memory.ended}
+    wanted.update(ref for ref, each in known.items() if each.user_id in stopped)
     together: dict[str, list[str]] = defaultdict(list)
     for ref in streams:
         holder = known[ref].pool or known[ref].user_id if ref in known else None

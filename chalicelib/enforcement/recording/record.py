@@ -93,6 +93,8 @@ def rule(
                 earlier = sighting.stop_id if sighting else None
             case DecisionKind.STOP:
                 outcome = OBSERVED
+            case DecisionKind.UNSTOPPABLE if not is_enforced:
+                outcome = OBSERVED
             case DecisionKind.WARN:
                 is_known = sighting is not None and sighting.breach_since is not None
                 is_shown = bool(verdict.stream.session_id) and warns(verdict.stream.server_id)
@@ -108,7 +110,8 @@ def rule(
 def _decision(
     verdict: Verdict, outcome: str, *, now: datetime, decision_id: DecisionId | None = None
 ) -> Decision:
-    is_ignored = verdict.kind is DecisionKind.IGNORED_STOP
+    is_enforced = verdict.mode is EnforcementMode.ENFORCE
+    is_ignored = verdict.kind is DecisionKind.IGNORED_STOP and verdict.is_held_against
     return Decision(
         id=decision_id or DecisionId(new_id("dec", now=now)),
         at=now,
@@ -124,7 +127,7 @@ def _decision(
         carried_out=False,
         outcome=outcome,
         expires_at=now + KEEP_DECISION,
-        strikes=is_ignored and verdict.mode is EnforcementMode.ENFORCE,
+        strikes=is_ignored and is_enforced,
     )
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.enforcement.judging.suspension import SUSPENDED
 from chalicelib.enforcement.model import Decision, DecisionKind
+from chalicelib.enforcement.recording.record import OBSERVED
 from chalicelib.kernel.ids import DecisionId
 from chalicelib.settings.limit_model import LadderStep, LimitSettings, Measure
 from chalicelib.users.model import Restraint
@@ -67,7 +68,8 @@ def is_strike(decision: Decision) -> bool:
 
 def was_acted_on(decision: Decision) -> bool:
     """Tell whether more than observing was done: it was carried out, or defied."""
-    return decision.carried_out or decision.kind in _DEFIED
+    was_defied = decision.kind in _DEFIED and decision.outcome != OBSERVED
+    return decision.carried_out or was_defied
 
 
 def same_strike(decision: Decision, others: Iterable[Decision]) -> tuple[Decision, ...]:

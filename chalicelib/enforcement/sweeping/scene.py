@@ -16,6 +16,7 @@ from chalicelib.enforcement.looking.people import Account, People
 from chalicelib.enforcement.model import (
     AddressKind,
     Allowance,
+    DecisionKind,
     MediaKind,
     PlayState,
     ServerLook,
@@ -88,11 +89,15 @@ class Scene:
         )
 
     def known(self) -> tuple[ServerLook, ...]:
-        """Return the looks, and what people who were seen ran on the other servers before."""
+        """Return the looks, and what people who were seen ran on the other servers before.
+
+        So with those whose stream was stopped and is gone now: they may be suspended meanwhile.
+        """
         unseen = [each for name, each in self.memories.items() if name not in self.looks]
         if not unseen:
             return tuple(self.looks.values())
         here = {_holder(self.sightings[stream.key]) for stream in self.streams}
+        here |= {_holder(each) for memory in self.memories.values() for each in memory.ended}
         return (
             *self.looks.values(),
             *(ServerLook(each.watch.server_id, tuple(_ran(each, here))) for each in unseen),
@@ -110,14 +115,19 @@ def first_look(
     ground: Ground,
     *,
     only: ServerId | None = None,
+    afresh: bool = False,
 ) -> Scene:
-    """Look at every server, or only at one; our own rows are read while the servers answer."""
+    """Look at every server, or only at one; our own rows are read while the servers answer.
+
+    Judged `afresh` is also what was observed before, and is recorded once only.
+    """
     limits = ground.limits
     by_id = {target.server.id: target for target in ground.targets}
     asked = tuple(target for target in ground.targets if only in (None, target.server.id))
     jobs = hands.start(lambda target: look_at(deps, target), asked)
     now = deps.clock.now()
     watches = deps.store.watches(tuple(by_id), now=now) if by_id else {}
+    watches = {name: _unobserved(each) for name, each in watches.items()} if afresh else watches
     before = {
         server_id: Memory(watches[server_id])
         if server_id in watches
@@ -136,6 +146,14 @@ def first_look(
     plans = {**plans, **people.plans}
     scene = Scene(now, by_id, looks, memories, limits, people, plans)
     return _with_people(deps, _with_sources(deps, hands, scene, frozenset(looks)))
+
+
+def _unobserved(watch: ServerWatch) -> ServerWatch:
+    sightings = (
+        replace(each, reported=None) if each.reported is DecisionKind.STOP else each
+        for each in watch.sightings
+    )
+    return replace(watch, sightings=tuple(sightings))
 
 
 def _likely(watches: Collection[ServerWatch], *, now: datetime) -> tuple[Account, ...]:
@@ -161,7 +179,23 @@ def look_again(
         looks={**scene.looks, **looks},
         memories=_recalled(scene.memories, looks, now),
     )
+    after = _in_this_week(deps, after, since=scene.at)
     return _with_people(deps, _with_sources(deps, hands, after, server_ids))
+
+
+def _in_this_week(deps: EnforcementDeps, scene: Scene, *, since: datetime) -> Scene:
+    """Return the scene with what is used of this week, if it began since the last look."""
+    weeks = reading.calendar(scene.limits)
+    if weeks.first_day(since) == weeks.first_day(scene.at):
+        return scene
+    allowances = reading.measured(
+        deps,
+        scene.people.allowances,
+        scene.memories.values(),
+        limits=scene.limits,
+        now=scene.at,
+    )
+    return replace(scene, people=replace(scene.people, allowances=allowances))
 
 
 def _recalled(

@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.enforcement.devices import sign_player_out
+from chalicelib.enforcement.judging.rules import STOP_TAKES_SECONDS
 from chalicelib.enforcement.judging.verdict import Suspicion, Verdict
 from chalicelib.enforcement.looking.ground import stand
 from chalicelib.enforcement.looking.look import Crew, Target, crew, unreachable
@@ -43,12 +44,13 @@ def sweep(deps: EnforcementDeps, *, dry_run: bool = False) -> SweepReport:
 
     Servers are read at the same time; one that fails is one failed result. People who break a rule
     are looked at again before anything is stopped, once their newest streams are old enough to
-    count. A dry run returns the same decisions and writes and stops nothing.
+    count. A dry run returns the same decisions, with those that were observed and recorded before,
+    and writes and stops nothing.
     """
     begun = deps.clock.now()
     ground = stand(deps)
     with crew(deps, size=len(ground.targets)) as hands:
-        scene = first_look(deps, hands, ground)
+        scene = first_look(deps, hands, ground, afresh=dry_run)
         suspicion = scene.suspicion()
         if suspicion.user_ids:
             _wait_until_settled(deps, suspicion, begun=begun)
@@ -62,7 +64,8 @@ def look_at_one(deps: EnforcementDeps, server_id: ServerId) -> SweepReport:
     """Judge the people who stream on one server, as `sweep` does, and stop what breaks a rule.
 
     Other servers are looked at only where such a person streamed before and may break a rule by
-    it. Nothing waits: what is too young to be decided about is left to a look at `again_at`.
+    it. Nothing waits: what is too young to be decided about, and whether a stop was obeyed, is
+    left to a look at `again_at`.
     """
     ground = stand(deps)
     if server_id not in {target.server.id for target in ground.targets}:
@@ -101,7 +104,8 @@ def _act(
         if dry_run
         else _carry_out(deps, hands, scene, rulings, site=site)
     )
-    return replace(_report(scene, decisions), again_at=_again_at(scene, suspicion, verdicts))
+    again_at = _again_at(deps, scene, suspicion, verdicts, decisions)
+    return replace(_report(scene, decisions), again_at=again_at)
 
 
 def _looked_at_twice(verdicts: Iterable[Verdict], suspicion: Suspicion) -> Iterator[Verdict]:
@@ -111,9 +115,23 @@ def _looked_at_twice(verdicts: Iterable[Verdict], suspicion: Suspicion) -> Itera
             yield verdict
 
 
-def _again_at(scene: Scene, suspicion: Suspicion, verdicts: Iterable[Verdict]) -> datetime | None:
-    """Return when the next look can tell more, None when nothing waits for one."""
+def _again_at(
+    deps: EnforcementDeps,
+    scene: Scene,
+    suspicion: Suspicion,
+    verdicts: Iterable[Verdict],
+    decisions: Iterable[Decision],
+) -> datetime | None:
+    """Return when the next look can tell more, None when nothing waits for one.
+
+    Whether a stop was obeyed shows as soon as a player had the time to (X023): later the person
+    may play the same again.
+    """
     moments = [suspicion.settles_at, *(verdict.due_at for verdict in verdicts)]
+    if any(
+        each.kind is DecisionKind.STOP and each.outcome == record.STOPPED for each in decisions
+    ):
+        moments.append(deps.clock.now() + timedelta(seconds=STOP_TAKES_SECONDS))
     return min((each for each in moments if each and each > scene.at), default=None)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib.enforcement.judging.counting import Key
-from chalicelib.enforcement.judging.ghosts import followed
+from chalicelib.enforcement.judging.ghosts import began_anew, followed
 from chalicelib.enforcement.model import (
     PlayState,
     ServerLook,
@@ -144,6 +144,7 @@ def _see(old: Sighting | None, stream: Stream, *, now: datetime) -> Sighting:
         or old.account_ref != stream.account_ref
         or old.gone_at is not None
         or _was_away(old, now=now)
+        or began_anew(old, stream, now=now)
     ):
         is_back = old is not None and old.account_ref == stream.account_ref
         fresh = Sighting(

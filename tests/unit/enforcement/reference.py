@@ -167,6 +167,15 @@ class Scene:
             if self.may_be_judged(each) and not self.rests(each) and not self.will_go(each)
         ]
 
+    def staying(self, case: Case) -> list[Case]:
+        """Return those of them that do not go because an account seems to be shared."""
+        return [each for each in self.counting(case) if not self.goes_as_shared(each)]
+
+    def goes_as_shared(self, case: Case) -> bool:
+        acts = self.mode(Rule.SHARING, case) is ENFORCE and self.shares_account(case)
+        refused = case.memory.reported is DecisionKind.UNSTOPPABLE
+        return acts and case.stream.session_id != "" and not refused
+
     def device(self, case: Case) -> str:
         return case.stream.device_id or str(case.stream.key)
 
@@ -175,20 +184,20 @@ class Scene:
         return case.memory.first_seen, int(key), key, case.stream.server_id
 
     def devices_by_age(self, case: Case) -> list[str]:
-        counting = self.counting(case)
-        names = {self.device(each) for each in counting}
+        staying = self.staying(case)
+        names = {self.device(each) for each in staying}
         return sorted(
             names,
-            key=lambda name: min(self.age(each) for each in counting if self.device(each) == name),
+            key=lambda name: min(self.age(each) for each in staying if self.device(each) == name),
         )
 
     def switches(self, case: Case) -> bool:
-        counting = self.counting(case)
+        staying = self.staying(case)
         grace = timedelta(seconds=self.limits.device_switch_grace_seconds)
-        for new in counting:
+        for new in staying:
             same = [
                 each
-                for each in counting
+                for each in staying
                 if new.stream.title_key
                 and (each.stream.title_key, each.stream.title)
                 == (new.stream.title_key, new.stream.title)
@@ -203,7 +212,7 @@ class Scene:
 
     def is_excess(self, case: Case) -> bool:
         most = case.person.max_streams
-        if most is None or case not in self.counting(case):
+        if most is None or case not in self.staying(case):
             return False
         devices = self.devices_by_age(case)
         excess = len(devices) - most
@@ -221,7 +230,8 @@ class Scene:
             return False
         if case not in self.counting(case):
             return False
-        return self.devices_by_age(case)[0] != self.device(case)
+        own = [each for each in self.counting(case) if each.person.user_id == case.person.user_id]
+        return self.device(min(own, key=self.age)) != self.device(case)
 
     def all_broken(self, case: Case) -> list[Rule]:
         together = []
@@ -247,7 +257,7 @@ class Scene:
 
     def add_ignored(self, case: Case, found: Expected) -> None:
         told = case.memory.told_to_stop
-        if self.stands(case):
+        if self.stands(case) or case.stream.state is PlayState.PAUSED:
             return
         if told is None or case.memory.ignored_stop or self.now - told < timedelta(seconds=10):
             return

@@ -1,5 +1,6 @@
 """Sessions in which nothing plays any more, and what is remembered to tell them."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from chalicelib.enforcement.judging.ghosts import followed, still_since, why_ghost
 from chalicelib.enforcement.model import MediaKind, PlayState, ServerLook, Sighting, Stream
 from chalicelib.enforcement.usage.watch import Memory, recall
+from chalicelib.kernel.ids import DecisionId
 from tests.builders import NOON
-from tests.stream_builders import a_stream
+from tests.stream_builders import a_stream, a_watch
 from tests.unit.enforcement.streams import judge, sighting, stream
 from tests.unit.enforcement.test_watch import ALPHA, FIVE, after, settled
 
@@ -149,3 +151,63 @@ def test_a_session_that_is_only_still_listed_after_a_stop_has_not_ignored_it():
     gone_on = stream(1, position_seconds=400)
     (verdict,) = judge((gone_on, memory))
     assert verdict.rule == "goes_on_after_stop"
+
+
+@pytest.mark.behaviour("X023")
+def test_a_session_that_rests_after_a_stop_has_not_ignored_it():
+    told = {"told_to_stop": NOON - 5 * MINUTE, "stop_sent": True}
+    made = stream(1, state=PlayState.PAUSED, position_seconds=400)
+    memory = sighting(made, minutes_ago=60, paused_since=NOON - 5 * MINUTE, **told)
+    assert judge((made, memory)) == ()
+    on, remembered = stream(1, position_seconds=400), sighting(made, minutes_ago=60, **told)
+    assert [each.rule for each in judge((on, remembered))] == ["goes_on_after_stop"]
+
+
+TOLD = {"told_to_stop": NOON, "stop_sent": True, "stop_id": DecisionId("dec_1")}
+
+
+def looked_at(playing: Stream, *, memory: Sighting, later: timedelta) -> Memory:
+    watch = a_watch(memory, server_id=ALPHA)
+    return recall(Memory(watch), ServerLook(ALPHA, (playing,)), now=NOON + later)
+
+
+@pytest.mark.behaviour("X023")
+@pytest.mark.parametrize(
+    ("position", "is_anew"),
+    [(100, False), (400, False), (390, False), (379, True), (120, True), (0, True)],
+)
+def test_what_obeyed_a_stop_and_plays_the_same_again_is_a_new_session(position, is_anew):
+    before = replace(only(after(at(100))), **TOLD, left_alone_until=NOON + 6 * MINUTE)
+    memory = looked_at(at(position), memory=before, later=5 * MINUTE)
+    assert bool(memory.ended) is is_anew
+    assert (only(memory).told_to_stop is None) is is_anew
+    assert (only(memory).first_seen > NOON) is is_anew
+    assert only(memory).left_alone_until == NOON + 6 * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_anew"),
+    [
+        ({}, True),
+        ({"ignored_stop": True}, False),
+        ({"stop_sent": False}, False),
+        ({"position_seconds": None, "moved_at": None}, False),
+        ({"position_seconds": None, "moved_at": None, "paused_since": NOON}, True),
+    ],
+)
+def test_only_what_is_known_of_a_stop_that_was_sent_makes_a_session_new(changes, is_anew):
+    before = replace(only(after(at(100))), **{**TOLD, **changes})
+    memory = looked_at(at(130), memory=before, later=5 * MINUTE)
+    assert (only(memory).stop_id is None) is is_anew
+
+
+def test_the_time_before_the_stop_is_no_gap():
+    before = replace(only(after(at(100))), **TOLD, moved_at=NOON - MINUTE)
+    memory = looked_at(at(390), memory=before, later=5 * MINUTE)
+    assert only(memory).stop_id == "dec_1"
+
+
+def test_a_player_that_rests_is_no_new_session():
+    before = replace(only(after(at(100))), **TOLD)
+    resting = at(130, state=PlayState.PAUSED)
+    assert only(looked_at(resting, memory=before, later=5 * MINUTE)).stop_id == "dec_1"

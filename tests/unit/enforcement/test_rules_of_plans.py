@@ -17,8 +17,8 @@ from chalicelib.enforcement.model import (
     PlayState,
 )
 from chalicelib.enforcement.records.usage import Used
-from chalicelib.kernel.ids import DecisionId, ServerId
-from chalicelib.settings.limit_model import LimitSettings, Measure, Rule
+from chalicelib.kernel.ids import DecisionId, ServerId, UserId
+from chalicelib.settings.limit_model import LimitSettings, Measure, Rule, StopMode
 from chalicelib.settings.model import EnforcementMode
 from chalicelib.users.model import Restraint
 from tests.builders import NOON
@@ -233,6 +233,36 @@ def test_a_sharing_score_acts_only_if_it_is_switched_on(mode, score, stopped):
 def test_whatever_the_score_one_device_alone_is_left_alone():
     limits = settings(modes={Rule.SHARING: EnforcementMode.ENFORCE})
     assert judge(playing(), allowances=one(sharing_score=100), limits=limits) == ()
+
+
+def test_of_people_who_share_a_limit_each_may_play_on_a_device_whatever_the_score():
+    limits = settings(modes={Rule.SHARING: EnforcementMode.ENFORCE})
+    older, newer = two_devices()
+    newer = replace(newer[0], account_ref="2001"), newer[1]
+    bob = UserId("usr_bob")
+    pooled = {"pool": "usr_ann/pln_basic", "sharing_score": 100}
+    both = one(**pooled) | {"2001": Allowance(bob, 5, **pooled)}
+    assert judge(older, newer, allowances=both, limits=limits) == ()
+    third = stream(3, account_ref="2001")
+    verdicts = judge(
+        older, newer, (third, sighting(third, minutes_ago=2)), allowances=both, limits=limits
+    )
+    assert [(each.user_id, each.key[1]) for each in verdicts] == [(bob, "3")]
+
+
+@pytest.mark.parametrize("which", StopMode)
+def test_beside_streams_that_go_as_shared_no_other_one_is_too_many(which):
+    limits = settings(modes={Rule.SHARING: EnforcementMode.ENFORCE}, stop_mode=which)
+    seen = [
+        (made, sighting(made, minutes_ago=9 - number))
+        for number, made in enumerate(map(stream, (1, 2, 3)))
+    ]
+    allowed = {"2000": Allowance(ANN, 2, sharing_score=100)}
+    verdicts = judge(*seen, allowances=allowed, limits=limits)
+    assert [(each.key[1], each.rule) for each in verdicts] == [
+        ("2", Rule.SHARING),
+        ("3", Rule.SHARING),
+    ]
 
 
 @pytest.mark.parametrize(

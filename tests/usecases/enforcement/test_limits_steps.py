@@ -7,8 +7,10 @@ import pytest
 
 from chalicelib.enforcement.model import DecisionKind
 from chalicelib.kernel.errors import RetryLaterError
-from chalicelib.settings.limit_model import Rule
+from chalicelib.kernel.ids import DecisionId, UserId
+from chalicelib.settings.limit_model import Measure, Rule
 from chalicelib.settings.model import EnforcementMode
+from chalicelib.users.model import Restraint
 from tests.usecases.enforcement.limits_world import GAMMA, LimitsWorld
 from tests.usecases.enforcement.world import BETA, MINUTES
 
@@ -155,4 +157,67 @@ def test_a_player_that_ignores_a_stop_is_marked_counts_as_a_strike_and_is_never_
     assert [(each.kind, each.strikes) for each in world.decisions] == [
         (DecisionKind.STOP, True),
         (DecisionKind.IGNORED_STOP, True),
+    ]
+
+
+@pytest.mark.behaviour("X023")
+def test_who_plays_the_same_again_after_a_stop_has_not_ignored_it_and_is_stopped_again(world):
+    world.plan(allows_transcoding=False)
+    made = world.play_there(1, transcodes_video=True, position_seconds=600)
+    world.sweep()
+    world.clock.move(4 * MINUTES)
+    # Jellyfin has the same session for it; it was begun a minute before the next sweep.
+    world.finns.play(replace(made, position_seconds=660))
+    world.sweep(after=1 * MINUTES)
+    assert world.playing == []
+    assert [each.kind for each in world.decisions] == [DecisionKind.STOP, DecisionKind.STOP]
+    assert world.decisions[0].outcome == "stopped, and gone at the next look"
+
+
+@pytest.mark.behaviour("X023")
+def test_a_stop_is_verified_as_soon_as_the_player_had_the_time_to_obey(world):
+    world.plan(allows_transcoding=False)
+    world.play_there(1, transcodes_video=True)
+    world.look(GAMMA)
+    world.clock.move(15 * SECONDS)
+    report = world.look(GAMMA)
+    assert report.counts["stopped"] == 1
+    assert report.again_at == world.clock.now() + 10 * SECONDS
+    world.clock.move(report.again_at - world.clock.now())
+    assert world.look(GAMMA).again_at is None
+    assert world.decisions[0].outcome == "stopped, and gone at the next look"
+
+
+@pytest.mark.behaviour("X026")
+def test_who_is_suspended_for_a_stop_is_stopped_everywhere_by_the_look_that_verifies_it(world):
+    world.plan(allows_transcoding=False)
+    world.play(1, server=BETA)
+    world.sweep()
+    world.play_there(2, transcodes_video=True)
+    world.look(GAMMA)
+    world.clock.move(15 * SECONDS)
+    report = world.look(GAMMA)
+    assert world.playing == ["1"]
+    ann = world.deps.users.get(UserId("usr_ann"))
+    until = world.clock.now() + timedelta(hours=1)
+    held = Restraint(Measure.SUSPEND, world.clock.now(), until, world.decisions[0].id)
+    world.db.seed(replace(ann, restraint=held, version=ann.version + 1))
+    world.clock.move(report.again_at - world.clock.now())
+    world.look(GAMMA)
+    assert (world.playing, world.decisions[-1].rule) == ([], "suspended")
+
+
+@pytest.mark.behaviour("X026")
+def test_a_player_that_ignores_a_stop_because_of_a_suspension_makes_it_no_longer(world):
+    ann = world.deps.users.get(UserId("usr_ann"))
+    until = world.clock.now() + timedelta(hours=1)
+    held = Restraint(Measure.SUSPEND, world.clock.now(), until, DecisionId("dec_1"))
+    world.db.seed(replace(ann, restraint=held, version=ann.version + 1))
+    made = world.play(1)
+    world.players.stubborn = {made.session_id}
+    for _ in range(3):
+        world.sweep(after=5 * MINUTES)
+    assert [(each.kind, each.rule, each.strikes) for each in world.decisions] == [
+        (DecisionKind.STOP, "suspended", False),
+        (DecisionKind.IGNORED_STOP, "goes_on_after_stop", False),
     ]

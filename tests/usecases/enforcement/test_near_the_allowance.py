@@ -1,13 +1,15 @@
 """Most and all of a week's allowance are noticed by the first look after they were reached."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from chalicelib.catalog.model import Plan
 from chalicelib.catalog.plan_limits import PlanLimits
 from chalicelib.enforcement.model import Decision, ServerWatch
+from chalicelib.enforcement.records.usage import WeekUse
+from chalicelib.kernel.ids import UserId
 from tests.usecases.enforcement.world import BETA, MINUTES, World
 
 
@@ -110,3 +112,19 @@ def test_a_session_that_stands_still_uses_nothing_up(world: World):
         world.sweep(after=5 * MINUTES)
     assert world.running == ["1"]
     assert world.decisions == ()
+
+
+@pytest.mark.behaviour("X029")
+def test_a_week_that_begins_between_two_looks_is_not_used_up(world: World):
+    """A sweep that begins in the old week waits until the stream is old enough to count."""
+    sunday = datetime(2026, 2, 1, tzinfo=UTC)
+    world.db.seed(WeekUse(UserId("usr_ann"), "2026-01-25", 3600, 0, sunday + timedelta(days=9)))
+    world.play(1)
+    world.clock.move(sunday - timedelta(seconds=20) - world.clock.now())
+    world.sweep()
+    assert (world.clock.now() < sunday, world.running) == (True, [])
+    world.play(2)
+    world.sweep()
+    assert (world.clock.now() > sunday, world.running) == (True, ["2"])
+    (before,) = world.db.all(WeekUse)
+    assert before.told == 1

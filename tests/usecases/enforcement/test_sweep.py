@@ -320,6 +320,18 @@ def test_a_dry_run_shows_the_same_decisions_and_changes_nothing(world):
     ]
 
 
+@pytest.mark.behaviour("X025", "X042")
+def test_a_dry_run_shows_what_breaks_a_rule_also_where_it_was_observed_before(world):
+    world.settings(enforcement_mode=EnforcementMode.OBSERVE)
+    for number in (1, 2, 3):
+        world.play(number)
+    assert [each.outcome for each in world.sweep().decisions] == ["observed only"]
+    assert world.sweep(after=5 * MINUTES).decisions == ()
+    (shown,) = world.sweep(dry_run=True).decisions
+    assert (shown.kind, shown.session_key) == (DecisionKind.STOP, "3")
+    assert len(world.decisions) == 1
+
+
 def test_nothing_is_written_while_nothing_changes(world):
     for number in (1, 2):
         world.play(number)

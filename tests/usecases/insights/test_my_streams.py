@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.catalog.plan_limits import PlanLimits
+from chalicelib.enforcement.model import DecisionKind
 from chalicelib.enforcement.ports import CannotStopError
 from chalicelib.insights import my_streams
 from chalicelib.insights.own_look import LOOK_EVERY, STOP_EVERY, MyStreams, OwnLook
@@ -13,6 +14,7 @@ from chalicelib.insights.ports import OwnLookDeps
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.errors import ConflictError, NotFoundError, RetryLaterError
 from chalicelib.kernel.ids import ServerId, UserId
+from chalicelib.settings.model import EnforcementMode
 from chalicelib.users.model import User
 from tests.builders import a_plan, a_share
 from tests.fakes.own_look_store import InMemoryOwnLookStore
@@ -116,6 +118,41 @@ def test_while_over_the_limit_an_own_stream_can_be_stopped():
     with pytest.raises(ConflictError):
         stop(world, 2)
     assert world.running == ["2", "3"]
+
+
+def test_who_is_over_the_limit_stays_so_when_the_newest_cannot_be_stopped():
+    world = a_world()
+    for number in (1, 2):
+        world.play(number)
+    world.play(3, session_id="")
+    world.sweep()
+    assert [each.kind for each in world.decisions] == [DecisionKind.UNSTOPPABLE]
+    assert look(world).is_over
+    stop(world, 2)
+    assert (world.running, look(world).is_over) == (["1", "3"], False)
+
+
+def test_nobody_is_told_to_stop_anything_while_limits_are_only_observed():
+    world = a_world()
+    world.settings(enforcement_mode=EnforcementMode.OBSERVE)
+    for number in (1, 2, 3):
+        world.play(number)
+    assert not look(world).is_over
+    with pytest.raises(ConflictError, match="within your limits"):
+        stop(world, 1)
+
+
+@pytest.mark.behaviour("X025")
+def test_what_could_not_be_stopped_is_not_shown_while_limits_are_only_observed():
+    world = a_world()
+    world.settings(enforcement_mode=EnforcementMode.OBSERVE)
+    for number in (1, 2):
+        world.play(number)
+    world.play(3, session_id="")
+    world.sweep()
+    (decision,) = world.decisions
+    assert (decision.kind, decision.outcome) == (DecisionKind.UNSTOPPABLE, "observed only")
+    assert my_streams.decisions_of(world.deps, user_id=ANN) == ()
 
 
 def test_nobody_stops_the_streams_of_others():
