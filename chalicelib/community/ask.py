@@ -13,8 +13,8 @@ from chalicelib.kernel.records import Insert
 def ask(deps: CommunityDeps, *, user_id: UserId) -> bool:
     """Enqueue the job unless the records show no difference; tell whether one was enqueued.
 
-    One difference is asked about once: what failed is tried again by its own job, and what that
-    gave up by the nightly run.
+    One difference is asked about once: what failed is tried again by its own job, what that gave
+    up by the nightly run, and what was refused for good once something changed that decides it.
     """
     known = facts.read(deps, user_id=user_id)
     actions = facts.differences(deps, known) if known else ()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.community import reach
+from chalicelib.community import reach, refusals
 from chalicelib.community.due import Due, Rules, due
 from chalicelib.community.model import Held
 from chalicelib.community.plan import Abilities, Action, plan
@@ -25,6 +25,7 @@ class Facts:
     rules: Rules
     now: datetime
     actor: Actor = SYSTEM
+    job: Job | None = None
 
     @property
     def person(self) -> Person:
@@ -57,6 +58,7 @@ def read(deps: CommunityDeps, *, user_id: UserId, job: Job | None = None) -> Fac
         rules=rules,
         now=now,
         actor=Actor(f"job:{job.id}") if job else SYSTEM,
+        job=job,
     )
 
 
@@ -66,5 +68,11 @@ def abilities(deps: CommunityDeps) -> Abilities:
 
 
 def differences(deps: CommunityDeps, facts: Facts) -> tuple[Action, ...]:
-    """Return what is to do by the records; nobody is asked."""
-    return plan(facts.due, facts.held, abilities(deps))
+    """Return what is to do by the records, but what was refused for good; nobody is asked."""
+    return refusals.still_open(
+        plan(facts.due, facts.held, abilities(deps)),
+        facts.held.refusals,
+        user=facts.user,
+        rules=facts.rules,
+        job_id=facts.job.id if facts.job else None,
+    )

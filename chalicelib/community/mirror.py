@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from chalicelib.community import accounts, facts, roles
+from chalicelib.community import accounts, facts, refusals, roles
 from chalicelib.community.facts import Facts
 from chalicelib.community.model import Held
 from chalicelib.community.plan import (
@@ -35,6 +35,7 @@ from chalicelib.kernel.errors import (
     StaleRecordError,
 )
 from chalicelib.kernel.ids import UserId
+from chalicelib.kernel.records import Update
 from chalicelib.settings.community_model import RequestSystemName
 from chalicelib.users.model import User
 
@@ -58,8 +59,10 @@ def mirror(deps: CommunityDeps, *, user_id: UserId, job: Job | None = None) -> M
     """Make what a person has what is due; return how many actions came to what.
 
     Idempotent; nobody is asked when the records show no difference, unless the job says to look.
-    One action that fails stops no other. Raises RetryLaterError when any has to be tried again,
-    else ActionRequiredError when a person must act first.
+    One action that fails stops no other. What was refused for good is asked for again by the job
+    that met it, by another one once something changed that decides the answer. Raises
+    RetryLaterError when any has to be tried again, else ActionRequiredError when a person must
+    act first.
     """
     known = facts.read(deps, user_id=user_id, job=job)
     if known is None:
@@ -101,6 +104,8 @@ def _looked(deps: CommunityDeps, known: Facts, failures: list[AppError]) -> Held
 def _carry_out(deps: CommunityDeps, known: Facts, failures: list[AppError]) -> Mapping[str, int]:
     counts: Counter[str] = Counter()
     stopped: set[RequestSystemName] = set()
+    well: list[Action] = []
+    refused: list[Action] = []
     for action in facts.differences(deps, known):
         name = type(action).__name__.casefold()
         system = None if isinstance(action, GiveRole | TakeRole) else action.system
@@ -108,12 +113,29 @@ def _carry_out(deps: CommunityDeps, known: Facts, failures: list[AppError]) -> M
             # It follows on from what failed, as telling of an account does from its opening.
             continue
         done = _tried(functools.partial(_apply, deps, known, action), failures)
+        if done:
+            well.append(action)
+        elif failures[-1].kind is not ErrorKind.RETRY:
+            refused.append(action)
         # What was written down before a failure counts.
         held = done or deps.store.held((known.user.id,))[known.user.id]
         known = replace(known, held=held)
         counts[name if done else f"{name}_failed"] += 1
         stopped |= {system} if system and not done else set()
+    _tried(functools.partial(_note, deps, known, tuple(well), tuple(refused)), failures)
     return counts
+
+
+def _note(
+    deps: CommunityDeps, known: Facts, done: tuple[Action, ...], refused: tuple[Action, ...]
+) -> None:
+    """Write down what was refused for good, and forget what was not any more."""
+    before = known.held.refusals
+    after = refusals.noted(
+        before, user=known.user, rules=known.rules, job=known.job, done=done, refused=refused
+    )
+    if after is not None and after != before:
+        deps.database.commit(Update(after))
 
 
 def _apply(deps: CommunityDeps, known: Facts, action: Action) -> Held:

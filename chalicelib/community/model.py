@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
-from chalicelib.kernel.ids import UserId
+from chalicelib.kernel.ids import JobId, UserId
 from chalicelib.kernel.secret import Sealed
 from chalicelib.settings.community_model import RequestSystemName
 
@@ -117,8 +117,31 @@ class RequestAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """What was refused for good, and the job that was parked for it; see refusals.question."""
+
+    question: str
+    job_id: JobId
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """What was refused to one person for good, each by what it is about (refusals.subject)."""
+
+    user_id: UserId
+    about: Mapping[str, Refused] = field(default_factory=dict)
+    version: int = 0
+
+    @property
+    def identity(self) -> UserId:
+        """Return the natural key."""
+        return self.user_id
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
-    """All that one person has by us, as it is written down."""
+    """All that one person has by us, as it is written down, and what was refused for good."""
 
     roles: RoleHolding
     accounts: Mapping[RequestSystemName, RequestAccount] = field(default_factory=dict)
+    refusals: Refusals | None = None

@@ -1,7 +1,8 @@
 """Look once a night for everybody who has something else than is due to them.
 
 Each system is read once, whoever is there. Found is what no change of access tells: a role or an
-account that somebody took away by hand, a member who joined, a lost job, other settings.
+account that somebody took away by hand, a member who joined, a lost job, other settings. What was
+refused to somebody for good was told when it was, and is left until something changes.
 """
 
 from collections import Counter
@@ -10,16 +11,16 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
-from chalicelib.community import mirror, reach
+from chalicelib.community import mirror, reach, refusals
 from chalicelib.community.due import Due, Rules, due
 from chalicelib.community.facts import abilities
 from chalicelib.community.model import AccountState, Held
-from chalicelib.community.plan import Action, GiveRole, plan
+from chalicelib.community.plan import Action, GiveRole, TakeRole, plan
 from chalicelib.community.ports import CommunityDeps
 from chalicelib.jobs.model import Job, JobKind, new_job
 from chalicelib.jobs.rehearsal import Part, Step
 from chalicelib.jobs.schedule import tell_trouble
-from chalicelib.kernel.errors import AlreadyRecordedError, AppError
+from chalicelib.kernel.errors import AlreadyRecordedError, AppError, ErrorKind
 from chalicelib.kernel.records import Insert
 from chalicelib.settings.community_model import RequestSystemName
 from chalicelib.users.model import User
@@ -41,17 +42,22 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the systems show; None for what could not be read."""
+    """What the systems show; None for what could not be read.
+
+    Those that `refused` to be read for good are told of as a whole, and nobody is sent there.
+    """
 
     members: Mapping[str, frozenset[str]] | None = None
     role_names: frozenset[str] | None = None
     refs: Mapping[RequestSystemName, frozenset[str]] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
 
 
 def look_at_all(deps: CommunityDeps) -> Mapping[str, int]:
     """Enqueue the mirroring of everybody who differs; nothing is changed in any system here.
 
-    A system that does not answer is told of, and compared by the records alone (B209).
+    A system that does not answer is told of, and compared by the records alone (B209); one that
+    refuses us is told of and left.
     """
     rules = reach.read(deps.settings)
     if rules.is_asleep:
@@ -91,8 +97,14 @@ def cases(deps: CommunityDeps, rules: Rules) -> Iterator[Case]:
         paid, held = deps.subscriptions.many(ids), deps.store.held(ids)
         for user in page.items:
             wanted = due(user, paid[user.id], rules, now=now)
-            actions = _possible(plan(wanted, held[user.id], abilities(deps)), view)
-            if actions or _differs(wanted, held[user.id], view):
+            known = held[user.id]
+            actions = refusals.still_open(
+                _possible(plan(wanted, known, abilities(deps)), view),
+                known.refusals,
+                user=user,
+                rules=rules,
+            )
+            if actions or _differs(wanted, known, view):
                 yield Case(user, actions)
         cursor = page.next_cursor
         if cursor is None:
@@ -100,13 +112,17 @@ def cases(deps: CommunityDeps, rules: Rules) -> Iterator[Case]:
 
 
 def _view(deps: CommunityDeps, rules: Rules) -> View:
-    view = View()
+    view, refused = View(), set[str]()
     if rules.discord.enabled:
-        names = _read(_DISCORD, partial(_role_names, deps, rules))
-        members = _read(f"{_DISCORD}:members", partial(_members, deps, rules))
+        names = _read(_DISCORD, partial(_role_names, deps, rules), refused)
+        members = _read(f"{_DISCORD}:members", partial(_members, deps, rules), refused)
         view = replace(view, members=members, role_names=names)
-    read = {name: _read(name, partial(_refs, deps, rules, name)) for name in rules.enabled_systems}
-    return replace(view, refs={name: refs for name, refs in read.items() if refs is not None})
+    read = {
+        name: _read(name, partial(_refs, deps, rules, name), refused)
+        for name in rules.enabled_systems
+    }
+    refs = {name: refs for name, refs in read.items() if refs is not None}
+    return replace(view, refs=refs, refused=frozenset(refused))
 
 
 def _members(deps: CommunityDeps, rules: Rules) -> Mapping[str, frozenset[str]]:
@@ -129,22 +145,32 @@ def _role_names(deps: CommunityDeps, rules: Rules) -> frozenset[str]:
     return names
 
 
-def _read(name: str, work: Callable[[], T]) -> T | None:
+def _read(name: str, work: Callable[[], T], refused: set[str]) -> T | None:
     try:
         return work()
     except AppError as error:
         tell_trouble(name, error.message)
+        if error.kind is not ErrorKind.RETRY:
+            refused.add(name)
         return None
 
 
 def _possible(actions: tuple[Action, ...], view: View) -> tuple[Action, ...]:
-    """Return the actions without roles that the server has not: they are told of once."""
+    """Return the actions without what fails for everybody alike, which is told of once.
+
+    That is a role that the server has not, and a system that refuses us.
+    """
     names = view.role_names
     return tuple(
         each
         for each in actions
-        if names is None or not isinstance(each, GiveRole) or each.role.casefold() in names
+        if _system(each) not in view.refused
+        and (names is None or not isinstance(each, GiveRole) or each.role.casefold() in names)
     )
+
+
+def _system(action: Action) -> str:
+    return _DISCORD if isinstance(action, GiveRole | TakeRole) else action.system
 
 
 def _differs(wanted: Due, held: Held, view: View) -> bool:
@@ -159,7 +185,7 @@ def _differs(wanted: Due, held: Held, view: View) -> bool:
         _is_missing(account.state, account.ref, view.refs.get(name))
         or (account.state is AccountState.ABSENT and wanted.accounts.get(name, "") is None)
         for name, account in held.accounts.items()
-        if name in wanted.accounts
+        if name in wanted.accounts and name not in view.refused
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from chalicelib.adapters.dynamo import codec, people_keys
 from chalicelib.adapters.dynamo.rows import Rows
-from chalicelib.community.model import Held, RequestAccount, RoleHolding
+from chalicelib.community.model import Held, Refusals, RequestAccount, RoleHolding
 from chalicelib.kernel.ids import UserId
 from chalicelib.settings.community_model import RequestSystemName
 
@@ -23,7 +23,8 @@ class DynamoCommunityStore:
             for each in user_ids
             for name in RequestSystemName
         }
-        rows = self._rows.get_many((*roles.values(), *accounts.values()))
+        refusals = {each: people_keys.refusals(each) for each in user_ids}
+        rows = self._rows.get_many((*roles.values(), *accounts.values(), *refusals.values()))
         return {
             each: Held(
                 codec.from_attributes(RoleHolding, rows[key])
@@ -34,6 +35,9 @@ class DynamoCommunityStore:
                     for name in RequestSystemName
                     if accounts[each, name] in rows
                 },
+                codec.from_attributes(Refusals, rows[refusals[each]])
+                if refusals[each] in rows
+                else None,
             )
             for each, key in roles.items()
         }

@@ -1,5 +1,11 @@
 const DAY_MS = 86_400_000;
 
+/** The first and the last day of a range, both included. */
+export interface DayRange {
+  readonly since: string;
+  readonly until: string;
+}
+
 /** Write the day of an instant in the browser's zone, as date inputs do: `2026-01-31`. */
 export function dayOf(at: Date): string {
   const month = String(at.getMonth() + 1).padStart(2, "0");

@@ -1,11 +1,12 @@
-import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Select, Stack } from "@mantine/core";
 import { useState } from "react";
 import { api } from "@/api/client";
 import type { paths } from "@/api/schema";
 import { useAction } from "@/components/Action/useAction";
+import { DayRangeFields } from "@/components/DayRange/DayRangeFields";
 import { ErrorNote } from "@/components/ErrorNote/ErrorNote";
 import { daysAgo, today } from "@/format/days";
-import { saveFile } from "@/format/files";
+import { saveTable } from "@/format/files";
 import { describeStatus } from "@/format/words";
 
 type Query = paths["/api/v1/payments/export"]["get"]["parameters"]["query"];
@@ -17,17 +18,13 @@ const STATUSES = ["settled", "unmatched", "held", "refunded", "dismissed"].map((
 
 /** All payments of a range of days, as a table for a spreadsheet. */
 export function ExportPaymentsForm({ onCancel }: { readonly onCancel: () => void }) {
-  const [since, setSince] = useState(daysAgo(30));
-  const [until, setUntil] = useState(today());
+  const [range, setRange] = useState({ since: daysAgo(30), until: today() });
   const [status, setStatus] = useState<string | null>(null);
   const download = useAction({
-    run: async () => {
-      const query: Query = { since, until, status: (status ?? undefined) as Query["status"] };
-      const { data } = await api.GET("/api/v1/payments/export", {
-        params: { query },
-        parseAs: "text",
-      });
-      saveFile(data ?? "", { name: `payments-${since}-${until}.csv`, type: "text/csv" });
+    run: () => {
+      const query: Query = { ...range, status: (status ?? undefined) as Query["status"] };
+      const answer = api.GET("/api/v1/payments/export", { params: { query }, parseAs: "text" });
+      return saveTable("payments", range, answer);
     },
     done: "The table was downloaded.",
     failsInPlace: true,
@@ -41,18 +38,7 @@ export function ExportPaymentsForm({ onCancel }: { readonly onCancel: () => void
     >
       <Stack>
         <Group grow align="flex-start">
-          <TextInput
-            type="date"
-            label="From"
-            value={since}
-            onChange={(event) => setSince(event.currentTarget.value)}
-          />
-          <TextInput
-            type="date"
-            label="To"
-            value={until}
-            onChange={(event) => setUntil(event.currentTarget.value)}
-          />
+          <DayRangeFields value={range} onChange={setRange} />
         </Group>
         <Select
           label="Status"

@@ -43,6 +43,10 @@ export function PlanForm(props: PlanFormProps) {
     onDone: props.onDone,
   });
   const { form } = entry;
+  const targets = form.values.target_server_ids;
+  const isOnJellyfin = (servers.data?.items ?? []).some(
+    ({ id, platform }) => platform === "jellyfin" && (!targets.length || targets.includes(id)),
+  );
   const shareable = (groups.data?.items ?? []).filter(({ id }) => id !== PRIVATE_GROUP);
   return (
     <form onSubmit={entry.submit} noValidate>
@@ -137,7 +141,7 @@ export function PlanForm(props: PlanFormProps) {
             {...form.getInputProps("shares_limit", { type: "checkbox" })}
           />
         )}
-        <PlanLimitFields form={form} />
+        <PlanLimitFields form={form} isOnJellyfin={isOnJellyfin} />
         <NumberInput
           label="Position in the shop"
           description="Lower numbers come first."

@@ -10,10 +10,12 @@ const HOURS = [
 
 interface PlanLimitFieldsProps {
   readonly form: UseFormReturnType<PlanValues>;
+  /** A Jellyfin server is among the plan's: such a server counts sign-ins itself. */
+  readonly isOnJellyfin: boolean;
 }
 
 /** What a plan allows beside how many streams; whatever is empty has no limit. */
-export function PlanLimitFields({ form }: PlanLimitFieldsProps) {
+export function PlanLimitFields({ form, isOnJellyfin }: PlanLimitFieldsProps) {
   return (
     <Fieldset legend="Limits" radius="md">
       <Stack>
@@ -33,7 +35,9 @@ export function PlanLimitFields({ form }: PlanLimitFieldsProps) {
           />
           <NumberInput
             label="Devices"
-            description="Empty: no limit. How many are signed in on Emby and Jellyfin; Plex does not tell them."
+            description={`Empty: no limit${
+              isOnJellyfin ? ", but Jellyfin itself stops at two more than streams" : ""
+            }. How many are signed in on Emby and Jellyfin; Plex does not tell them.`}
             min={1}
             max={100}
             allowDecimal={false}

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import type { ImportPreview, SeenPerson } from "@/api/types";
 import { DataTable, type Column } from "@/components/DataTable/DataTable";
 import { Panel } from "@/components/Panel/Panel";
+import { ServerPicker } from "@/components/Pickers/ServerPicker";
 import { StatusBadge } from "@/components/StatusBadge/StatusBadge";
 import { When } from "@/components/When/When";
 import { ImportChoiceButton } from "@/forms/ImportChoiceForm";
@@ -51,14 +52,12 @@ export function ImportPeople({ of, onChosen }: ImportPeopleProps) {
             ]}
           />
           {of.servers.length > 1 && (
-            <Select
+            <ServerPicker
               aria-label="On which server"
-              placeholder="All servers"
               w={170}
+              only={({ id }) => of.servers.some((each) => each.id === id)}
               value={server}
               onChange={setServer}
-              clearable
-              data={of.servers.map((each) => ({ value: each.id, label: each.name }))}
             />
           )}
         </>

@@ -1,21 +1,21 @@
-import { Anchor, Badge, Group, Select, Stack, Text, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Anchor, Badge, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { api, unwrap } from "@/api/client";
-import { queries } from "@/api/queries";
 import type { StreamEntry } from "@/api/types";
 import { ActionButton } from "@/components/Action/ActionButton";
 import { CellStack } from "@/components/DataTable/CellStack";
 import { DataTable, type Column } from "@/components/DataTable/DataTable";
 import { useCursorList } from "@/components/DataTable/useCursorList";
+import { DayRangeFields } from "@/components/DayRange/DayRangeFields";
 import { NetworkAddress } from "@/components/NetworkAddress/NetworkAddress";
 import { Panel } from "@/components/Panel/Panel";
+import { ServerPicker } from "@/components/Pickers/ServerPicker";
 import { UserPicker } from "@/components/Pickers/UserPicker";
 import { StatusBadge } from "@/components/StatusBadge/StatusBadge";
 import { When } from "@/components/When/When";
 import { daysAgo, today } from "@/format/days";
-import { saveFile } from "@/format/files";
+import { saveTable } from "@/format/files";
 import { formatQuality } from "@/format/streams";
 
 const COLUMNS: readonly Column<StreamEntry>[] = [
@@ -65,45 +65,24 @@ const COLUMNS: readonly Column<StreamEntry>[] = [
 /** What was streamed on some days, of a server or a person, and the same as a table to save. */
 export function StreamHistory() {
   const [params] = useSearchParams();
-  const [since, setSince] = useState(daysAgo(6));
-  const [until, setUntil] = useState(today());
+  const [days, setDays] = useState({ since: daysAgo(6), until: today() });
   const [server_id, setServer] = useState(params.get("server"));
   const [user_id, setUser] = useState(params.get("user"));
-  const servers = useQuery(queries.servers());
-  const range = { since, until, server_id, user_id };
+  const range = { ...days, server_id, user_id };
   const list = useCursorList(["activity", range], (cursor) =>
     unwrap(api.GET("/api/v1/activity", { params: { query: { ...range, cursor, limit: 25 } } })),
   );
-  const save = async () => {
-    const { data } = await api.GET("/api/v1/activity/export", {
-      params: { query: range },
-      parseAs: "text",
-    });
-    saveFile(data ?? "", { name: `streams-${since}-${until}.csv`, type: "text/csv" });
-  };
+  const save = () =>
+    saveTable(
+      "streams",
+      days,
+      api.GET("/api/v1/activity/export", { params: { query: range }, parseAs: "text" }),
+    );
   return (
     <Stack gap="md">
       <Group align="flex-end" gap="sm">
-        <TextInput
-          type="date"
-          label="From"
-          value={since}
-          onChange={(event) => setSince(event.currentTarget.value)}
-        />
-        <TextInput
-          type="date"
-          label="To"
-          value={until}
-          onChange={(event) => setUntil(event.currentTarget.value)}
-        />
-        <Select
-          label="Server"
-          placeholder="Every server"
-          clearable
-          data={(servers.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-          value={server_id}
-          onChange={setServer}
-        />
+        <DayRangeFields value={days} onChange={setDays} />
+        <ServerPicker label="Server" w={200} value={server_id} onChange={setServer} />
         <UserPicker withAsterisk={false} value={user_id} onChange={setUser} />
         <ActionButton label="Download CSV" run={save} done="The table was downloaded." />
       </Group>

@@ -102,6 +102,18 @@ describe("the page of the import", () => {
     expect(call?.body).toEqual({ fingerprint: "abc", server_ids: ["srv_alpha"] });
   });
 
+  it("narrows the people to a server that was looked at", async () => {
+    const names = { srv_alpha: "Alpha", srv_beta: "Beta", srv_gamma: "Gamma" };
+    const items = Object.entries(names).map(([id, name]) => ({ id, name, platform: "plex" }));
+    server.give("GET /api/v1/servers", { items });
+    show(<ImportPage />);
+    await screen.findByRole("button", { name: "Decide about rob" });
+    await userEvent.click(screen.getByRole("combobox", { name: "On which server" }));
+    await userEvent.click(await screen.findByRole("option", { name: "Beta" }));
+    expect(screen.queryByRole("option", { name: "Gamma" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Decide about rob" })).toBeNull();
+  });
+
   it("lets an administrator say who somebody is", async () => {
     server.give("PUT /api/v1/import/choices", { key: "id:79", choice: "usr_rob" });
     show(<ImportPage />);

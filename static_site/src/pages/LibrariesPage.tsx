@@ -10,6 +10,7 @@ import { Loaded } from "@/components/Loading/Loading";
 import { NamedList } from "@/components/NamedList/NamedList";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { Panel } from "@/components/Panel/Panel";
+import { ServerPicker } from "@/components/Pickers/ServerPicker";
 import { countOf, nameKind, PRIVATE_GROUP } from "@/format/words";
 import { LibraryGroupSelect } from "@/forms/LibraryGroupSelect";
 import { LibraryName } from "@/lists/LibraryName";
@@ -82,7 +83,6 @@ function AboutGroup({ of }: { readonly of: LibraryGroup }) {
 
 function Libraries({ groups }: { readonly groups: readonly LibraryGroup[] }) {
   const libraries = useQuery(queries.libraries());
-  const servers = useQuery(queries.servers());
   const [serverId, setServerId] = useState<string | null>(null);
   const [groupId, setGroupId] = useState<string | null>(null);
   const isShown = (library: LibraryOfServer) =>
@@ -94,13 +94,10 @@ function Libraries({ groups }: { readonly groups: readonly LibraryGroup[] }) {
       about="Of all servers. Shares follow a move with the hourly run."
       actions={
         <Group gap="xs">
-          <Select
+          <ServerPicker
             size="xs"
             w={155}
             aria-label="Server"
-            placeholder="All servers"
-            clearable
-            data={(servers.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
             value={serverId}
             onChange={setServerId}
           />

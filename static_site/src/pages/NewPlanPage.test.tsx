@@ -75,6 +75,19 @@ describe("the form of a plan", () => {
     });
   });
 
+  it("says that Jellyfin counts sign-ins only where the plan may lead there", async () => {
+    const items = [
+      { id: "srv_1", name: "Attic", platform: "plex" },
+      { id: "srv_2", name: "Cellar", platform: "jellyfin" },
+    ];
+    server.give("GET /api/v1/servers", { items });
+    show(<NewPlanPage />);
+    await screen.findByText(/Jellyfin itself stops at two more than streams/);
+    await userEvent.click(screen.getByRole("combobox", { name: "Servers" }));
+    await userEvent.click(await screen.findByRole("option", { name: "Attic" }));
+    expect(screen.queryByText(/Jellyfin itself stops/)).toBeNull();
+  });
+
   it("asks for a price that it can read before anything is sent", async () => {
     show(<NewPlanPage />);
     await fillIn("ten");

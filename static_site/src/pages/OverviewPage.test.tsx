@@ -31,6 +31,7 @@ const PLACES = [
   ["import", "import", "/import"],
   ["held_run", "hld_1", "/held-runs"],
   ["outage", "out_1", "/outages/out_1"],
+  ["linked_users", "usr_1", "/users/usr_1?tab=linked"],
 ] as const;
 
 describe("what needs attention", () => {

@@ -5,6 +5,7 @@ import { importQueries } from "@/api/importQueries";
 import { limitQueries } from "@/api/limitQueries";
 import { queries } from "@/api/queries";
 import { Editing } from "@/components/Form/Editing";
+import { LoadedForm } from "@/components/Form/LoadedForm";
 import { Loaded } from "@/components/Loading/Loading";
 import { PageHeader } from "@/components/PageHeader/PageHeader";
 import { PageTabs } from "@/components/PageTabs/PageTabs";
@@ -33,247 +34,175 @@ export function SettingsPage() {
       <PageHeader title="Settings" />
       <PageTabs
         tabs={[
-          { name: "site", label: "Site", content: <Site /> },
-          { name: "stripe", label: "Stripe", content: <Stripe /> },
+          {
+            name: "site",
+            label: "Site",
+            content: (
+              <LoadedForm of={queries.siteSettings()}>
+                {(settings, edit) => <SiteSettingsForm of={settings} {...edit} />}
+              </LoadedForm>
+            ),
+          },
+          {
+            name: "stripe",
+            label: "Stripe",
+            content: (
+              <LoadedForm of={queries.stripeSettings()}>
+                {(settings, edit) => <StripeSettingsForm of={settings} {...edit} />}
+              </LoadedForm>
+            ),
+          },
           { name: "paypal", label: "PayPal", content: <PayPal /> },
-          { name: "plisio", label: "Plisio", content: <Plisio /> },
-          { name: "payments", label: "Payments", content: <Payments /> },
-          { name: "receipts", label: "Receipts", content: <Receipts /> },
+          {
+            name: "plisio",
+            label: "Plisio",
+            content: (
+              <LoadedForm of={queries.plisioSettings()}>
+                {(settings, edit) => <PlisioSettingsForm of={settings} {...edit} />}
+              </LoadedForm>
+            ),
+          },
+          {
+            name: "payments",
+            label: "Payments",
+            content: (
+              <LoadedForm of={queries.paymentSettings()}>
+                {(settings, edit) => <PaymentSettingsForm of={settings} {...edit} />}
+              </LoadedForm>
+            ),
+          },
+          {
+            name: "receipts",
+            label: "Receipts",
+            content: (
+              <LoadedForm of={queries.receiptSettings()}>
+                {(settings, edit) => <ReceiptSettingsForm of={settings} {...edit} />}
+              </LoadedForm>
+            ),
+          },
           { name: "referrals", label: "Registration", content: <Registration /> },
-          { name: "trials", label: "Trials", content: <Trials /> },
-          { name: "waitlist", label: "Waitlist", content: <Waitlist /> },
-          { name: "media", label: "Media servers", content: <MediaServers /> },
+          {
+            name: "trials",
+            label: "Trials",
+            content: (
+              <LoadedForm of={queries.trialSettings()}>
+                {(settings, edit) => <TrialSettingsForm of={settings} {...edit} />}
+              </LoadedForm>
+            ),
+          },
+          {
+            name: "waitlist",
+            label: "Waitlist",
+            content: (
+              <LoadedForm of={queries.waitlistSettings()}>
+                {(settings, edit) => <WaitlistSettingsForm of={settings} {...edit} />}
+              </LoadedForm>
+            ),
+          },
+          {
+            name: "media",
+            label: "Media servers",
+            content: (
+              <LoadedForm of={importQueries.settings()}>
+                {(settings, edit) => <MediaSettingsForm of={settings} {...edit} />}
+              </LoadedForm>
+            ),
+          },
           { name: "expiry", label: "Expiry", content: <Expiry /> },
           { name: "limits", label: "Limits", content: <Limits /> },
-          { name: "safety", label: "Safety", content: <Safety /> },
+          {
+            name: "safety",
+            label: "Safety",
+            content: (
+              <LoadedForm of={queries.safetySettings()}>
+                {(settings, edit) => <SafetySettingsForm of={settings} {...edit} />}
+              </LoadedForm>
+            ),
+          },
           { name: "discord", label: "Discord", content: <Discord /> },
           { name: "requests", label: "Request systems", content: <RequestSystems /> },
-          { name: "mail", label: "Mail", content: <Mail /> },
+          {
+            name: "mail",
+            label: "Mail",
+            content: (
+              <LoadedForm of={queries.mailSettings()}>
+                {(settings, edit) => <MailSettingsForm of={settings} {...edit} />}
+              </LoadedForm>
+            ),
+          },
         ]}
       />
     </>
   );
 }
 
-function Site() {
-  const site = useQuery(queries.siteSettings());
-  return (
-    <Loaded query={site}>
-      {(data) => (
-        <Editing of={data} refresh={() => void site.refetch()}>
-          {(settings, edit) => <SiteSettingsForm of={settings} {...edit} />}
-        </Editing>
-      )}
-    </Loaded>
-  );
-}
-
-function Stripe() {
-  const stripe = useQuery(queries.stripeSettings());
-  return (
-    <Loaded query={stripe}>
-      {(data) => (
-        <Editing of={data} refresh={() => void stripe.refetch()}>
-          {(settings, edit) => <StripeSettingsForm of={settings} {...edit} />}
-        </Editing>
-      )}
-    </Loaded>
-  );
-}
-
 function PayPal() {
-  const primary = useQuery(queries.payPalSettings());
-  const secondary = useQuery(queries.secondPayPalSettings());
   return (
     <Stack gap="lg">
-      <Loaded query={primary}>
-        {(data) => (
-          <Editing of={data} refresh={() => void primary.refetch()}>
-            {(settings, edit) => <PayPalSettingsForm of={settings} {...edit} />}
-          </Editing>
-        )}
-      </Loaded>
-      <Loaded query={secondary}>
-        {(data) => (
-          <Editing of={data} refresh={() => void secondary.refetch()}>
-            {(settings, edit) => <SecondPayPalForm of={settings} {...edit} />}
-          </Editing>
-        )}
-      </Loaded>
+      <LoadedForm of={queries.payPalSettings()}>
+        {(settings, edit) => <PayPalSettingsForm of={settings} {...edit} />}
+      </LoadedForm>
+      <LoadedForm of={queries.secondPayPalSettings()}>
+        {(settings, edit) => <SecondPayPalForm of={settings} {...edit} />}
+      </LoadedForm>
     </Stack>
-  );
-}
-
-function Plisio() {
-  const plisio = useQuery(queries.plisioSettings());
-  return (
-    <Loaded query={plisio}>
-      {(data) => (
-        <Editing of={data} refresh={() => void plisio.refetch()}>
-          {(settings, edit) => <PlisioSettingsForm of={settings} {...edit} />}
-        </Editing>
-      )}
-    </Loaded>
-  );
-}
-
-function Payments() {
-  const payments = useQuery(queries.paymentSettings());
-  return (
-    <Loaded query={payments}>
-      {(data) => (
-        <Editing of={data} refresh={() => void payments.refetch()}>
-          {(settings, edit) => <PaymentSettingsForm of={settings} {...edit} />}
-        </Editing>
-      )}
-    </Loaded>
   );
 }
 
 function Registration() {
-  const registration = useQuery(queries.registrationSettings());
-  const referrals = useQuery(queries.referralSettings());
   const site = useQuery(queries.siteSettings());
   return (
     <Stack gap="lg">
-      <Loaded query={registration}>
-        {(data) => (
-          <Editing of={data} refresh={() => void registration.refetch()}>
-            {(settings, edit) => <RegistrationSettingsForm of={settings} {...edit} />}
-          </Editing>
-        )}
-      </Loaded>
+      <LoadedForm of={queries.registrationSettings()}>
+        {(settings, edit) => <RegistrationSettingsForm of={settings} {...edit} />}
+      </LoadedForm>
       <Loaded query={site}>
         {({ currency }) => (
-          <Loaded query={referrals}>
-            {(data) => (
-              <Editing of={data} refresh={() => void referrals.refetch()}>
-                {(settings, edit) => (
-                  <ReferralSettingsForm of={settings} currency={currency} {...edit} />
-                )}
-              </Editing>
+          <LoadedForm of={queries.referralSettings()}>
+            {(settings, edit) => (
+              <ReferralSettingsForm of={settings} currency={currency} {...edit} />
             )}
-          </Loaded>
+          </LoadedForm>
         )}
       </Loaded>
     </Stack>
   );
 }
 
-function Receipts() {
-  const receipts = useQuery(queries.receiptSettings());
-  return (
-    <Loaded query={receipts}>
-      {(data) => (
-        <Editing of={data} refresh={() => void receipts.refetch()}>
-          {(settings, edit) => <ReceiptSettingsForm of={settings} {...edit} />}
-        </Editing>
-      )}
-    </Loaded>
-  );
-}
-
-function Safety() {
-  const safety = useQuery(queries.safetySettings());
-  return (
-    <Loaded query={safety}>
-      {(data) => (
-        <Editing of={data} refresh={() => void safety.refetch()}>
-          {(settings, edit) => <SafetySettingsForm of={settings} {...edit} />}
-        </Editing>
-      )}
-    </Loaded>
-  );
-}
-
-function Trials() {
-  const trials = useQuery(queries.trialSettings());
-  return (
-    <Loaded query={trials}>
-      {(data) => (
-        <Editing of={data} refresh={() => void trials.refetch()}>
-          {(settings, edit) => <TrialSettingsForm of={settings} {...edit} />}
-        </Editing>
-      )}
-    </Loaded>
-  );
-}
-
-function MediaServers() {
-  const media = useQuery(importQueries.settings());
-  return (
-    <Loaded query={media}>
-      {(data) => (
-        <Editing of={data} refresh={() => void media.refetch()}>
-          {(settings, edit) => <MediaSettingsForm of={settings} {...edit} />}
-        </Editing>
-      )}
-    </Loaded>
-  );
-}
-
-function Waitlist() {
-  const waitlist = useQuery(queries.waitlistSettings());
-  return (
-    <Loaded query={waitlist}>
-      {(data) => (
-        <Editing of={data} refresh={() => void waitlist.refetch()}>
-          {(settings, edit) => <WaitlistSettingsForm of={settings} {...edit} />}
-        </Editing>
-      )}
-    </Loaded>
-  );
-}
-
 function Expiry() {
-  const expiry = useQuery(queries.expirySettings());
   const groups = useQuery(queries.groups());
   return (
     <Loaded query={groups}>
       {({ items }) => (
-        <Loaded query={expiry}>
-          {(data) => (
-            <Editing of={data} refresh={() => void expiry.refetch()}>
-              {(settings, edit) => <ExpirySettingsForm of={settings} groups={items} {...edit} />}
-            </Editing>
-          )}
-        </Loaded>
+        <LoadedForm of={queries.expirySettings()}>
+          {(settings, edit) => <ExpirySettingsForm of={settings} groups={items} {...edit} />}
+        </LoadedForm>
       )}
     </Loaded>
   );
 }
 
 function Limits() {
-  const limits = useQuery(limitQueries.settings());
   const groups = useQuery(queries.groups());
   return (
     <Loaded query={groups}>
       {({ items }) => (
-        <Loaded query={limits}>
-          {(data) => (
-            <Editing of={data} refresh={() => void limits.refetch()}>
-              {(settings, edit) => <LimitSettingsForm of={settings} groups={items} {...edit} />}
-            </Editing>
-          )}
-        </Loaded>
+        <LoadedForm of={limitQueries.settings()}>
+          {(settings, edit) => <LimitSettingsForm of={settings} groups={items} {...edit} />}
+        </LoadedForm>
       )}
     </Loaded>
   );
 }
 
 function Discord() {
-  const discord = useQuery(communityQueries.discord());
   const plans = useQuery(queries.plans());
   return (
     <Loaded query={plans}>
       {({ items }) => (
-        <Loaded query={discord}>
-          {(data) => (
-            <Editing of={data} refresh={() => void discord.refetch()}>
-              {(settings, edit) => <DiscordSettingsForm of={settings} plans={items} {...edit} />}
-            </Editing>
-          )}
-        </Loaded>
+        <LoadedForm of={communityQueries.discord()}>
+          {(settings, edit) => <DiscordSettingsForm of={settings} plans={items} {...edit} />}
+        </LoadedForm>
       )}
     </Loaded>
   );
@@ -291,19 +220,6 @@ function RequestSystems() {
             </Editing>
           ))}
         </Stack>
-      )}
-    </Loaded>
-  );
-}
-
-function Mail() {
-  const mail = useQuery(queries.mailSettings());
-  return (
-    <Loaded query={mail}>
-      {(data) => (
-        <Editing of={data} refresh={() => void mail.refetch()}>
-          {(settings, edit) => <MailSettingsForm of={settings} {...edit} />}
-        </Editing>
       )}
     </Loaded>
   );

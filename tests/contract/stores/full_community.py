@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.community.model import AccountState
+from chalicelib.community.model import AccountState, Refusals, Refused
 from chalicelib.kernel.secret import Sealed
 from tests.builders import NOON
 from tests.community_builders import a_request_account, a_role_holding
@@ -26,4 +26,5 @@ COMMUNITY: list[Any] = [
         discord_id="120000000000000077",
         password=Sealed("v1.j"),
     ),
+    Refusals("usr_ann", {"give Subscriber": Refused("0123456789abcdef", "job_1")}),
 ]
