@@ -18,7 +18,7 @@ from chalicelib.kernel.ids import PaymentId, UserId
 from chalicelib.kernel.records import Insert
 from chalicelib.payments import refund
 from chalicelib.payments.browsing import find
-from chalicelib.payments.model import Payment, PaymentStatus, Undelivered
+from chalicelib.payments.model import Order, OrderStatus, Payment, PaymentStatus, Undelivered
 from chalicelib.payments.renewing import cancel_later
 from chalicelib.payments.settle import commit_anew
 from chalicelib.payments.settling import undelivered
@@ -99,7 +99,9 @@ def _begun(deps: CheckoutDeps, books: Books, user_id: UserId, *, why: str) -> Bo
     """Apply the policy; before money goes back its time waits, so that no day is lost."""
     if _policy(deps, books.payment) is not ProvisioningPolicy.CREDIT:
         return undelivered.waits(books, why=why)
-    booked = undelivered.became_credit(books, deps.payments.credit(user_id), why=why)
+    order = _spent_on(deps, books.payment)
+    balance = deps.payments.credit(user_id)
+    booked = undelivered.became_credit(books, balance, order=order, why=why)
     jobs = _no_more_charges(deps, books.payment, now=books.now)
     return Booking(booked.outcome, booked.payment, (*booked.writes, *jobs))
 
@@ -133,12 +135,25 @@ def _give_back(deps: CheckoutDeps, payment: Payment, look: _Look) -> None:
         if known.undelivered is Undelivered.REFUNDED:
             return Booking(Outcome.KNOWN, known)
         paid, now = deps.subscriptions.get(known.user_id), deps.clock.now()
-        booked = undelivered.went_back(Books(known, paid, look.actor, now))
+        booked = undelivered.went_back(
+            Books(known, paid, look.actor, now),
+            deps.payments.credit(known.user_id),
+            order=_spent_on(deps, known),
+        )
         moved = moved_along(deps.settling, booked.writes, before={known.user_id: paid})
         jobs = _no_more_charges(deps, known, now=now)
         return Booking(booked.outcome, booked.payment, (*booked.writes, *moved, *jobs))
 
     commit_anew(deps.settling, decide, subject=str(payment.key))
+
+
+def _spent_on(deps: CheckoutDeps, payment: Payment) -> Order | None:
+    """Return the payment's order if its user spent credit on it that did not come back yet."""
+    order = deps.payments.order(payment.order_id) if payment.order_id else None
+    if order is None or order.status is not OrderStatus.PAID or order.credit_used is None:
+        return None
+    is_its = (order.payment_key, order.user_id) == (payment.key, payment.user_id)
+    return order if is_its else None
 
 
 def _refund(deps: CheckoutDeps, payment: Payment, look: _Look) -> None:

@@ -41,7 +41,7 @@ def reduced(
         off = discounts.check(
             discount,
             price=plan.price,
-            email=asked.email,
+            email=_address(deps, asked, discount),
             has_used=bool(uses),
             is_recurring=is_recurring,
             now=now,
@@ -56,3 +56,14 @@ def reduced(
         is_recurring=is_recurring,
     )
     return Reduced(quoted, discount, balance)
+
+
+def _address(deps: CheckoutDeps, asked: StartRequest, discount: Discount | None) -> str:
+    """Return the customer's address: of whoever is signed in, their own and not what was typed.
+
+    Only a code that is bound to an address asks whose it is (B095).
+    """
+    if discount is None or not discount.email or asked.user_id is None:
+        return asked.email
+    user = deps.users.get(asked.user_id)
+    return user.email if user is not None and user.email else asked.email

@@ -9,13 +9,14 @@ from chalicelib.kernel.ids import PaymentId, PlanId, UserId, new_id
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Put, Write
 from chalicelib.payments.browsing import find
-from chalicelib.payments.model import Payment, PaymentKey, PaymentStatus
+from chalicelib.payments.model import Order, Payment, PaymentKey, PaymentStatus
 from chalicelib.payments.ports import PaymentsDeps
 from chalicelib.payments.rules import marks
 from chalicelib.payments.rules.agreements import Agreement
 from chalicelib.payments.rules.people import Person, made_by_hand
 from chalicelib.payments.settle import commit_anew
 from chalicelib.payments.settling import group as groups
+from chalicelib.payments.settling import promises
 from chalicelib.payments.settling.bonuses import no_newcomer, rewarded
 from chalicelib.payments.settling.purchase import bought_by, bought_by_decision
 from chalicelib.payments.settling.trial_end import settled
@@ -51,8 +52,9 @@ def assign(
     and the recurring agreement are noted with the user, so that the next payment matches by itself
     (B046). A plan for a group buys the same for everybody linked to the user (B116). Doing it
     twice for the same user and plan is success. Raises NotFoundError, InvalidError for an unknown
-    user or plan, ConflictError while the payer disputes it or when more users are linked than the
-    plan covers, IllegalMoveError when the payment bought something else already.
+    user or plan, ConflictError while the payer disputes it, when it was given back, or when more
+    users are linked than the plan covers, IllegalMoveError when the payment bought something else
+    already.
     """
     known = find.payment(deps, payment_id)
     user, plan = find.user(deps, user_id), find.plan(deps, plan_id)
@@ -66,12 +68,15 @@ def assign(
         ):
             return Booking(Outcome.KNOWN, payment)
         moved = replace(_still_there(payment).move(PaymentStatus.SETTLED), attention="")
-        person, refusal = _brought(deps, payment, user, actor=actor)
+        order = deps.store.order(payment.order_id) if payment.order_id else None
+        person, refusal = _brought(deps, order, user, actor=actor)
         purchase = _purchase(deps, payment, person, plan, actor=actor)
         learned = marks.learned_from(payment, user.id) if learns else ()
-        purchase = replace(purchase, extras=(*purchase.extras, *refusal, *map(Put, learned)))
-        group = groups.checked(groups.group_of(deps, user, covers=plan.covers))
         now = deps.clock.now()
+        code = promises.counted(order, payment, user.id, store=deps.store, actor=actor, now=now)
+        extras = (*purchase.extras, *refusal, *map(Put, learned), *code)
+        purchase = replace(purchase, extras=extras)
+        group = groups.checked(groups.group_of(deps, user, covers=plan.covers))
         booked = groups.settled(deps, moved, purchase, group, actor=actor, now=now)
         return rewarded(deps, booked, actor=actor)
 
@@ -130,20 +135,24 @@ def _shared_before(parts: tuple[Payment, ...], shares: tuple[Share, ...]) -> tup
 
 
 def _still_there(payment: Payment) -> Payment:
-    """Return the payment; raises ConflictError while a dispute keeps its money away."""
+    """Return the payment; raises ConflictError when its money went back or is disputed."""
     if payment.is_in_doubt:
         raise ConflictError(
             "The payer disputes this payment, so it buys nothing.",
             remedy="Wait until the dispute is won.",
         )
+    if payment.status is PaymentStatus.REFUNDED or payment.left.minor <= 0 < payment.amount.minor:
+        raise ConflictError(
+            "All of this payment was given back, so it buys nothing.",
+            remedy="Enter a payment by hand for time that is a gift.",
+        )
     return payment
 
 
 def _brought(
-    deps: PaymentsDeps, payment: Payment, user: User, *, actor: Actor
+    deps: PaymentsDeps, order: Order | None, user: User, *, actor: Actor
 ) -> tuple[Person, tuple[Write, ...]]:
     """Return the user with who brought them by the order, or the note that nobody did."""
-    order = deps.store.order(payment.order_id) if payment.order_id else None
     if order is None or order.referrer_id is None or user.referred_by == order.referrer_id:
         return Person(user), ()
     person = made_by_hand(deps.users.get(user.id) or user, order)

@@ -22,6 +22,7 @@ from chalicelib.payments.settling.purchase import bought_by, bought_itself, plan
 from chalicelib.payments.writing import alarm, booking, growth, set_aside
 from chalicelib.payments.writing.booking import Purchase
 from chalicelib.payments.writing.outcome import Booking, Outcome
+from chalicelib.settings.model import ReversalPolicy
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import User
 
@@ -29,6 +30,8 @@ log = logging.getLogger(__name__)
 
 # Each lost race means that somebody else moved on, so this is far more than enough.
 MOST_TRIES = 8
+# What one commit holds.
+_MOST_WRITES = 100
 
 
 def settle(deps: PaymentsDeps, *, found: GatewayPayment, actor: Actor) -> Payment | None:
@@ -78,15 +81,29 @@ def commit_anew(
         decided = _alarmed(deps, decide())
         if not decided.writes or decided.payment is None:
             return decided
+        writes = (*decided.writes, *(also(decided.outcome) if also else ()))
+        # A group that paid far ahead has more payments to date anew than one commit holds.
+        fits = len(writes) + len(decided.dates) <= _MOST_WRITES
         try:
-            deps.database.commit(*decided.writes, *(also(decided.outcome) if also else ()))
+            deps.database.commit(*writes, *(decided.dates if fits else ()))
         except (AlreadyRecordedError, StaleRecordError):
             continue
+        if not fits:
+            _date(deps, decided.dates, subject=subject)
         deps.nudge.send(*decided.job_ids)
         log.info("payment.booked", extra={"payment": subject, "outcome": decided.outcome})
         stored = replace(decided.payment, version=decided.payment.version + 1)
         return replace(decided, payment=stored)
     raise RetryLaterError("The payment is being changed by others.", after_seconds=5)
+
+
+def _date(deps: PaymentsDeps, dates: tuple[Write, ...], *, subject: str) -> None:
+    """Commit what tells payments when their time is now; whoever changed one meanwhile knows."""
+    for start in range(0, len(dates), _MOST_WRITES):
+        try:
+            deps.database.commit(*dates[start : start + _MOST_WRITES])
+        except StaleRecordError:
+            log.info("payment.dates_changed_by_others", extra={"payment": subject})
 
 
 def known_unchanged(payment: Payment, found: GatewayPayment) -> bool:
@@ -174,10 +191,11 @@ def _reviewed(
         if each.payment.user_id and each.payment.kept_as_credit
     }
     balances = {user_id: deps.store.credit(user_id) for user_id in sorted(credited_ids)}
+    settings = deps.settings.payments()
     booked = review.reviewed(
         changes,
         review.Standing(subscriptions, balances),
-        settings=deps.settings.payments(),
+        settings=settings,
         actor=actor,
         now=deps.clock.now(),
     )
@@ -189,8 +207,9 @@ def _reviewed(
         store=deps.store,
         actor=actor,
         now=deps.clock.now(),
+        keeps_time=settings.refund_policy is ReversalPolicy.KEEP,
     )
-    return replace(booked, writes=(*booked.writes, *moved, *freed))
+    return replace(booked, writes=(*booked.writes, *freed), dates=moved)
 
 
 def _for_order(

@@ -129,6 +129,17 @@ def test_a_price_that_stripe_cannot_collect_is_refused_before_any_call(stripe: S
     assert stripe.world.calls.list("stripe") == []
 
 
+def test_less_than_the_smallest_charge_is_the_customers_to_change_and_nobodys_fault(
+    stripe: StripeWorld,
+):
+    order = an_order_now(stripe, price=Money(30, "USD"), credit_used=Money(970, "USD"))
+
+    with pytest.raises(InvalidError, match="small") as refused:
+        opens(stripe, order)
+
+    assert refused.value.problems[0].field == "price"
+
+
 def test_an_address_that_stripe_refuses_names_the_field(stripe: StripeWorld):
     with pytest.raises(InvalidError) as refused:
         opens(stripe, an_order_now(stripe, email="ann"))

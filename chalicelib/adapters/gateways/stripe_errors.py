@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import stripe
 
 from chalicelib.adapters.gateways.stripe_objects import NO_ANSWER, MissingObjectError
-from chalicelib.adapters.http import redact
+from chalicelib.adapters.http import redact, wait_asked
 from chalicelib.kernel.errors import (
     ActionRequiredError,
     AppError,
@@ -16,7 +16,6 @@ from chalicelib.kernel.errors import (
 )
 from chalicelib.payments.rules.agreements import ConfirmNeededError
 
-_LONGEST_RETRY_AFTER = 3600.0
 # The bank wants the payer's word: of a payment, and of a subscription's.
 _ASKS_PAYER = frozenset({"authentication_required", "subscription_payment_intent_requires_action"})
 # Stripe has no code for it; this is how its message begins.
@@ -54,7 +53,7 @@ def _translated(error: stripe.StripeError) -> AppError:
             code="stripe.right_missing",
         )
     if status == 409 or status == 429 or status >= 500 or status < 400:
-        return RetryLaterError(NO_ANSWER, after_seconds=_asked_pause(error))
+        return RetryLaterError(NO_ANSWER, after_seconds=wait_asked(error.headers or {}))
     return _refused(error, said)
 
 
@@ -62,6 +61,12 @@ def _refused(error: stripe.StripeError, said: str) -> AppError:
     param = getattr(error, "param", None)
     if param == "customer_email":
         return InvalidError.of("email", "Stripe does not accept this address.", "Correct it.")
+    if error.code == "amount_too_small":
+        return InvalidError.of(
+            "price",
+            "Stripe does not collect so small an amount.",
+            "Leave your code or your credit for another order, or choose another way to pay.",
+        )
     if error.code == "charge_already_refunded" or param == "amount":
         return InvalidError.of("amount", "That is more than is left.", "Give back less.")
     if error.code in _ASKS_PAYER:
@@ -90,11 +95,3 @@ def _refused(error: stripe.StripeError, said: str) -> AppError:
         remedy="Press Test in Settings, Stripe; if all is well there, report a bug.",
         code="stripe.refused",
     )
-
-
-def _asked_pause(error: stripe.StripeError) -> float:
-    headers = {str(name).lower(): value for name, value in (error.headers or {}).items()}
-    try:
-        return min(max(0.0, float(headers.get("retry-after", 0))), _LONGEST_RETRY_AFTER)
-    except (TypeError, ValueError):
-        return 0.0

@@ -1,7 +1,7 @@
 """Enter money that was received elsewhere."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from chalicelib.catalog.model import Plan
 from chalicelib.kernel.audit import Actor
@@ -18,13 +18,15 @@ from chalicelib.payments.settling import group as groups
 from chalicelib.payments.settling.bonuses import rewarded
 from chalicelib.payments.writing.booking import Purchase
 from chalicelib.payments.writing.outcome import Booking
-from chalicelib.subscriptions.lifecycle import paid_until
+from chalicelib.subscriptions.grace import next_start
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import User
 
 LONGEST_ID = 200
 LONGEST_NOTES = 2000
 MOST_MINOR = 10**12
+# What is paid after such a date must still have an end, so that no calendar runs out.
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def period_of(
     starts_at, ends_at = entry.starts_at, entry.ends_at
     if starts_at is None and ends_at is None and entry.term is None:
         return None
-    start = starts_at or paid_until(subscription, now=now) or now
+    start = starts_at or next_start(subscription, now=now)
     end = ends_at or (entry.term or plan.term).end_from(start)
     if end <= start:
         raise InvalidError.of(
@@ -203,6 +205,14 @@ def _wrong_dates(starts_at: datetime | None, ends_at: datetime | None) -> list[P
         for name, at in given.items()
         if at is not None and at.tzinfo is None
     ]
+    if not problems:
+        message = f"This is not between the years {EARLIEST.year} and {LATEST.year}."
+        remedy = "Choose a nearer date; whoever is to have access for good is made permanent."
+        problems = [
+            Problem(name, message, remedy)
+            for name, at in given.items()
+            if at is not None and not EARLIEST <= at < LATEST
+        ]
     if not problems and starts_at and ends_at and ends_at <= starts_at:
         message = "The period ends before it begins."
         problems.append(Problem("ends_at", message, "Choose a later end."))

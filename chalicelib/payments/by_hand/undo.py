@@ -192,8 +192,8 @@ def _taken_back(deps: PaymentsDeps, payment: Payment, *, actor: Actor, why: str)
             cause = f"{cause_of(payment)}_{part.user_id}"
             paid = befores[part.user_id]
             writes += _gone_along(part, paid, cause=cause, actor=actor, why=why, now=now)
-    writes += moved_along(deps, writes, before=befores)
-    return Booking(Outcome.KNOWN, moved, tuple(writes))
+    dates = moved_along(deps, writes, before=befores)
+    return Booking(Outcome.KNOWN, moved, tuple(writes), dates=dates)
 
 
 def _gone_along(

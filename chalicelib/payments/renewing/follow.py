@@ -164,10 +164,17 @@ def _paid_by(
 
 
 def _expected(before: Subscription, after: Agreement, *, now: datetime) -> Subscription:
-    """Return the subscription with the grace that the agreement's state allows."""
+    """Return the subscription with the grace that the agreement's state allows.
+
+    Grace that another agreement waits with is not this one's to take.
+    """
+    grace = grace_of(before)
+    is_others = grace is not None and ref_of(grace) != after.ref
     if after.grace_until is not None:
-        return with_grace(before, ref=after.ref, until=after.grace_until, now=now)
-    return before if after.will_charge else without_grace(before, now=now)
+        is_enough = grace is not None and is_others and grace.ends_at >= after.grace_until
+        until = after.grace_until
+        return before if is_enough else with_grace(before, ref=after.ref, until=until, now=now)
+    return before if after.will_charge or is_others else without_grace(before, now=now)
 
 
 def _for_subs(

@@ -27,7 +27,7 @@ from chalicelib.payments.rules.change import (
     running,
 )
 from chalicelib.payments.writing.booking import Purchase
-from chalicelib.subscriptions.grace import next_start
+from chalicelib.subscriptions.grace import next_start, without_grace
 from chalicelib.subscriptions.lifecycle import paid_until
 from chalicelib.subscriptions.model import Subscription
 
@@ -56,9 +56,11 @@ def preview(deps: PaymentsDeps, *, user_id: UserId, plan: Plan) -> ChangePreview
     change, _ = _read(deps, subscription, currency=plan.price.currency, now=now)
     if is_for_group(change):
         raise InvalidError.of("start", GROUP_RUNS_ON, "Let the new plan start after it.")
+    # Grace is not paid, but whoever has nothing else can still change.
+    paid = without_grace(subscription, now=now)
     later_from = next_start(subscription, now=now)
     return ChangePreview(
-        runs_until=paid_until(subscription, now=now),
+        runs_until=paid_until(paid, now=now) or paid_until(subscription, now=now),
         credit=change.credit,
         now_from=now,
         now_until=bought_with(change.credit, price=plan.price, term=plan.term, start=now),

@@ -36,10 +36,11 @@ def refunded(
 ) -> Reversal:
     """Return what a refund changes; `total` is all that was given back so far, this one included.
 
-    *Shorten* takes of the time that was bought as large a part as of the money; time that is over
-    is not taken back. *Revoke* and *hold* end the access of a payment that was given back whole,
-    and shorten otherwise. What the payment left as store credit goes by the same part. A smaller
-    `total` than before is a refund that failed: it changes nothing but the payment.
+    *Shorten* takes of the time that was bought as large a part as of the money, to which what came
+    from another plan belongs; time that is over is not taken back. *Revoke* and *hold* end the
+    access of a payment that was given back whole, and shorten otherwise. What the payment left as
+    store credit goes by the same part. A smaller `total` than before is a refund that failed: it
+    changes nothing but the payment.
     """
     before = payment.refunded or Money.zero(payment.amount.currency)
     after = replace(payment, refunded=total)
@@ -51,8 +52,10 @@ def refunded(
         return Reversal(after, subscription, f"{told}; access is unchanged.")
     taken = _part(payment, total.minor) - _part(payment, before.minor)
     credit = _credit_back(payment, before=before.minor, total=total.minor)
+    is_whole = total.minor >= payment.amount.minor
+    if settings.refund_policy is ReversalPolicy.SHORTEN:
+        is_whole = total.minor >= _whole(payment)
     if payment.dispute is Dispute.OPEN and payment.held_seconds:
-        is_whole = total.minor >= payment.amount.minor
         waits = 0 if is_whole else max(0, payment.held_seconds - taken)
         after = replace(after, held_seconds=waits)
         return Reversal(after, subscription, f"{told}; less of its time waits.", credit)
@@ -60,7 +63,7 @@ def refunded(
     if period is None:
         return Reversal(after, subscription, f"{told}; access is unchanged.", credit)
     ends_at = period.starts_at
-    if total.minor < payment.amount.minor:
+    if not is_whole:
         ends_at = period.ends_at - timedelta(seconds=taken)
     cut = _cut(after, subscription, period, ends_at=ends_at, told=told, now=now)
     return replace(cut, credit=credit)
@@ -145,14 +148,20 @@ def _cut(
     return Reversal(shown, shorter, f"{told}; the time it bought {ended}.")
 
 
+def _whole(payment: Payment) -> int:
+    """Return all the money that bought the time, in minor units: with what another plan left."""
+    moved = payment.credit.minor if payment.credit else 0
+    return payment.amount.minor + max(moved, 0)
+
+
 def _part(payment: Payment, minor: int) -> int:
-    """Return the seconds that so much of the amount bought, rounded half up.
+    """Return the seconds that so much of the money bought, rounded half up.
 
     Differences of two such parts add up, so that a refund in parts takes what one takes at once.
     """
     if not payment.amount.minor:
         return 0
-    part = Decimal(payment.bought_seconds) * Decimal(minor) / Decimal(payment.amount.minor)
+    part = Decimal(payment.bought_seconds) * Decimal(minor) / Decimal(_whole(payment))
     return int(part.to_integral_value(rounding=ROUND_HALF_UP))
 
 

@@ -2,8 +2,10 @@
 
 Both are taken in the commit that opens the order. When it is paid the use counts; when it closes
 both are given back. Whoever pays after that finds the credit taken again, even while a person must
-look at the payment, and the code only if nobody else had the last use meanwhile (B101, B102). So a
-closed order never holds credit, and one that was paid, in full or not, always does.
+look at the payment, and the code only if nobody else had the last use meanwhile (B101, B102). When
+all the money of a paid order goes back, and the time that it bought with it, the credit comes back
+and the order closes. So a closed order never holds credit, and one that was paid, in full or not,
+always does.
 """
 
 from dataclasses import dataclass, replace
@@ -88,14 +90,19 @@ def freed(
     store: PaymentStore,
     actor: Actor,
     now: datetime,
+    keeps_time: bool = False,
 ) -> tuple[Write, ...]:
     """Return the writes that free what an order was promised whose payment buys nothing now.
 
-    It was set aside, and then given back or dismissed. The order is closed with it, so that
-    nothing is given back twice; reads only if there is an order.
+    It was set aside, and then given back or dismissed; or it bought time, which went with its
+    money: with `keeps_time` that stays, and so does the credit that was spent on it. The order is
+    closed with it, so that nothing is given back twice; reads only if there is an order.
     """
-    is_over = after is not None and after.status in _BUYS_NOTHING
-    if before.status not in _SET_ASIDE or before.order_id is None or not is_over:
+    if after is None or after.status not in _BUYS_NOTHING or before.order_id is None:
+        return ()
+    is_settled = before.status is PaymentStatus.SETTLED and after.key == before.key
+    has_gone = is_settled and not keeps_time and before.kept_as_credit is None
+    if before.status not in _SET_ASIDE and not has_gone:
         return ()
     order = store.order(before.order_id)
     if order is None or order.status is not OrderStatus.PAID or order.payment_key != before.key:
@@ -113,7 +120,7 @@ def _given_back(
         writes = (Update(discount.release(order.id, now=now)),)
     if order.credit_used is not None and order.user_id is not None:
         back = Money.zero(order.credit_used.currency) - order.credit_used
-        why = f"{order.credit_used} of credit for {order.plan_name} came back: not bought"
+        why = f"{order.credit_used} of credit for {order.plan_name} came back with what it was for"
         balance = store.credit(order.user_id)
         writes = (*writes, *_spent(order, balance, back, actor=actor, why=why, now=now))
     return writes
@@ -137,6 +144,28 @@ def kept(
     balance = store.credit(user_id)
     again = _spent(order, balance, order.credit_used, actor=actor, why=why, now=now)
     return Kept((*code.writes, *again))
+
+
+def counted(
+    order: Order | None,
+    payment: Payment,
+    user_id: UserId,
+    *,
+    store: PaymentStore,
+    actor: Actor,
+    now: datetime,
+) -> tuple[Write, ...]:
+    """Return the writes that count the use of a code whose payment a person settles (B101).
+
+    Nothing if it was counted before, or is not promised to the order any more. Reads only if there
+    is a code.
+    """
+    if order is None or order.payment_key != payment.key or not order.discount_code:
+        return ()
+    discount, _ = store.discount_for(order.discount_code, ())
+    if discount is None or order.id not in discount.holds:
+        return ()
+    return _redeemed(order, payment, user_id, store=store, actor=actor, now=now).writes
 
 
 def _redeemed(

@@ -12,7 +12,14 @@ from chalicelib.kernel.audit import Actor, note
 from chalicelib.kernel.money import Money
 from chalicelib.kernel.records import Insert, Update, Write
 from chalicelib.payments.ledger import CreditBalance, LedgerKind, entry, time_change
-from chalicelib.payments.model import GatewayName, Payment, PaymentStatus, Undelivered
+from chalicelib.payments.model import (
+    GatewayName,
+    Order,
+    OrderStatus,
+    Payment,
+    PaymentStatus,
+    Undelivered,
+)
 from chalicelib.payments.renewing.credit import credited
 from chalicelib.payments.rules.reversal import dated
 from chalicelib.payments.writing.outcome import Booking, Outcome, cause_of, facts_of
@@ -65,10 +72,16 @@ def waits(books: Books, *, why: str) -> Booking:
     return Booking(Outcome.KNOWN, payment, tuple(writes))
 
 
-def became_credit(books: Books, balance: CreditBalance, *, why: str) -> Booking:
-    """Book that the payment's money becomes its user's store credit; its time goes."""
-    kept = _worth(books.payment)
-    text = _sentence(why, f"{kept} became credit.")
+def became_credit(
+    books: Books, balance: CreditBalance, *, order: Order | None = None, why: str
+) -> Booking:
+    """Book that the payment's money becomes its user's store credit; its time goes.
+
+    Credit that was spent on its `order` besides comes back.
+    """
+    kept, spent = _worth(books.payment), order.credit_used if order else None
+    credit = kept + spent if spent else kept
+    text = _sentence(why, f"{credit} became credit.")
     before = books.payment.kept_as_credit or Money.zero(kept.currency)
     payment = replace(
         _emptied(books.payment),
@@ -78,23 +91,31 @@ def became_credit(books: Books, balance: CreditBalance, *, why: str) -> Booking:
     )
     writes = (
         Update(payment),
-        *credited(balance, payment, kept, why=text, actor=books.actor, now=books.now),
+        *credited(balance, payment, credit, why=text, actor=books.actor, now=books.now),
+        *_closed(order),
         *_without_time(books, payment, why=text),
         _audit(books, payment, "payment.undelivered"),
     )
     return Booking(Outcome.KNOWN, payment, writes)
 
 
-def went_back(books: Books) -> Booking:
-    """Book that all of the payment's money was given back; what is left of its time goes, too."""
+def went_back(books: Books, balance: CreditBalance, *, order: Order | None = None) -> Booking:
+    """Book that all of the payment's money was given back; what is left of its time goes, too.
+
+    Credit that was spent on its `order` besides, or came from another plan, becomes the user's.
+    """
+    back = _besides(books.payment, order)
     text = _sentence("", "The money was given back.")
+    if back.minor:
+        text = f"{text} {back} became credit."
     payment = replace(_emptied(books.payment), undelivered=Undelivered.REFUNDED, attention=text)
-    writes = (
-        Update(payment),
-        *_without_time(books, payment, why=text),
-        _audit(books, payment, "payment.undelivered"),
-    )
-    return Booking(Outcome.REFUNDED, payment, writes)
+    writes: list[Write] = [Update(payment)]
+    if back.minor:
+        writes += credited(balance, payment, back, why=text, actor=books.actor, now=books.now)
+    writes += _closed(order)
+    writes += _without_time(books, payment, why=text)
+    writes.append(_audit(books, payment, "payment.undelivered"))
+    return Booking(Outcome.REFUNDED, payment, tuple(writes))
 
 
 def delivered(books: Books, waiting: Iterable[Payment], *, given_at: datetime) -> Booking:
@@ -132,6 +153,18 @@ def kept_ahead(books: Books) -> Booking:
 
 def _sentence(why: str, what: str) -> str:
     return f"{_BEGINS}: {why} {what}" if why else f"{_BEGINS}. {what}"
+
+
+def _besides(payment: Payment, order: Order | None) -> Money:
+    """Return what paid for the time besides money: store credit, and the rest of another plan."""
+    none = Money.zero(payment.amount.currency)
+    moved = payment.credit if payment.credit and payment.credit.minor > 0 else none
+    return moved + ((order.credit_used if order else None) or none)
+
+
+def _closed(order: Order | None) -> tuple[Write, ...]:
+    """Return the write that closes an order whose credit comes back, so that it does so once."""
+    return (Update(replace(order, status=OrderStatus.CLOSED)),) if order else ()
 
 
 def _worth(payment: Payment) -> Money:

@@ -28,13 +28,15 @@ class Outcome(StrEnum):
 class Booking:
     """The payment as it will stand, and the writes that make it so; none when nothing changes.
 
-    With an `alarm` (the cause of which administrators hear once) a person must look at it.
+    With an `alarm` (the cause of which administrators hear once) a person must look at it. `dates`
+    only tell other payments when their time is now, so that they may follow in another commit.
     """
 
     outcome: Outcome
     payment: Payment | None = None
     writes: tuple[Write, ...] = ()
     alarm: str = ""
+    dates: tuple[Write, ...] = ()
 
     @property
     def job_ids(self) -> tuple[JobId, ...]:

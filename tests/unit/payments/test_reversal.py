@@ -63,6 +63,22 @@ def test_half_the_money_is_half_the_time():
     assert payment.refunded == usd(5)
 
 
+@pytest.mark.parametrize(
+    ("policy", "days"), [(ReversalPolicy.SHORTEN, 7), (ReversalPolicy.REVOKE, 0)]
+)
+def test_what_another_plan_left_still_buys_its_part_when_the_new_money_goes_back(
+    policy: ReversalPolicy, days: int
+):
+    settings = replace(SETTINGS, refund_policy=policy)
+    changed = replace(PAID, amount=usd(15), credit=usd(5))
+
+    payment, held = given_back(changed, a_subscription(), usd(6), settings=settings)
+    _, held = given_back(payment, held, usd(15), settings=settings)
+
+    left = [each.ends_at - each.starts_at for each in held.periods]
+    assert left == ([days * DAY] if days else [])
+
+
 def test_all_the_money_before_the_time_began_is_all_the_time():
     later = a_period(starts_at=NOON + DAY, ends_at=MONTH_LATER + DAY)
 

@@ -13,8 +13,10 @@ from chalicelib.jobs.ports import JobsDeps
 from chalicelib.jobs.run import run_one
 from chalicelib.kernel.clock import to_iso
 from chalicelib.kernel.errors import ActionRequiredError
+from chalicelib.kernel.money import Money
 from chalicelib.kernel.secret import Sealed
-from chalicelib.payments.ledger import LedgerEntry, LedgerKind
+from chalicelib.kernel.term import days
+from chalicelib.payments.ledger import CreditBalance, LedgerEntry, LedgerKind, credit_of
 from chalicelib.payments.model import Order, OrderMode, Payment, PaymentStatus, Undelivered
 from chalicelib.settings.model import (
     PaymentSettings,
@@ -22,7 +24,7 @@ from chalicelib.settings.model import (
     ReversalPolicy,
     StripeSettings,
 )
-from tests.builders import a_job, a_plan, a_share, usd
+from tests.builders import a_job, a_plan, a_share, a_user, an_identity, claims_of, usd
 from tests.usecases.payments.shop import Shop
 
 
@@ -179,6 +181,51 @@ def test_refund_gives_the_money_back_once_whatever_other_refunds_do(
     assert shop.gateway.calls.count("refund") == 1
     assert shop.subscription().periods == ()
     assert "money back" in progress(shop.checkout, order_id=shop.db.one(Order).id).detail
+
+
+@pytest.mark.parametrize(
+    ("chosen", "refunds", "credit"),
+    [
+        (ProvisioningPolicy.CREDIT, ReversalPolicy.SHORTEN, usd(10)),
+        (ProvisioningPolicy.REFUND, ReversalPolicy.SHORTEN, usd(4)),
+        (ProvisioningPolicy.REFUND, ReversalPolicy.KEEP, usd(4)),
+    ],
+)
+def test_credit_that_was_spent_on_what_nobody_got_comes_back_once(
+    shop: Shop, chosen: ProvisioningPolicy, refunds: ReversalPolicy, credit: Money
+):
+    policy(shop, chosen, refund_policy=refunds)
+    ann = a_user(media=an_identity("ann"))
+    shop.db.seed(ann, *claims_of(ann), CreditBalance(ann.id, {"USD": 400}))
+    payment = shop.sells(user_id=ann.id)
+    assert (payment.amount, shop.payments.store.credit(ann.id).of("USD")) == (usd(6), usd(0))
+
+    for _ in range(2):
+        parked(shop, payment)
+
+    assert shop.payments.store.credit(ann.id).of("USD") == credit
+    assert credit_of(shop.db.all(LedgerEntry)) == {"USD": credit.minor - 400}
+
+
+@pytest.mark.parametrize("refunds", [ReversalPolicy.SHORTEN, ReversalPolicy.REVOKE])
+def test_what_another_plan_left_becomes_credit_when_nobody_got_the_new_one(
+    shop: Shop, refunds: ReversalPolicy
+):
+    policy(shop, ProvisioningPolicy.REFUND, refund_policy=refunds)
+    shop.db.seed(a_plan(id="pln_new", term=days(30)))
+    first = shop.sells()
+    user_id = first.user_id
+    assert user_id is not None
+    shop.passes(days=14)
+    payment = shop.sells(plan_id="pln_new", user_id=user_id, replaces_now=True)
+    assert payment.credit == usd(5)
+
+    for _ in range(2):
+        parked(shop, payment)
+
+    assert stored(shop, payment).undelivered is Undelivered.REFUNDED
+    assert shop.payments.store.credit(user_id).of("USD") == usd(5)
+    assert [each.payment_id for each in shop.subscription().periods] == [first.id]
 
 
 def test_a_refund_that_the_gateway_refuses_waits_for_a_person_and_loses_no_time(shop: Shop):

@@ -1,6 +1,6 @@
 """What operators do with payments: enter, assign, clear."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,14 +15,16 @@ from chalicelib.kernel.errors import (
 )
 from chalicelib.kernel.ids import PaymentId, PlanId, UserId
 from chalicelib.kernel.money import Money
+from chalicelib.kernel.term import LONGEST, months
 from chalicelib.notifications.model import Event
 from chalicelib.payments.assign import assign
 from chalicelib.payments.browsing.attention import clear
-from chalicelib.payments.by_hand.enter import enter
+from chalicelib.payments.by_hand.enter import LATEST, enter
 from chalicelib.payments.model import GatewayName, Order, Payment, PaymentStatus
 from chalicelib.payments.settle import settle
-from chalicelib.subscriptions.lifecycle import Standing, standing
-from chalicelib.subscriptions.model import Subscription
+from chalicelib.subscriptions.grace import with_grace
+from chalicelib.subscriptions.lifecycle import Standing, paid_until, standing
+from chalicelib.subscriptions.model import Period, Subscription
 from tests.builders import NOON, a_plan, a_user, at, claims_of, usd
 from tests.usecases.payments.shop import ADMIN, Shop
 
@@ -107,6 +109,8 @@ def test_a_period_may_be_given_in_the_past_or_future(shop: Shop, starts_at, ends
         ("external_id", {"external_id": "a\nb"}),
         ("notes", {"notes": "x" * 2001}),
         ("starts_at", {"starts_at": datetime(2026, 1, 1)}),  # noqa: DTZ001
+        ("starts_at", {"starts_at": at("1999-12-31T23:59:59")}),
+        ("ends_at", {"ends_at": at("9999-12-31T23:59:59")}),
         ("ends_at", {"starts_at": NOON, "ends_at": NOON}),
         ("ends_at", {"ends_at": at("2026-01-01")}),
     ],
@@ -117,6 +121,28 @@ def test_each_wrong_field_is_named_and_nothing_is_written(shop: Shop, field: str
 
     assert [problem.field for problem in refused.value.problems] == [field]
     assert shop.db.all(Payment) == ()
+
+
+def test_time_with_an_end_alone_follows_what_is_paid_and_not_the_grace_after_it(shop: Shop):
+    paid = Period(PaymentId("pay_old"), a_plan().id, at("2026-01-11"), at("2026-02-10"))
+    subscription = Subscription(a_user().id, (paid,))
+    shop.db.seed(with_grace(subscription, ref="sub_1", until=at("2026-02-11"), now=NOON))
+
+    payment = enters(shop, ends_at=at("2026-03-12"))
+
+    assert payment.starts_at == paid.ends_at
+    assert paid_until(shop.db.one(Subscription), now=NOON) == at("2026-03-12")
+
+
+def test_whoever_has_the_latest_end_of_all_can_still_pay(shop: Shop):
+    shop.db.seed(a_plan(term=months(LONGEST["month"])))
+    enters(shop, ends_at=LATEST - timedelta(seconds=1))
+
+    for number in range(2):
+        payment = enters(shop, external_id=f"cash-more-{number}")
+
+    assert payment.ends_at is not None
+    assert payment.ends_at.year == LATEST.year + 19
 
 
 def test_a_gift_of_nothing_is_a_payment(shop: Shop):

@@ -1,5 +1,6 @@
 """What becomes of a master's payment becomes of everybody for whom it was."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ import pytest
 
 from chalicelib.kernel.errors import ConflictError, InvalidError
 from chalicelib.kernel.ids import PaymentId, UserId
+from chalicelib.kernel.limits import MOST_SUBS
 from chalicelib.payments.assign import assign
 from chalicelib.payments.by_hand import undo
 from chalicelib.payments.by_hand.move import move
@@ -14,16 +16,20 @@ from chalicelib.payments.ledger import LedgerEntry, money_of
 from chalicelib.payments.model import (
     Dispute,
     GatewayAccount,
+    Payment,
     PaymentStatus,
 )
 from chalicelib.payments.refund import preview, refund
 from chalicelib.payments.renewing import plan_change
 from chalicelib.payments.reporting.reconcile import reconcile
 from chalicelib.payments.settle import settle
+from chalicelib.subscriptions.model import Subscription
 from tests.builders import (
     MONTH_LATER,
     NOON,
     a_plan,
+    a_user,
+    an_identity,
     usd,
 )
 from tests.usecases.payments.family import (
@@ -32,6 +38,7 @@ from tests.usecases.payments.family import (
     CLEO,
     FAMILY,
     books_agree,
+    link,
     open_shop,
     paid,
     parts,
@@ -164,3 +171,28 @@ def test_what_was_given_back_before_counts_for_all_alike(shop: Shop):
 
     assert {each.ends_at for each in parts(shop)} == {NOON + (MONTH_LATER - NOON) / 2}
     books_agree(shop)
+
+
+@pytest.mark.parametrize("way", ["refunded", "taken back"])
+def test_the_largest_group_that_paid_far_ahead_is_booked_with_all_its_dates(way: str):
+    shop = open_shop()
+    subs = [
+        a_user(id=f"usr_{number}", email=f"{number}@example.com", media=an_identity(f"m{number}"))
+        for number in range(MOST_SUBS)
+    ]
+    shop.db.seed(*subs, replace(FAMILY, max_sub_accounts=MOST_SUBS))
+    link(shop, *(each.id for each in subs))
+    first, *_ = (pays(shop) for _ in range(6))
+
+    if way == "refunded":
+        refund(shop.payments, payment_id=first.id, amount=None, version=1, actor=ADMIN)
+    else:
+        undo.unassign(shop.payments, payment_id=first.id, actor=ADMIN, why="Wrong person")
+
+    dates = {each.id: (each.starts_at, each.ends_at) for each in shop.db.all(Payment)}
+    periods = [each for held in shop.db.all(Subscription) for each in held.periods]
+    assert len(periods) == 5 * (1 + MOST_SUBS)
+    assert {each.payment_id: (each.starts_at, each.ends_at) for each in periods}.items() <= (
+        dates.items()
+    )
+    assert min(each.starts_at for each in periods) == NOON

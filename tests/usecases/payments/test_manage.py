@@ -1,5 +1,7 @@
 """Customers and administrators manage what is paid again and again."""
 
+from datetime import timedelta
+
 import pytest
 
 from chalicelib.kernel.audit import Actor, AuditEntry
@@ -11,6 +13,8 @@ from chalicelib.payments.renewing import manage
 from chalicelib.payments.renewing.manage import Asker
 from chalicelib.payments.rules.agreements import Agreement, AgreementStatus
 from chalicelib.settings.model import PaymentSettings, StripeSettings
+from chalicelib.subscriptions.grace import grace_of
+from chalicelib.subscriptions.model import Subscription
 from tests.builders import a_plan
 from tests.usecases.payments.shop import ADMIN, Shop
 
@@ -125,6 +129,31 @@ def test_a_gateway_that_does_not_answer_changes_nothing(shop: Shop) -> None:
     assert agreement(shop) == known
     assert noted(shop, "agreement.canceled") == []
     assert cancel(shop, owner(shop)).cancels_at
+
+
+def test_an_agreement_that_is_cancelled_in_time_has_no_grace(shop: Shop) -> None:
+    assert grace_of(shop.db.one(Subscription)) is not None
+
+    cancel(shop, owner(shop))
+
+    assert grace_of(shop.db.one(Subscription)) is None
+
+
+def test_an_agreement_that_ends_leaves_the_grace_of_another_alone(shop: Shop) -> None:
+    shop.sells("ann", mode=OrderMode.RECURRING)
+    first, second = sorted(shop.db.all(Agreement), key=lambda each: each.ref)
+    shop.clock.set(second.renews_at)
+    shop.gateway.fail_renewal(second.ref)
+    shop.hears(event_id="evt_failed", agreement_ref=second.ref)
+    promised = grace_of(shop.db.one(Subscription))
+    assert promised is not None
+    assert promised.ends_at == second.renews_at + timedelta(days=3)
+
+    manage.cancel(
+        shop.payments, gateway="stripe", ref=first.ref, at_period_end=False, asker=OPERATOR
+    )
+
+    assert grace_of(shop.db.one(Subscription)) == promised
 
 
 def test_the_owner_is_led_to_the_page_for_the_payment_method(shop: Shop) -> None:

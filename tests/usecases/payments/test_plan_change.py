@@ -24,6 +24,7 @@ from chalicelib.payments.renewing.plan_change import preview
 from chalicelib.payments.rules.agreements import Agreement
 from chalicelib.payments.rules.change import ChangePreview
 from chalicelib.settings.model import PaymentSettings, StripeSettings
+from chalicelib.subscriptions.grace import with_grace
 from chalicelib.subscriptions.lifecycle import current_period
 from tests.builders import a_discount, a_plan, an_agreement, usd
 from tests.usecases.payments.dying import dies_at
@@ -267,6 +268,18 @@ def test_elsewhere_the_rest_is_credited_and_the_old_renewal_ends_once_the_new_pl
     renewed = [each for each in shop.db.all(Agreement) if each.ref != "I-OLD"]
     expected = [NEW.term.end_from(shop.clock.now())] if mode is OrderMode.RECURRING else []
     assert [each.renews_at for each in renewed] == expected
+
+
+def test_what_is_shown_as_paid_is_paid_and_no_grace_unless_there_is_nothing_else(shop: Shop):
+    held = shop.subscription()
+    ends = held.periods[-1].ends_at
+    until = ends + timedelta(days=3)
+    shop.db.seed(with_grace(held, ref="I-OLD", until=until, now=shop.clock.now()))
+
+    assert preview(shop.payments, user_id=ann(shop), plan=NEW).runs_until == ends
+
+    shop.clock.set(ends)
+    assert preview(shop.payments, user_id=ann(shop), plan=NEW).runs_until == until
 
 
 def test_the_summary_shows_the_figures_of_the_change(shop: Shop):

@@ -15,8 +15,9 @@ from chalicelib.kernel.errors import (
 )
 from chalicelib.kernel.ids import PaymentId, UserId
 from chalicelib.kernel.money import Money
-from chalicelib.payments.assign import Share, split
+from chalicelib.payments.assign import Share, assign, split
 from chalicelib.payments.by_hand.enter import enter
+from chalicelib.payments.by_hand.undo import unassign
 from chalicelib.payments.ledger import LedgerEntry, money_of
 from chalicelib.payments.model import (
     Dispute,
@@ -29,7 +30,7 @@ from chalicelib.payments.refund import preview, refund
 from chalicelib.payments.settle import settle
 from chalicelib.settings.model import PayPalSettings
 from chalicelib.subscriptions.model import Subscription
-from tests.builders import NOON, a_plan, a_user, an_identity, usd
+from tests.builders import NOON, a_plan, a_user, an_identity, claims_of, usd
 from tests.fakes.gateway import FakeGateway
 from tests.usecases.payments.dying import dies_at
 from tests.usecases.payments.shop import ADMIN, Shop
@@ -172,6 +173,44 @@ def test_money_of_the_account_that_is_only_read_goes_back_from_there(shop: Shop)
     assert only_read.payments[found.key.external_id].refunded == usd(4)
     assert after.refunded == usd(4)
     assert "refund" not in sells.calls
+
+
+@pytest.mark.parametrize("was_anns", [True, False])
+@pytest.mark.parametrize("is_taken_back", [True, False])
+def test_what_was_given_back_buys_nobody_anything(shop: Shop, was_anns: bool, is_taken_back: bool):
+    people = [a_user(id=f"usr_{name}", media=an_identity(name)) for name in ("ann", "bob")]
+    shop.db.seed(*people, *(claim for each in people for claim in claims_of(each)))
+    payment = shop.sells("ann")
+    if is_taken_back:
+        payment = unassign(shop.payments, payment_id=payment.id, actor=ADMIN, why="Not hers")
+    refunded = gives_back(shop, payment)
+    taker = people[0 if was_anns else 1]
+
+    with pytest.raises(ConflictError, match="given back"):
+        assign(
+            shop.payments,
+            payment_id=refunded.id,
+            user_id=taker.id,
+            plan_id=a_plan().id,
+            actor=ADMIN,
+        )
+
+    assert all(each.periods == () for each in shop.db.all(Subscription))
+
+
+def test_a_payment_that_went_back_and_is_then_taken_from_its_user_buys_nothing(shop: Shop):
+    payment = gives_back(shop, shop.sells())
+    assert payment.user_id is not None
+    unassign(shop.payments, payment_id=payment.id, actor=ADMIN, why="Somebody else paid")
+
+    with pytest.raises(ConflictError, match="given back"):
+        assign(
+            shop.payments,
+            payment_id=payment.id,
+            user_id=payment.user_id,
+            plan_id=a_plan().id,
+            actor=ADMIN,
+        )
 
 
 def test_a_shared_payment_goes_back_from_all_its_parts(shop: Shop):
