@@ -70,6 +70,8 @@ class Share:
     it was removed, until the person is deleted.
     `limits` are those that we had the server keep to, or meant to: they are taken back, too.
     `opens` is the name, free at that time, under which an account is being opened.
+    One that `is_restricted` was cut down when its time ended: what is due then comes back, even
+    where shares that exist are left as they are otherwise (B065).
     """
 
     user_id: UserId
@@ -91,6 +93,7 @@ class Share:
     is_imported: bool = False
     predates_us: bool = False
     limits: ServerLimits = NO_SERVER_LIMITS
+    is_restricted: bool = False
     version: int = 0
 
     @property
@@ -133,3 +136,20 @@ class Followed:
     def identity(self) -> ServerId:
         """Return the natural key."""
         return self.server_id
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A linked user who was removed before the master paid again, so that nobody invited (B118).
+
+    It is kept until their paid time ends; whether they still wait is told by their shares.
+    """
+
+    user_id: UserId
+    since: datetime
+    until: datetime
+
+    @property
+    def identity(self) -> UserId:
+        """Return the natural key."""
+        return self.user_id

@@ -45,7 +45,7 @@ class Wanted:
 
     `libraries` has the libraries of the plan for every server, which may be none. A migration
     takes the person from `leaves`; with `leaves_early` as soon as the new share is offered. What
-    is shared already is left as it is unless it `adjusts` (B168).
+    is shared already is left as it is unless it `adjusts` (B168), or was cut down by us.
     `limits` has what servers keep to themselves, for those that can.
     """
 
@@ -213,7 +213,7 @@ def _adjusted(
     server_id: ServerId,
     libraries: Mapping[str, Library],
 ) -> tuple[Action, ...]:
-    if not wanted.adjusts:
+    if not wanted.adjusts and not (row is not None and row.is_restricted):
         return ()
     due = wanted.libraries[server_id]
     have: frozenset[str] = remote.library_share_ids
@@ -352,5 +352,6 @@ def removed(row: Share, *, now: datetime) -> Share:
         invite_ref="",
         is_imported=False,
         predates_us=row.predates_us or row.is_imported,
+        is_restricted=False,
         verified_at=now,
     )

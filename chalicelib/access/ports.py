@@ -9,7 +9,7 @@ from chalicelib.access.account_ports import AccountHost
 from chalicelib.access.brake import Brake, HeldPerson, HeldRun
 from chalicelib.access.import_records import ImportChoices, ImportRun
 from chalicelib.access.migration_ports import MigrationStore
-from chalicelib.access.model import Followed, Share
+from chalicelib.access.model import Followed, LeftOut, Share
 from chalicelib.access.server_limits import ServerLimits
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.model import Library, Platform
@@ -194,6 +194,10 @@ class AccessStore(MigrationStore, Protocol):
 
     def invited(self, *, cursor: str | None, limit: int) -> Page[Share]:
         """Return shares that wait for acceptance, the oldest first."""
+        ...
+
+    def left_out(self, *, cursor: str | None, limit: int) -> Page[LeftOut]:
+        """Return linked users who were not invited when their master paid, by user."""
         ...
 
     def followed(self) -> tuple[Followed, ...]:

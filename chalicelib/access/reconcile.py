@@ -317,6 +317,7 @@ class _Run:
             record.enqueue_once(self.deps, next_look(self.facts, row))
         self.rows |= own_account.close_begun(self.deps, self.facts, self.rows, due=row)
         if wanted is not None:
+            self.rows |= acting.whole_again(self.deps, self.facts, self.rows)
             place = wanted.server_id
             self.counts |= letting_go.follow(self.deps, self.facts, self.rows, self.seen, place)
         return self.counts or {"unchanged": 1}

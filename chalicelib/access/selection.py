@@ -42,12 +42,13 @@ class _Question:
     plan: Plan
     seats: Mapping[ServerId, Seats]
     accounts: Mapping[PlexAccountId, PlexAccount]
-    people_of_owner: Mapping[str, int]
+    seats_of_owner: Mapping[str, int]
     own_owners: frozenset[str]
     shares: Mapping[ServerId, Share]
     location_id: LocationId | None
     held_server_id: ServerId | None
     may_move: bool
+    leaves_unfit: bool
     leaves_trial: bool
     now: datetime
     pinned_server_id: ServerId | None
@@ -86,14 +87,15 @@ def choose(
     B013), the preferred location (B136, B137), formerly shared ones (B144), the fewest people
     (B145), the id. Newcomers need a server that takes new people and has room, where a seat held
     on `held_server_id` counts as theirs. `may_move=False` (no sale asks) keeps people where they
-    are as long as one library of the plan is there, even on a disabled server.
+    are as long as one library of the plan is there, even on a disabled server while no other one
+    waits. Whom an account let in before does not need another of its places.
 
     A trial goes to servers that accept trials only (B075). Whoever `follows_trial` with paid time
     leaves a server that is for trials only: at the sale, and while another server waits (B076).
 
-    Whom a migration moves gets `pinned_server_id` before all others as long as it fits and has
-    room, even if it takes no new people (B248). Whose seat was kept on `returning_server_id`,
-    which is held then, is no newcomer there either.
+    Whom a migration moves, or leaves where they are, gets `pinned_server_id` before all others as
+    long as it fits and has room, even if it takes no new people (B248). Whose seat was kept on
+    `returning_server_id`, or was lost there a moment ago, is no newcomer there either; it is held.
     """
     question = _ask(
         plan=plan,
@@ -122,6 +124,24 @@ def choose(
     return Choice(best.server.id if best else None, candidates, _explain(plan, weighed, best))
 
 
+def lost_seat(
+    before: Mapping[ServerId, Share],
+    after: Mapping[ServerId, Share],
+    servers: Mapping[ServerId, Server],
+    *,
+    leaves_trial: bool,
+) -> ServerId | None:
+    """Return where the only seat of a person was `before`, counted yet, who has none any more.
+
+    A server for trials only is none to come back to for who `leaves_trial`.
+    """
+    if any(share.takes_seat for share in after.values()):
+        return None
+    lost = (servers[each] for each, share in before.items() if share.takes_seat)
+    open_ones = (it for it in lost if it.allows_new or not (leaves_trial and it.allows_trials))
+    return next((each.id for each in open_ones), None)
+
+
 def _ask(
     *,
     plan: Plan,
@@ -139,6 +159,7 @@ def _ask(
     returning_server_id: ServerId | None,
 ) -> _Question:
     live = {share.server_id for share in shares if share.takes_seat}
+    let_in = live | {share.server_id for share in shares if share.is_placed}
     regular = {server.id for server in servers if server.allows_new and server.is_enabled}
     groups = frozenset(plan.group_ids) - {PRIVATE}
     offered = {
@@ -152,23 +173,31 @@ def _ask(
         )
         for server in servers
     }
-    people: dict[str, int] = {}
+    seats_of_owner: dict[str, int] = {}
     for server in servers:
         taken = _taken(seats.get(server.id), held=server.id == held_server_id, now=now)
-        people[server.owner] = people.get(server.owner, 0) + taken
+        seats_of_owner[server.owner] = seats_of_owner.get(server.owner, 0) + taken
     enabled = [offered[server.id] for server in servers if server.is_enabled]
+    # A sale that took the person off an unfit server is not undone by a later look.
+    waiting = {
+        server.id
+        for server in servers
+        if server.id in live and server.is_enabled and offered[server.id]
+        if server.allows_trials or not plan.is_trial
+    }
     return _Question(
         wanted=frozenset[GroupId]().union(*enabled),
         offered=offered,
         plan=plan,
         seats=seats,
         accounts=accounts,
-        people_of_owner=people,
-        own_owners=frozenset(each.owner for each in servers if each.id in live),
+        seats_of_owner=seats_of_owner,
+        own_owners=frozenset(each.owner for each in servers if each.id in let_in),
         shares={share.server_id: share for share in shares},
         location_id=preferred_location_id,
         held_server_id=held_server_id,
         may_move=may_move,
+        leaves_unfit=may_move or (bool(waiting) and pinned_server_id is None),
         leaves_trial=follows_trial and (may_move or bool(live & regular)),
         now=now,
         pinned_server_id=pinned_server_id,
@@ -228,10 +257,11 @@ def _objections(
     if not question.offered[server.id]:
         return ("it has no library of the plan",)
     found: list[str] = []
-    if not server.is_enabled and (question.may_move or not stays):
+    may_stay = stays and not question.leaves_unfit
+    if not server.is_enabled and not may_stay:
         found.append("it is disabled")
     is_for_trials = question.plan.is_trial
-    if is_for_trials and not server.allows_trials and (question.may_move or not stays):
+    if is_for_trials and not server.allows_trials and not may_stay:
         found.append("it takes no trials")
     if is_live and question.leaves_trial and server.allows_trials and not server.allows_new:
         found.append("it is for trials only")
@@ -249,7 +279,7 @@ def _account_objections(question: _Question, server: Server) -> tuple[str, ...]:
     if server.key is not None:
         return ()
     account = question.accounts.get(server.account_id) if server.account_id else None
-    people = question.people_of_owner[server.owner]
+    seats = question.seats_of_owner[server.owner]
     if account is None:
         return ("its account is not linked",)
     if account.token_error:
@@ -258,7 +288,7 @@ def _account_objections(question: _Question, server: Server) -> tuple[str, ...]:
     is_expected = server.id in {question.pinned_server_id, question.returning_server_id}
     if question.plan.allows_downloads and not account.has_plex_pass and not is_expected:
         return ("its account lacks Plex Pass, without which nobody can download",)
-    known = people + account.others
+    known = account.people(seats=seats)
     if server.owner not in question.own_owners and known >= account.max_people:
         return (f"its account is full ({known} of {account.max_people})",)
     return ()

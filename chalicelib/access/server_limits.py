@@ -15,7 +15,8 @@ _COUNTS_STREAMS = frozenset({Capability.STREAM_LIMIT, Capability.SIGN_IN_LIMIT})
 class ServerLimits:
     """What a server keeps somebody from; 0 is no limit.
 
-    Audio may always be transcoded.
+    Audio may always be transcoded. A server that counts sign-ins has room for as many as
+    `max_streams`, which then is the larger of what may stream and what may be signed in.
     """
 
     max_streams: int = 0
@@ -33,11 +34,11 @@ class ServerLimits:
             and (not wanted.forbids_transcoding or self.forbids_transcoding)
         )
 
-    @property
-    def told(self) -> str:
-        """Return the limits for people to read."""
+    def told(self, able: AbstractSet[Capability]) -> str:
+        """Return the limits for people to read, on a server that is `able` to keep to them."""
+        streams = "streams or devices" if Capability.SIGN_IN_LIMIT in able else "streams"
         told = (
-            f"{self.max_streams} streams" if self.max_streams else "",
+            f"{self.max_streams} {streams}" if self.max_streams else "",
             f"{self.max_kbps} kbit/s" if self.max_kbps else "",
             "no video transcoding" if self.forbids_transcoding else "",
         )
@@ -60,12 +61,16 @@ def due_limits(
 ) -> ServerLimits:
     """Return what a server that is `able` to shall keep somebody from; nobody who is permanent.
 
-    Without a person it is what the plan says of everybody.
+    Without a person it is what the plan says of everybody. Where sign-ins are counted, more
+    devices than streams get the room that they need.
     """
     if plan is None or (user is not None and user.is_permanent):
         return NO_SERVER_LIMITS
     own = user.stream_limit if user is not None else None
     most = plan.max_streams if own is None else own
+    if Capability.SIGN_IN_LIMIT in able:
+        devices = user.device_limit if user is not None else None
+        most = max(most, devices or plan.limits.max_devices or 0)
     rate = plan.limits.max_bitrate_kbps or 0
     forbids = not plan.limits.allows_transcoding
     return ServerLimits(

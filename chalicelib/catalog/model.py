@@ -124,7 +124,8 @@ class PlexAccount:
     """A plex.tv account that owns servers; its token is sealed at ``plex_account.<id>``.
 
     It shares with at most `max_people`, of whom `others` are not by us: members of its Home,
-    friends, open invites that somebody else sent. plex.tv is called `calls_per_second` for it.
+    friends, open invites that somebody else sent. `doubles` are the seats on its servers of people
+    who have another one there. plex.tv is called `calls_per_second` for it.
     """
 
     id: PlexAccountId
@@ -135,6 +136,7 @@ class PlexAccount:
     has_plex_pass: bool = False
     max_people: int = 100
     others: int = 0
+    doubles: int = 0
     calls_per_second: int = 1
     checked_at: datetime | None = None
     token_error: str = ""
@@ -144,6 +146,10 @@ class PlexAccount:
     def identity(self) -> PlexAccountId:
         """Return the natural key."""
         return self.id
+
+    def people(self, *, seats: int) -> int:
+        """Return how many people take a place when so many seats on its servers are taken."""
+        return max(0, seats - self.doubles) + self.others
 
 
 @dataclass(frozen=True, slots=True)

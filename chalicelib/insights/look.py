@@ -212,7 +212,7 @@ def _servers(deps: InsightsDeps, sweep: ScheduleState | None) -> Iterator[Server
 
 
 def _people(deps: InsightsDeps) -> Mapping[str, int]:
-    """Return how many people each account's servers have together."""
+    """Return how many seats people take on each account's servers together."""
     seats = {each.server_id: each.people for each in deps.catalog.all_seats()}
     people: Tally[str] = Tally()
     for server in deps.catalog.servers():

@@ -148,8 +148,8 @@ def capacity(facts: Facts) -> Iterator[Check]:
             )
             yield Check(Area.SALES, id_, title, State.OK, text)
     for account in facts.accounts:
-        shared = facts.people.get(account.id, 0)
-        if shared >= account.max_people:
+        seats = facts.people.get(account.id, 0)
+        if account.people(seats=seats) >= account.max_people:
             yield Check(
                 Area.SALES,
                 f"people:{account.id}",

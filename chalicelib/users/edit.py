@@ -226,8 +226,8 @@ def _identity(known: MediaIdentity, wanted: MediaIdentity) -> MediaIdentity:
 
 
 def _of_access(user: User) -> tuple[object, ...]:
-    """Return what decides about shares; some servers count streams themselves."""
-    return user.media, user.is_permanent, user.stream_limit
+    """Return what decides about shares; some servers count streams or sign-ins themselves."""
+    return user.media, user.is_permanent, user.stream_limit, user.device_limit
 
 
 def _of_devices(user: User) -> tuple[object, ...]:

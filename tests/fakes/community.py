@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from chalicelib.community.model import Held, RequestAccount, RoleHolding
+from chalicelib.community.model import Held, Refusals, RequestAccount, RoleHolding
 from chalicelib.community.plan import Ability
 from chalicelib.community.ports import (
     AccountTakenError,
@@ -35,6 +35,7 @@ class InMemoryCommunityStore(View):
                     for name in RequestSystemName
                     if (found := self.db.find(RequestAccount, (each, name)))
                 },
+                self.db.find(Refusals, each),
             )
             for each in user_ids
         }

@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib.access.brake import Brake, HeldPerson, HeldRun
 from chalicelib.access.import_records import ImportChoices, ImportRun
 from chalicelib.access.migration import Migration, Move
-from chalicelib.access.model import Followed, Share, ShareState
+from chalicelib.access.model import Followed, LeftOut, Share, ShareState
 from chalicelib.kernel.clock import to_iso
 from chalicelib.kernel.ids import (
     HeldRunId,
@@ -198,6 +198,17 @@ class InMemoryAccessStore(View):
             [share for share in self.db.all(Share) if share.server_id == server_id],
             scope=f"shares.on.{server_id}",
             key=lambda share: (share.user_id,),
+            newest_first=False,
+            cursor=cursor,
+            limit=limit,
+        )
+
+    def left_out(self, *, cursor: str | None, limit: int) -> Page[LeftOut]:
+        self.db.trip()
+        return page_of(
+            list(self.db.all(LeftOut)),
+            scope="left_out",
+            key=lambda row: (row.user_id,),
             newest_first=False,
             cursor=cursor,
             limit=limit,

@@ -1,11 +1,16 @@
 """Do at a platform what was decided, one action at a time."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from chalicelib.access.applying import own_account
 from chalicelib.access.looking.situation import Situation
 from chalicelib.access.model import Share
 from chalicelib.access.plan import Action, Change, Invite, Lock, Restrict, Withdraw
 from chalicelib.access.ports import AccessDeps
+from chalicelib.access.recording import record
 from chalicelib.catalog.ports import ServerAccess
+from chalicelib.kernel.ids import ServerId
 
 
 def send(
@@ -34,6 +39,10 @@ def send(
                 allows_downloads=action.allows_downloads,
             )
         case Restrict():
+            if row is not None:
+                # Before it is sent: what a process did that died then is undone all the same.
+                cut = replace(row, is_restricted=True)
+                row = record.save(deps, facts, before=row, after=cut, why=facts.why_not)
             host.change(
                 access, remote=action.remote, libraries=action.libraries, allows_downloads=False
             )
@@ -42,3 +51,17 @@ def send(
         case Lock():
             own_account.lock(deps, access, action)
     return row
+
+
+def whole_again(
+    deps: AccessDeps, facts: Situation, rows: Mapping[ServerId, Share]
+) -> Mapping[ServerId, Share]:
+    """Write down which shares have again what had been cut down; return their rows."""
+    why = "What is due is there again"
+    return {
+        server_id: record.save(
+            deps, facts, before=row, after=replace(row, is_restricted=False), why=why
+        )
+        for server_id, row in rows.items()
+        if row.is_restricted
+    }

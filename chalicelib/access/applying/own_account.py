@@ -261,6 +261,12 @@ def _model(deps: AccessDeps, host: AccountHost, access: ServerAccess) -> str:
 
 
 def _template(deps: AccessDeps, host: AccountHost, access: ServerAccess) -> RemoteAccount | None:
+    """Return that account, None when there is none; RetryLaterError when it cannot be told."""
     name = deps.settings.media().template_account.casefold()
-    told = host.accounts(access).accounts if name else ()
-    return next((each for each in told if each.username == name), None)
+    if not name:
+        return None
+    told = host.accounts(access)
+    found = next((each for each in told.accounts if each.username == name), None)
+    if found is None and not told.is_complete:
+        raise RetryLaterError("The media server told only a part of its accounts.")
+    return found

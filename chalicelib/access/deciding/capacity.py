@@ -124,9 +124,8 @@ def _ceiling(
         return None
     own = [each for each in deps.catalog.servers() if each.account_id == account.id]
     ours = sum(seats[each.id].taken(now=now) for each in own if each.id in seats)
-    taken = ours + account.others
     names = tuple(each.name for each in own)
-    return Ceiling(account, taken, account.others, names)
+    return Ceiling(account, account.people(seats=ours), account.others, names)
 
 
 def _plans(

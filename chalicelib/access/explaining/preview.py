@@ -251,4 +251,5 @@ def _limited(facts: Situation, action: Action) -> str:
     limits = facts.limits_on(action.server_id)
     row = facts.rows.get(action.server_id)
     is_kept = action.remote.limits.holds(limits) and (row is None or row.limits == limits)
-    return "" if is_kept else f"; the server itself keeps to {limits.told}"
+    told = limits.told(facts.able(action.server_id))
+    return "" if is_kept else f"; the server itself keeps to {told}"

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.access.deciding.moved_away import LAG
 from chalicelib.access.importing.crowd import Found, Person
-from chalicelib.access.model import Share
+from chalicelib.access.model import Share, ShareState
 from chalicelib.catalog.model import Library, Plan, shared_libraries
 from chalicelib.kernel.ids import ServerId, UserId
 from chalicelib.subscriptions.lifecycle import Standing, current_period, standing
@@ -258,10 +259,13 @@ def _identity(person: Person, known: Known) -> MediaIdentity:
 
 def _known(person: Person, user: User, known: Known, terms: Terms, *, now: datetime) -> Step:
     held = known.shares.get(user.id, {})
-    gains = tuple(each for each in person.shares if each.server_id not in held)
     paid = known.paid.get(user.id) or Subscription(user.id)
     stands = standing(paid, is_permanent=user.is_permanent, now=now)
-    if gains and stands not in {Standing.ACTIVE, Standing.PERMANENT}:
+    has_right = stands in {Standing.ACTIVE, Standing.PERMANENT}
+    gains = tuple(each for each in person.shares if each.server_id not in held)
+    if has_right and user.restrained(now=now) is None:
+        gains += _found_again(person, held, now=now)
+    if gains and not has_right:
         why = "Has no paid time now: the share is neither taken over nor taken away"
         return Step(person, Outcome.LEFT_ALONE, why, user=user, before=user)
     after = _followed(user, person, known, fills=bool(gains))
@@ -279,6 +283,21 @@ def _known(person: Person, user: User, known: Known, terms: Terms, *, now: datet
         gains=gains,
         loses=_lost(gains, terms, plan) if plan else (),
     )
+
+
+def _found_again(
+    person: Person, held: Mapping[ServerId, Share], *, now: datetime
+) -> tuple[Found, ...]:
+    """Return what is there of somebody who has nothing by the records.
+
+    So it is after a server was deleted here and added anew; what was just taken away may be in a
+    list yet, and is no such thing.
+    """
+    if any(row.takes_seat for row in held.values()):
+        return ()
+    over = {ShareState.REMOVED, ShareState.DELETED}
+    gone = {each for each, row in held.items() if row.state in over and now - row.changed_at > LAG}
+    return tuple(each for each in person.shares if each.server_id in gone)
 
 
 def _followed(user: User, person: Person, known: Known, *, fills: bool) -> User:

@@ -30,14 +30,17 @@ def refreshed(deps: AccessDeps, servers: Iterable[Server], *, actor: Actor) -> d
     New libraries are Private (B135); a machine that is another one is reported, and nothing of it
     is taken over (B139).
     """
-    problems: dict[str, str] = {}
-    for server in servers:
+
+    def refresh(server: Server) -> tuple[ServerId, str]:
         try:
             libraries.refresh(deps.cataloguing, server_id=server.id, actor=actor)
         except AppError as error:
             log.warning("import.server_failed", extra={"server_id": server.id})
-            problems[server.id] = f"{error.message} {error.remedy}".strip()
-    return problems
+            return server.id, f"{error.message} {error.remedy}".strip()
+        return server.id, ""
+
+    told = snapshots.side_by_side(deps, servers, refresh)
+    return {server_id: problem for server_id, problem in told if problem}
 
 
 def wanted_servers(deps: AccessDeps) -> tuple[Server, ...]:

@@ -67,8 +67,12 @@ def _writes(
         people += opening(user, plan, now, actor) if plan else ()
     else:
         user = step.user or _missing(step)
-        people = _followed(step, user)
-    shares = [_share(each, user.id, step, libraries, now=now) for each in step.gains]
+        people = _followed(deps, step, user)
+    before = _gone_shares(deps, user) if step.gains else {}
+    shares = [
+        _share(each, user.id, step, libraries, before=before.get(each.server_id), now=now)
+        for each in step.gains
+    ]
     seats = [
         Update(replace(counted, people=counted.people + 1))
         for counted in (deps.catalog.seats(share.server_id) for share in shares)
@@ -99,11 +103,14 @@ def _claims(step: Step, user: User) -> tuple[MediaClaim, ...]:
     return claims_of(user.media, user.id)
 
 
-def _followed(step: Step, user: User) -> list[Write]:
+def _followed(deps: AccessDeps, step: Step, user: User) -> list[Write]:
     """Return the writes that let a known user be as the platform says, claims with it."""
     before = step.before or user
     if step.person.account_ref:
-        return [Insert(each) for each in _claims(step, user)] if step.gains else []
+        claims = _claims(step, user) if step.gains else ()
+        holders = deps.users.by_claims(tuple(it.value for it in claims)) if claims else {}
+        own = {value for value, holder in holders.items() if holder.id == user.id}
+        return [Insert(each) for each in claims if each.value not in own]
     after = replace(user, last_server_id=user.last_server_id or _last_server(step))
     held, wanted = set(claims_of(before.media, user.id)), set(claims_of(user.media, user.id))
     moved: list[Write] = [*map(Delete, _sorted(held - wanted))]
@@ -119,13 +126,26 @@ def _last_server(step: Step) -> ServerId | None:
     return step.gains[0].server_id if step.gains else None
 
 
+def _gone_shares(deps: AccessDeps, user: User) -> dict[ServerId, Share]:
+    """Return somebody's former shares; none for who has a place again, by whoever was faster."""
+    rows = deps.store.of_user(user.id)
+    return {} if any(row.takes_seat for row in rows) else {row.server_id: row for row in rows}
+
+
 def _share(
-    found: Found, user_id: UserId, step: Step, libraries: tuple[Library, ...], *, now: datetime
+    found: Found,
+    user_id: UserId,
+    step: Step,
+    libraries: tuple[Library, ...],
+    *,
+    before: Share | None,
+    now: datetime,
 ) -> Share:
+    """Return the share as it was found; of one that was known `before` the history stays."""
     remote = found.remote
     held = {it.share_id: it.id for it in libraries if it.server_id == found.server_id}
     is_account = bool(step.person.account_ref)
-    return Share(
+    fresh = Share(
         user_id=user_id,
         server_id=found.server_id,
         state=ShareState.ACCEPTED if remote.is_accepted else ShareState.INVITED,
@@ -142,6 +162,16 @@ def _share(
         account_name=step.person.username if is_account else "",
         is_imported=True,
         predates_us=True,
+    )
+    if before is None:
+        return fresh
+    return replace(
+        fresh,
+        invites=before.invites,
+        is_imported=before.is_imported,
+        predates_us=before.predates_us,
+        limits=before.limits,
+        version=before.version,
     )
 
 

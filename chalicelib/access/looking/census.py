@@ -1,6 +1,7 @@
 """Count whom the owners of servers share with besides us, since their ceiling holds for all.
 
-plex.tv counts friends, members of the owner's Home and open invites, whoever sent them (B131).
+plex.tv counts friends, members of the owner's Home and open invites, whoever sent them (B131), and
+each of them once, on however many servers of the account.
 """
 
 import logging
@@ -61,13 +62,15 @@ def _count(deps: AccessDeps, account: PlexAccount, own: list[Server]) -> bool:
     known = deps.hosts[own[0].platform].people(access)
     if not known.is_complete:
         return False
-    ours = {user_id for server in own for user_id in _ours_on(deps, server)}
-    others = max(0, len(known.people) - len(ours))
+    seats = [user_id for server in own for user_id in _ours_on(deps, server)]
+    ours = len(set(seats))
+    others, doubles = max(0, len(known.people) - ours), len(seats) - ours
     # Tested meanwhile, perhaps: what was counted belongs to the account as it is by now.
     fresh = deps.catalog.plex_account(account.id) or account
-    if fresh.others != others:
+    counted = replace(fresh, others=others, doubles=doubles)
+    if fresh != counted:
         try:
-            deps.database.commit(Update(replace(fresh, others=others)))
+            deps.database.commit(Update(counted))
         except StaleRecordError:
             return False
     return True

@@ -10,8 +10,8 @@ from chalicelib.access.deciding.restrained import Restrained, comes_back, restra
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.plan import Wanted
 from chalicelib.access.ports import AccessDeps
-from chalicelib.access.selection import Choice, choose
-from chalicelib.access.server_limits import NO_SERVER_LIMITS, ServerLimits, due_limits
+from chalicelib.access.selection import Choice, choose, lost_seat
+from chalicelib.access.server_limits import ServerLimits, due_limits
 from chalicelib.catalog import reach
 from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.model import (
@@ -37,6 +37,8 @@ from chalicelib.users.model import MediaIdentity, User
 NO_SERVER = "access.no_server"
 # What a job's payload says when an administrator invites somebody who would not be invited again.
 BY_HAND = "by_hand"
+# What it calls the server on which somebody stays whom a migration does not move after all.
+STAYS_ON = "stays_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +126,12 @@ class Situation:
 
     def limits_on(self, server_id: ServerId) -> ServerLimits:
         """Return what the server itself shall keep the person from."""
+        return due_limits(self.plan, self.user, self.able(server_id))
+
+    def able(self, server_id: ServerId) -> frozenset[Capability]:
+        """Return what a server's platform can do, nothing for a server that is gone."""
         server = self.servers.get(server_id)
-        if server is None:
-            return NO_SERVER_LIMITS
-        able = self.abilities.get(server.platform, frozenset())
-        return due_limits(self.plan, self.user, able)
+        return self.abilities.get(server.platform, frozenset()) if server else frozenset()
 
     @property
     def actor(self) -> Actor:
@@ -232,6 +235,10 @@ class Situation:
             raise NotFoundError(
                 "The plan of the running period no longer exists.", remedy="Assign another plan."
             )
+        is_after_trial = follows_trial(self.subscription, now=self.now)
+        returns = self._kept_seat or lost_seat(
+            self.rows, rows, self.servers, leaves_trial=is_after_trial
+        )
         return choose(
             plan=self.plan,
             servers=tuple(self.servers.values()),
@@ -240,13 +247,19 @@ class Situation:
             accounts=self.accounts,
             shares=tuple(rows.values()),
             preferred_location_id=self.user.preferred_location_id,
-            held_server_id=self._held_for(self.order_id) or self._kept_seat,
-            returning_server_id=self._kept_seat,
+            held_server_id=self._held_for(self.order_id) or returns,
+            returning_server_id=returns,
             now=self.now,
             may_move=self.is_sale and self.adjusts,
-            follows_trial=follows_trial(self.subscription, now=self.now),
-            pinned_server_id=self.user.relocation.server_id if self.user.relocation else None,
+            follows_trial=is_after_trial,
+            pinned_server_id=self._pinned(rows),
         )
+
+    def _pinned(self, rows: Mapping[ServerId, Share]) -> ServerId | None:
+        if self.user.relocation is not None:
+            return self.user.relocation.server_id
+        place = rows.get(ServerId(self.told(STAYS_ON)))
+        return place.server_id if place is not None and place.takes_seat else None
 
     def left_for(self, server_id: ServerId) -> ServerId | None:
         """Return the server that a migration leaves for that one (B248)."""

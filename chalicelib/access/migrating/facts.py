@@ -23,6 +23,7 @@ def read_ground(
     *,
     now: datetime,
     migration_id: MigrationId | None = None,
+    is_return: bool = False,
 ) -> Ground:
     """Return what is the same for everybody; raises InvalidError for a server that is not."""
     servers = {server.id: server for server in deps.catalog.servers()}
@@ -42,6 +43,7 @@ def read_ground(
         moves_permanent=order.moves_permanent,
         now=now,
         migration_id=migration_id,
+        is_return=is_return,
     )
 
 

@@ -77,7 +77,10 @@ class Prospect:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What is the same for everybody; `capabilities` are the target's, `seats` those of all."""
+    """What is the same for everybody; `capabilities` are the target's, `seats` those of all.
+
+    On the way back (`is_return`) people go to where they were before.
+    """
 
     source: Server
     target: Server
@@ -90,6 +93,7 @@ class Ground:
     moves_permanent: bool
     now: datetime
     migration_id: MigrationId | None = None
+    is_return: bool = False
 
     def groups_on(self, server: Server, plan: Plan) -> frozenset[GroupId]:
         """Return the groups of the plan of which the server has a library."""
@@ -104,17 +108,17 @@ class Ground:
         return account is not None and account.has_plex_pass
 
 
-def check_servers(ground: Ground, *, is_return: bool = False) -> None:
+def check_servers(ground: Ground) -> None:
     """Raise InvalidError, naming the field, when nobody can move from the one to the other.
 
-    On the way back (`is_return`) it does not matter that the server takes no new people.
+    On the way back it does not matter that the server takes no new people.
     """
     source, target = ground.source, ground.target
     if source.id == target.id:
         raise InvalidError.of("target_id", "This is the source.", "Choose another server.")
     if not target.is_enabled:
         raise InvalidError.of("target_id", "The server is disabled.", "Enable it first.")
-    if not target.allows_new and not is_return:
+    if not target.allows_new and not ground.is_return:
         raise InvalidError.of(
             "target_id", "The server takes no new people.", "Let it take new people first."
         )
@@ -218,18 +222,22 @@ def _standing_against(ground: Ground, person: Person) -> Refusal | None:
 
 
 def _means_against(ground: Ground, person: Person) -> Refusal | None:
-    """Return what the target lacks for the person, or we of the person."""
+    """Return what the target lacks for the person, or we of the person.
+
+    On the way back it does not matter that there was less where they were before.
+    """
     plan, source, target = person.plan, ground.source, ground.target
     if plan is None:
         return None
     lost = ground.groups_on(source, plan) - ground.groups_on(target, plan)
-    if lost:
+    if lost and not ground.is_return:
         names = ", ".join(sorted(ground.group_names.get(each, each) for each in lost))
         return Stay.LACKS_GROUPS, f"{target.name} has no library of: {names}"
     can_download = Capability.DOWNLOAD_RIGHT in ground.capabilities and ground.gives_downloads(
         target
     )
-    if plan.allows_downloads and ground.gives_downloads(source) and not can_download:
+    lacks_downloads = ground.gives_downloads(source) and not can_download
+    if plan.allows_downloads and lacks_downloads and not ground.is_return:
         return Stay.NO_DOWNLOADS, f"{plan.name} includes downloads, which {target.name} lacks"
     if Capability.INVITES in ground.capabilities and not person.user.media.handle:
         return Stay.NEEDS_MEDIA_NAME, "It is not known whom to invite: no Plex name, no address"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from chalicelib.access.looking.situation import STAYS_ON
 from chalicelib.access.migrating import mails
 from chalicelib.access.migration import UNDER_WAY, Migration, Move, MoveState
 from chalicelib.access.model import Share
@@ -69,6 +70,7 @@ def _look(deps: AccessDeps, migration: Migration, move: Move) -> Job:
         move.user_id,
         now=deps.clock.now(),
         cause=f"stays_{migration.id}_{move.user_id}",
+        payload={STAYS_ON: migration.order.source_id},
         user_id=move.user_id,
     )
 

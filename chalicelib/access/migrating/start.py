@@ -49,8 +49,8 @@ def foresee(
     Raises InvalidError, naming the field, for a target that does not fit.
     """
     now = deps.clock.now()
-    ground = facts.read_ground(deps, order, now=now)
-    plan.check_servers(ground, is_return=undoes is not None)
+    ground = facts.read_ground(deps, order, now=now, is_return=undoes is not None)
+    plan.check_servers(ground)
     _check_whom(deps, order)
     known = facts.read_people(deps, order, now=now)
     meant = (each for each in known if plan.is_meant(order, each))

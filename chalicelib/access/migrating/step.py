@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.access import reconcile
+from chalicelib.access.looking.situation import STAYS_ON
 from chalicelib.access.migrating import facts, plan
+from chalicelib.access.migrating.plan import Ground
 from chalicelib.access.migrating.progress import observed
 from chalicelib.access.migrating.settle import settle
 from chalicelib.access.migration import (
@@ -63,11 +65,18 @@ def planned(deps: AccessDeps, *, job: Job) -> Part:
     if migration is None or move is None or user is None or move.state is not MoveState.MOVING:
         return Part("move", note="The person is not being moved any more.")
     now = deps.clock.now()
-    ground = facts.read_ground(deps, migration.order, now=now, migration_id=migration_id)
+    ground = _ground(deps, migration, now=now)
     why = plan.judge(ground, facts.read_person(deps, user, now=now)).why
     action = "migration.failed" if why else "migration.placed"
     said = why or f"From {ground.source.name}; what they have there stays until then"
     return Part("move", (Step(action, ground.target.name, said, user.id),))
+
+
+def _ground(deps: AccessDeps, migration: Migration, *, now: datetime) -> Ground:
+    is_return = migration.undoes is not None
+    return facts.read_ground(
+        deps, migration.order, now=now, migration_id=migration.id, is_return=is_return
+    )
 
 
 class _Step:
@@ -115,8 +124,8 @@ class _Step:
 
     def _refusal(self, user: User) -> str:
         """Return why the person stays after all, empty when they move."""
-        now, order = self._now, self.migration.order
-        ground = facts.read_ground(self.deps, order, now=now, migration_id=self.migration.id)
+        now = self._now
+        ground = _ground(self.deps, self.migration, now=now)
         if not ground.target.is_enabled:
             return f"{ground.target.name} is disabled"
         return plan.judge(ground, facts.read_person(self.deps, user, now=now)).why
@@ -139,7 +148,9 @@ class _Step:
             return
         if not self._is_drawn(user) and move.state in _STAYS:
             # Brought back meanwhile: what was made just now is taken back.
-            reconcile.reconcile(self.deps, user_id=self.user_id, job=self.job)
+            stays = {**self.job.payload, STAYS_ON: self.migration.order.source_id}
+            back = replace(self.job, payload=stays)
+            reconcile.reconcile(self.deps, user_id=self.user_id, job=back)
             return
         person = facts.read_person(self.deps, user, now=self._now)
         order = self.migration.order

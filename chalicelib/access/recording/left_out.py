@@ -1,6 +1,7 @@
 """Linked users who were removed before their master paid again: a person invites them (B118)."""
 
 from chalicelib.access.looking.situation import BY_HAND, Situation
+from chalicelib.access.model import LeftOut
 from chalicelib.access.ports import AccessDeps
 from chalicelib.access.recording import record
 from chalicelib.jobs.model import Job, JobKind, new_job
@@ -8,18 +9,27 @@ from chalicelib.kernel.audit import Actor, note
 from chalicelib.kernel.clock import to_iso
 from chalicelib.kernel.errors import NotFoundError
 from chalicelib.kernel.ids import UserId
-from chalicelib.kernel.records import Insert
+from chalicelib.kernel.records import Insert, Put
 from chalicelib.notifications.mail import mail_job
 from chalicelib.notifications.model import Event, Message
+from chalicelib.subscriptions.lifecycle import paid_until
 
 WHY = "Was removed before the master paid again, so an administrator decides about the invite."
 
 
 def tell(deps: AccessDeps, facts: Situation) -> None:
-    """Tell administrators of the group that not all of it has access, once a payment."""
+    """Tell administrators of the group that not all of it has access: a mail once a payment.
+
+    Until the paid time ends it is also among what needs attention.
+    """
     master_id = deps.users.links((facts.user.id,))[facts.user.id].master_id
+    until = paid_until(facts.subscription, now=facts.now)
+    if master_id is None or facts.period is None or until is None:
+        return
+    row = LeftOut(facts.user.id, since=facts.period.starts_at, until=until)
+    deps.database.commit(Put(row))
     admin_email = deps.settings.site().admin_email
-    if master_id is None or facts.period is None or not admin_email:
+    if not admin_email:
         return
     master = deps.users.get(master_id)
     name = (master.name or master.email) if master else master_id

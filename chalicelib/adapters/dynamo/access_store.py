@@ -3,7 +3,7 @@
 from chalicelib.access.brake import Brake, HeldPerson, HeldRun
 from chalicelib.access.import_records import ImportChoices, ImportRun
 from chalicelib.access.migration import Migration, Move
-from chalicelib.access.model import Followed, Share
+from chalicelib.access.model import Followed, LeftOut, Share
 from chalicelib.adapters.dynamo import keys, people_keys
 from chalicelib.adapters.dynamo.rows import Rows
 from chalicelib.kernel.ids import HeldRunId, MigrationId, ServerId, UserId
@@ -27,6 +27,10 @@ class DynamoAccessStore:
     def invited(self, *, cursor: str | None, limit: int) -> Page[Share]:
         """Return shares that wait for acceptance, the oldest first."""
         return self._rows.page(Share, keys.shares_invited(), cursor=cursor, limit=limit)
+
+    def left_out(self, *, cursor: str | None, limit: int) -> Page[LeftOut]:
+        """Return linked users who were not invited when their master paid, by user."""
+        return self._rows.page(LeftOut, people_keys.left_out_people(), cursor=cursor, limit=limit)
 
     def migration(self, migration_id: MigrationId) -> Migration | None:
         """Return a migration."""

@@ -31,9 +31,24 @@ def request_account(user_id: UserId, system: RequestSystemName) -> Key:
     return Key(Table.CORE, f"user#{user_id}", f"request#{system}")
 
 
+def refusals(user_id: UserId) -> Key:
+    """Key of what Discord and request systems refused a user for good."""
+    return Key(Table.CORE, f"user#{user_id}", "refusals")
+
+
 def masters() -> Span:
     """Masters of linked users, the last changed first."""
     return Span(Table.CORE, "masters", index=1, newest_first=True)
+
+
+def left_out(user_id: UserId) -> Key:
+    """Key of a linked user who was not invited when the master paid."""
+    return Key(Table.CORE, "left_out", user_id)
+
+
+def left_out_people() -> Span:
+    """Linked users who were not invited when their master paid, by user."""
+    return Span(Table.CORE, "left_out")
 
 
 def trial_use(who: str) -> Key:

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.access.brake import Brake, HeldPerson, HeldRun
 from chalicelib.access.import_records import ImportChoices, ImportRun
 from chalicelib.access.migration import Migration, Move
-from chalicelib.access.model import Followed, Share, ShareState
+from chalicelib.access.model import Followed, LeftOut, Share, ShareState
 from chalicelib.adapters.dynamo import keys, limit_keys, money_keys, people_keys, stream_keys
 from chalicelib.adapters.dynamo.keys import Key, Span
 from chalicelib.catalog.discounts import Discount, DiscountUse
@@ -26,7 +26,7 @@ from chalicelib.catalog.model import (
     Turnstile,
 )
 from chalicelib.checkout.waiting import WaitEntry
-from chalicelib.community.model import RequestAccount, RoleHolding
+from chalicelib.community.model import Refusals, RequestAccount, RoleHolding
 from chalicelib.enforcement.downloads.model import (
     CountedDownload,
     DownloadWatch,
@@ -351,6 +351,8 @@ _PLACES: dict[type, Callable[[Any], Place]] = {
     ReferralCard: lambda it: _at(keys.referral_card(it.user_id)),
     ReferralCode: lambda it: _at(keys.referral_code(it.code)),
     ReferralSettings: lambda it: _at(keys.settings(it.identity)),
+    LeftOut: lambda it: _at(people_keys.left_out(it.user_id), expires_at=it.until),
+    Refusals: lambda it: _at(people_keys.refusals(it.user_id)),
     RegistrationSettings: lambda it: _at(keys.settings(it.identity)),
     RequestAccount: lambda it: _at(people_keys.request_account(it.user_id, it.system)),
     RequestSystemSettings: lambda it: _at(keys.settings(it.identity)),

@@ -16,7 +16,7 @@ from chalicelib.enforcement.records.devices import Device
 _MESSAGE_MS = 10_000
 # Whoever has not been heard of for so long has gone without saying so.
 _ACTIVE_SECONDS = 90
-# Sign-ins stay after a player is gone, so a limit of streams needs room above itself
+# Sign-ins stay after a player is gone, so a limit of streams or devices needs room above itself
 # (jellyfin/jellyfin#10559).
 _SPARE_SIGN_INS = 2
 
@@ -115,5 +115,5 @@ class Jellyfin:
         return fields
 
     def max_streams(self, policy: Row) -> int:
-        """Return the limit of streams that led to the ceiling of sign-ins."""
+        """Return the limit of streams, or of devices, that led to the ceiling of sign-ins."""
         return max(int(policy.get("MaxActiveSessions") or 0) - _SPARE_SIGN_INS, 0)

@@ -90,6 +90,7 @@ FULL: list[Any] = [
         token_error="refused",
         max_people=7,
         others=3,
+        doubles=2,
         calls_per_second=5,
     ),
     a.a_server(

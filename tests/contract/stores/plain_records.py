@@ -4,10 +4,10 @@ from typing import Any
 
 from chalicelib.access.brake import Brake
 from chalicelib.access.import_records import ImportChoices, ImportRun
-from chalicelib.access.model import Followed
+from chalicelib.access.model import Followed, LeftOut
 from chalicelib.catalog.figures import DayFigures
 from chalicelib.catalog.model import DefaultPlan, Turnstile
-from chalicelib.community.model import RoleHolding
+from chalicelib.community.model import Refusals, RoleHolding
 from chalicelib.enforcement.records.devices import DeviceWatch
 from chalicelib.insights.own_look import OwnLook
 from chalicelib.payments.ledger import CreditBalance
@@ -76,6 +76,7 @@ PLAIN: list[Any] = [
     a.a_claim(),
     Links("usr_ann"),
     RoleHolding("usr_ann"),
+    Refusals("usr_ann"),
     a_request_account(),
     a.a_login(),
     a.a_session(),
@@ -103,6 +104,7 @@ PLAIN: list[Any] = [
     CreditBalance("usr_ann"),
     a.a_share(),
     Followed("srv_alpha", "d1"),
+    LeftOut("usr_ann", a.NOON, a.NOON),
     DayFigures("2026-01-31", NOON, active_users=7, trial_users=1),
     Brake(),
     a.a_migration(),

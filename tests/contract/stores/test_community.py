@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from chalicelib.community.model import Held, RoleHolding
-from chalicelib.kernel.ids import UserId
+from chalicelib.community.model import Held, Refusals, Refused, RoleHolding
+from chalicelib.kernel.ids import JobId, UserId
 from chalicelib.kernel.records import Insert
 from chalicelib.settings.community_model import RequestSystemName
 from tests.community_builders import a_request_account, a_role_holding
@@ -15,13 +15,16 @@ ANN, BOB = UserId("usr_ann"), UserId("usr_bob")
 def test_roles_and_accounts_are_found_by_their_person(world: World):
     roles = a_role_holding(discord_id="120000000000000077", roles={"Trial": "2"})
     account = a_request_account(system=RequestSystemName.PETIO)
-    world.database.commit(Insert(roles), Insert(account))
+    refusals = Refusals(ANN, {"petio": Refused("0123456789abcdef", JobId("job_1"))})
+    world.database.commit(Insert(roles), Insert(account), Insert(refusals))
 
     found = world.community.held((ANN, BOB))
 
     assert found == {
         ANN: Held(
-            replace(roles, version=1), {RequestSystemName.PETIO: replace(account, version=1)}
+            replace(roles, version=1),
+            {RequestSystemName.PETIO: replace(account, version=1)},
+            replace(refusals, version=1),
         ),
         BOB: Held(RoleHolding(BOB)),
     }

@@ -213,6 +213,6 @@ def test_a_server_without_a_plex_account_needs_none():
 
 
 def test_on_the_way_back_a_server_may_take_no_new_people():
-    closed = a_ground(target=replace(BETA, allows_new=False))
-    check_servers(closed, is_return=True)
+    closed = a_ground(target=replace(BETA, allows_new=False), is_return=True)
+    check_servers(closed)
     assert judge(closed, a_person()).moves

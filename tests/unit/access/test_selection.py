@@ -85,6 +85,30 @@ def test_nobody_is_moved_off_a_disabled_server_unless_a_sale_asks():
     assert pick(off, B, shares=(share(A),), may_move=False).server_id == "srv_a"
 
 
+@pytest.mark.parametrize("state", [ShareState.PLANNED, ShareState.INVITED, ShareState.ACCEPTED])
+def test_whom_a_sale_took_off_a_disabled_server_no_later_look_takes_back(state: ShareState):
+    off, shares = replace(A, is_enabled=False), (share(A), share(B, state))
+    assert pick(off, B, shares=shares, may_move=False).server_id == "srv_b"
+    partly = (library(A), library(A, "grp_kids"), library(B))
+    plan = a_plan(group_ids=(STANDARD, "grp_kids"))
+    moved = pick(off, B, plan=plan, libraries=partly, shares=shares, may_move=False)
+    assert moved.server_id == "srv_b"
+
+
+def test_whom_a_migration_leaves_on_a_disabled_server_stays_though_another_waits():
+    shares = (share(A), share(B, ShareState.INVITED))
+    stays = pick(
+        replace(A, is_enabled=False), B, shares=shares, may_move=False, pinned_server_id="srv_a"
+    )
+    assert stays.server_id == "srv_a"
+
+
+def test_whom_a_trial_took_off_a_server_without_trials_no_later_look_takes_back():
+    shares = (share(A), share(replace(B, allows_trials=True), ShareState.INVITED))
+    trial, beta = a_plan(is_trial=True), replace(B, allows_trials=True)
+    assert pick(A, beta, plan=trial, shares=shares, may_move=False).server_id == "srv_b"
+
+
 @pytest.mark.behaviour("B130")
 def test_a_server_that_takes_no_new_people_is_never_chosen_for_newcomers():
     closed = replace(A, allows_new=False)
@@ -107,6 +131,15 @@ def test_a_held_seat_counts_as_taken_for_others_and_as_free_for_its_owner():
     held = {"srv_a": Seats("srv_a").hold("ord_1", until=NOON + timedelta(1), now=NOON)}
     assert pick(one, seats=held).server_id is None
     assert pick(one, seats=held, held_server_id="srv_a").server_id == "srv_a"
+
+
+@pytest.mark.parametrize("state", [ShareState.REMOVED, ShareState.LEAVING])
+def test_whoever_comes_back_to_a_full_account_that_still_knows_them_needs_no_new_place(state):
+    account = {"acc_owner": a_plex_account(max_people=1, others=1)}
+    former = a_share(server_id="srv_a", state=state, accepted_at=NOON)
+    assert pick(A, accounts=account, shares=(former,)).server_id == "srv_a"
+    for gone in ({"state": ShareState.DELETED}, {"accepted_at": None}):
+        assert pick(A, accounts=account, shares=(replace(former, **gone),)).server_id is None
 
 
 def test_whoever_is_on_the_account_already_does_not_count_twice():

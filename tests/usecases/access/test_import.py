@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
+from typing import Any
 
 import pytest
 
@@ -9,6 +11,7 @@ from chalicelib.access.importing import run as import_run
 from chalicelib.access.importing.choices import Outcome
 from chalicelib.access.model import Share, ShareState
 from chalicelib.catalog.model import PRIVATE, Library, PlexAccount, Server
+from chalicelib.catalog.ports import ServerContents
 from chalicelib.jobs.model import Job, JobKind
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.errors import (
@@ -371,3 +374,19 @@ def test_a_site_without_servers_asks_nobody():
 
     assert run(world) == {}
     assert not world.db.commits
+
+
+def test_servers_are_asked_side_by_side_what_they_hold(monkeypatch):
+    world = a_full_site("bob")
+    world.change(world.db.find(Server, "srv_beta"), is_enabled=True)
+    together, contents = Barrier(2, timeout=5), world.plex.contents
+
+    def asked(**options: Any) -> ServerContents:
+        together.wait()
+        return contents(**options)
+
+    monkeypatch.setattr(world.plex, "contents", asked)
+    run(world)
+    assert last(world).error == ""
+    assert not together.broken
+    assert world.plex.calls.count("contents") == 2

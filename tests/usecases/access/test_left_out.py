@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.access.explaining import preview
-from chalicelib.access.model import ShareState
+from chalicelib.access.model import LeftOut, ShareState
 from chalicelib.access.recording import left_out
 from chalicelib.jobs.model import Job, JobKind
 from chalicelib.kernel.audit import Actor
 from chalicelib.kernel.errors import NotFoundError
 from chalicelib.kernel.ids import UserId
 from chalicelib.settings.model import SiteSettings
+from chalicelib.subscriptions.lifecycle import current_period
 from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import Links
 from tests.builders import NOON, a_user, an_identity
@@ -69,6 +70,18 @@ def test_nobody_is_invited_and_the_operator_is_told_once(world: World):
     assert told(world) == ["Bob paid for linked users of whom some were removed before."]
     (planned,) = preview.one(world.deps, user_id=ANN).actions
     assert (planned.action, planned.why) == ("blocked", left_out.WHY)
+
+
+def test_who_waits_is_on_a_list_also_without_an_address_to_tell_it(world: World):
+    world.db.seed(replace(world.db.one(SiteSettings), admin_email="", version=9))
+
+    world.run(paid_again(world))
+    world.run()
+
+    [row] = world.deps.store.left_out(cursor=None, limit=9).items
+    period = current_period(world.db.one(Subscription), now=world.clock.now())
+    assert row == LeftOut(ANN, since=period.starts_at, until=period.ends_at)
+    assert told(world) == []
 
 
 def test_an_administrator_invites_them_and_then_all_goes_by_itself(world: World):

@@ -9,6 +9,7 @@ from chalicelib.access.migrating import start as migration_start
 from chalicelib.access.migrating import step as migration_step
 from chalicelib.access.migrating import turn as migration_turn
 from chalicelib.access.migration import MigrationState, OldAccess
+from chalicelib.catalog.model import PRIVATE, Library, Plan
 from chalicelib.insights import dry_runs
 from chalicelib.jobs.model import JobKind
 from chalicelib.kernel.errors import ConflictError, InvalidError
@@ -30,6 +31,7 @@ from tests.usecases.access.migration_world import (
     undo,
     work,
 )
+from tests.usecases.access.world import World
 
 
 @pytest.mark.behaviour("B248")
@@ -138,6 +140,41 @@ def test_a_pause_lets_nobody_else_begin_and_a_cancellation_brings_back_who_is_un
     assert seats(world) == {"alpha": 3, "beta": 0}
     assert drawn(world) == []
     assert world.mails().count("admin_migration") == 1
+
+
+@pytest.mark.parametrize("changes", [{"srv_alpha": {"is_enabled": False}}, {}])
+def test_a_cancellation_brings_back_whoever_is_better_off_on_the_target(changes):
+    world = a_populated_world(accept=False)
+    _beta_alone_has_shows(world)
+    migration = begin(world)
+    pass_time(world, minutes=10)
+    for server_id, fields in changes.items():
+        world.change(world.deps.catalog.server(server_id), **fields)
+    assert servers_of(world, "ann") == ["alpha", "beta"]
+
+    migration_control.cancel(world.deps, migration_id=migration.id, actor=ADMIN)
+    finish(world, migration)
+    pass_time(world, minutes=90)
+    assert states(world, migration) == {"ann": "undone"}
+    assert servers_of(world, "ann") == ["alpha"]
+
+
+def test_who_moved_comes_back_though_there_is_less_where_they_were():
+    world = a_populated_world("ben")
+    _beta_alone_has_shows(world)
+    migration = finish(world, begin(world))
+    back = finish(world, undo(world, migration))
+    assert states(world, back) == {"ann": "left_source", "ben": "left_source"}
+    pass_time(world, minutes=90)
+    assert (servers_of(world, "ann"), world.titles()) == (["alpha"], ["Films"])
+
+
+def _beta_alone_has_shows(world: World) -> None:
+    world.change(world.db.find(Library, "lib_alpha_shows"), group_id=PRIVATE)
+    world.change(world.db.find(Library, "lib_beta_shows"), group_id="grp_shows")
+    plan = world.db.find(Plan, "pln_basic")
+    world.change(plan, group_ids=(*plan.group_ids, "grp_shows"))
+    world.hourly()
 
 
 def test_who_moved_comes_back_the_same_way():

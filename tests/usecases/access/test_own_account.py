@@ -317,6 +317,17 @@ def test_no_opening_is_begun_while_the_server_tells_only_a_part_of_its_accounts(
     assert "open_account" not in world.accounts.calls
 
 
+def test_a_template_that_a_short_list_leaves_out_is_not_missing():
+    world = a_site()
+    world.db.seed(MediaSettings(template_account="Model"))
+    world.accounts.is_complete = False
+
+    with pytest.raises(RetryLaterError):
+        world.run(world.sale())
+
+    assert world.mails() == []
+
+
 def test_an_account_that_somebody_else_has_is_never_taken_over():
     world = a_site()
     world.accounts.add(MACHINE, "ann")

@@ -250,6 +250,28 @@ def test_whoever_moves_keeps_the_old_server_until_the_new_invite_is_accepted():
     assert world.titles("beta") == ["Films", "Kids"]
 
 
+@pytest.mark.parametrize("waits_minutes", [1, 5])
+def test_a_sale_takes_people_off_a_disabled_server_for_good(waits_minutes):
+    world = a_world()
+    world.host.auto_accept = {"77"}
+    world.run(world.sale())
+    world.host.auto_accept = set()
+    world.change(world.db.find(Server, "srv_alpha"), is_enabled=False)
+    world.change(world.db.find(Server, "srv_beta"), is_enabled=True)
+    world.renew("pay_2", MONTH_LATER)
+    world.run(world.sale("pay_2"))
+    assert world.titles("alpha") == ["Films", "Shows"]
+    world.clock.move(timedelta(minutes=waits_minutes))
+    world.run_due_jobs()
+    assert world.state("srv_beta") is ShareState.INVITED
+    world.host.accept("machine-beta", "ann")
+    world.clock.move(timedelta(minutes=5))
+    world.run_due_jobs()
+    assert world.titles("alpha") is None
+    assert world.titles("beta") == ["Films"]
+    assert world.host.writes == ["invite", "invite", "withdraw"]
+
+
 @pytest.mark.behaviour("B146")
 def test_without_a_server_the_administrator_is_told_once():
     world = a_world()

@@ -6,9 +6,10 @@ import pytest
 
 from chalicelib.access.model import Share, ShareState
 from chalicelib.access.ports import PersonRefusedError, StaleCatalogError
-from chalicelib.catalog.model import Library, Plan, Seats
+from chalicelib.catalog.model import Library, Plan, Seats, Server
 from chalicelib.jobs.model import MAX_ATTEMPTS
 from chalicelib.kernel.errors import ActionRequiredError, NotFoundError, RetryLaterError
+from chalicelib.subscriptions.model import Subscription
 from chalicelib.users.model import MediaClaim
 from tests.builders import MONTH_LATER, a_user
 from tests.usecases.access.world import a_world
@@ -69,6 +70,48 @@ def test_losing_every_library_of_the_plan_keeps_the_share_and_asks_a_person():
 
 
 # ------------------------------------------------------------------ what can go wrong
+
+
+@pytest.mark.parametrize("accepts", [True, False])
+@pytest.mark.parametrize("limits", [{"max_users": 1}, {"allows_new": False}])
+def test_who_lost_an_invite_or_a_share_gets_it_again_where_their_own_seat_was_the_last(
+    limits, accepts
+):
+    world = a_world()
+    world.host.auto_accept = {"77"} if accepts else set()
+    world.run(world.sale())
+    world.change(world.db.find(Server, "srv_alpha"), **limits)
+    world.change(world.db.find(Server, "srv_beta"), is_enabled=True)
+    world.host.lapse("machine-alpha", "ann")
+    world.run()
+    assert world.titles() == ["Films", "Shows"]
+    assert world.state("srv_beta") is None
+    assert world.db.find(Seats, "srv_alpha").people == 1
+
+
+def test_who_lost_the_share_of_a_server_for_trials_after_a_trial_gets_another_one():
+    world = a_world()
+    world.host.auto_accept = {"77"}
+    world.run(world.sale())
+    paid = world.db.one(Subscription)
+    trial = replace(paid.periods[0], payment_id="pay_0", is_trial=True, ends_at=world.clock.now())
+    world.change(paid, periods=(trial,))
+    world.renew("pay_2", world.clock.now())
+    world.change(world.db.find(Server, "srv_alpha"), allows_trials=True, allows_new=False)
+    world.change(world.db.find(Server, "srv_beta"), is_enabled=True)
+    world.host.lapse("machine-alpha", "ann")
+    world.run()
+    assert (world.titles("alpha"), world.titles("beta")) == (None, ["Films"])
+
+
+def test_who_lost_the_share_of_a_disabled_server_gets_another_one():
+    world = a_world()
+    world.run(world.sale())
+    world.change(world.db.find(Server, "srv_alpha"), is_enabled=False)
+    world.change(world.db.find(Server, "srv_beta"), is_enabled=True)
+    world.host.lapse("machine-alpha", "ann")
+    world.run()
+    assert (world.titles("alpha"), world.titles("beta")) == (None, ["Films"])
 
 
 def test_a_share_that_exists_already_is_changed_instead():

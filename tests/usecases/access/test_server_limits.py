@@ -7,14 +7,15 @@ import pytest
 from chalicelib.access.account_ports import AccountRights
 from chalicelib.access.explaining import compare, preview
 from chalicelib.access.runs import survey
-from chalicelib.access.server_limits import NO_SERVER_LIMITS, ServerLimits
+from chalicelib.access.server_limits import NO_SERVER_LIMITS, ServerLimits, due_limits
+from chalicelib.catalog.capabilities import Capability
 from chalicelib.catalog.model import Plan
 from chalicelib.catalog.plan_limits import PlanLimits
 from chalicelib.kernel.audit import AuditEntry
 from chalicelib.kernel.errors import RetryLaterError
 from chalicelib.kernel.ids import UserId
 from chalicelib.settings.model import MediaSettings
-from tests.builders import a_plan
+from tests.builders import a_plan, a_user
 from tests.usecases.access.test_own_account import MACHINE, a_site
 from tests.usecases.access.world import World, a_world
 
@@ -114,6 +115,31 @@ def test_another_number_of_streams_is_followed_as_well():
     assert shown(world) == (True, 0, 4)
 
 
+def test_where_sign_ins_are_counted_all_devices_of_the_plan_have_room():
+    world = sell(PlanLimits(max_devices=5))
+    assert shown(world) == (True, 0, 5)
+    world.hourly()
+    change_plan(world, PlanLimits(max_devices=1))
+    assert shown(world) == (True, 0, 2)
+    assert survey.look_at_all(world.deps)["differing"] == 0
+
+
+def test_a_persons_own_number_of_devices_takes_the_place_of_the_plans():
+    world = sell(PlanLimits(max_devices=5))
+    world.change(world.user(), device_limit=7)
+    world.run()
+    assert shown(world) == (True, 0, 7)
+    world.change(world.user(), device_limit=1)
+    world.run()
+    assert shown(world) == (True, 0, 2)
+
+
+def test_a_server_that_counts_streams_is_told_nothing_of_devices():
+    plan = a_plan(limits=PlanLimits(max_devices=5))
+    able = {Capability.STREAM_LIMIT, Capability.DEVICES}
+    assert due_limits(plan, a_user(device_limit=7), able) == ServerLimits(max_streams=2)
+
+
 def test_a_limit_that_is_over_goes_back_to_what_new_accounts_copy():
     world = sell(TIGHT)
     model = world.accounts.add(MACHINE, "model")
@@ -133,7 +159,7 @@ def test_what_we_never_set_stays_as_the_operator_has_it():
     survey.look_at_all(world.deps)
     world.run_due_jobs()
     change_plan(world, PlanLimits(max_devices=3))
-    assert shown(world) == (False, 3000, 2)
+    assert shown(world) == (False, 3000, 3)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +241,7 @@ def test_a_preview_and_the_comparison_tell_which_limits_would_be_set():
     planned = preview.one(world.deps, user_id=UserId("usr_ann"))
     compared = compare.of_user(world.deps, user_id=UserId("usr_ann"))
 
-    wanted = "the server itself keeps to 2 streams, 8000 kbit/s, no video transcoding"
+    wanted = "the server itself keeps to 2 streams or devices, 8000 kbit/s, no video transcoding"
     assert [each.action for each in planned.actions] == ["change"]
     assert wanted in planned.actions[0].why
     assert [each.why for each in compared.servers if each.action] == [planned.actions[0].why]

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.access.model import ShareState
+from chalicelib.catalog.model import Library, Plan
 from chalicelib.settings.model import ExpiryPolicy, ExpirySettings, MediaSettings
 from tests.builders import MONTH_LATER, NOON, a_group, a_library, a_plan
+from tests.usecases.access.test_crashes import DiedError
 from tests.usecases.access.world import World, a_world
 
 
@@ -82,6 +84,52 @@ def test_who_begins_anew_gets_the_plan_though_something_stayed_shared():
     world.run(world.sale("pay_2"))
 
     assert world.titles() == ["Kids"]
+
+
+def a_restricted_world() -> World:
+    """Return a site that leaves shares alone, on which only Films stayed with Ann at the end."""
+    world = a_world()
+    world.host.auto_accept = {"77"}
+    world.change(world.db.find(Library, "lib_alpha_films"), group_id="grp_few")
+    world.change(world.db.find(Plan, "pln_basic"), group_ids=("grp_standard", "grp_few"))
+    world.run(world.sale())
+    kept = ExpirySettings(ExpiryPolicy.RESTRICT, ("grp_few",), delete_after_days=30)
+    world.db.seed(kept, MediaSettings(sync_shared_libraries=False))
+    world.clock.set(MONTH_LATER + timedelta(days=3))
+    world.hourly()
+    assert world.titles() == ["Films"]
+    return world
+
+
+@pytest.mark.behaviour("B065")
+def test_what_was_cut_down_comes_back_though_the_time_is_entered_late_and_without_a_gap():
+    world = a_restricted_world()
+    world.renew("pay_2", MONTH_LATER)
+    world.run(world.sale("pay_2"))
+    assert world.titles() == ["Films", "Shows"]
+
+    # From then on it is left alone again.
+    world.change(world.db.find(Library, "lib_alpha_shows"), group_id="grp_other")
+    world.run()
+    assert world.titles() == ["Films", "Shows"]
+
+
+def test_what_was_cut_down_comes_back_when_an_administrator_gives_the_time_by_hand():
+    world = a_restricted_world()
+    world.renew("pay_2", MONTH_LATER)
+    world.run()
+    assert world.titles() == ["Films", "Shows"]
+
+
+def test_what_was_cut_down_comes_back_though_the_process_dies_that_gives_it_back():
+    world = a_restricted_world()
+    world.renew("pay_2", MONTH_LATER)
+    world.host.fail_next("change", DiedError(), applied=True)
+    with pytest.raises(DiedError):
+        world.run()
+    world.run()
+    assert world.titles() == ["Films", "Shows"]
+    assert not world.share().is_restricted
 
 
 def test_who_did_not_renew_is_still_removed():

@@ -127,20 +127,21 @@ def test_a_corrected_address_leaves_a_proven_account_proven(world):
 
 def test_a_change_of_notes_leaves_access_alone(world):
     ann = world.customer("ann")
-    changed = change(world, ann, notes="pays in cash", device_limit=4)
-    assert (changed.notes, changed.device_limit, changed.version) == ("pays in cash", 4, 2)
+    changed = change(world, ann, notes="pays in cash", weekly_downloads=4)
+    assert (changed.notes, changed.weekly_downloads, changed.version) == ("pays in cash", 4, 2)
     assert world.db.all(Job) == ()
     entry = world.db.one(AuditEntry)
     assert (entry.before, entry.after) == (
-        {"device_limit": "None", "notes": ""},
-        {"device_limit": "4", "notes": "pays in cash"},
+        {"weekly_downloads": "None", "notes": ""},
+        {"weekly_downloads": "4", "notes": "pays in cash"},
     )
 
 
-def test_another_number_of_streams_is_brought_to_the_servers_that_count_them(world):
+@pytest.mark.parametrize("limit", ["stream_limit", "device_limit"])
+def test_another_number_is_brought_to_the_servers_that_count_streams_or_sign_ins(world, limit):
     ann = world.customer("ann", weekly_downloads=5)
-    changed = change(world, ann, stream_limit=4)
-    assert (changed.stream_limit, changed.weekly_downloads) == (4, 5)
+    changed = change(world, ann, **{limit: 4})
+    assert (getattr(changed, limit), changed.weekly_downloads) == (4, 5)
     assert [(job.kind, job.subject) for job in world.db.all(Job)] == [
         (JobKind.RECONCILE_ACCESS, ann.id)
     ]
