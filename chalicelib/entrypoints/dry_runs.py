@@ -23,7 +23,8 @@ from chalicelib.kernel.ids import HeldRunId, InviteListId, JobId, OutageId, User
 from chalicelib.membership import bulk, merge, outages
 from chalicelib.notifications import mail
 from chalicelib.payments import sync
-from chalicelib.payments.renewing import credit_ahead
+from chalicelib.payments.ports import PaymentsDeps
+from chalicelib.payments.renewing import credit_ahead, overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,15 @@ def _devices() -> Part:
 
 
 def _payments() -> Part:
-    return dry_runs.payments(wiring.payments_deps(), read=sync.sync_all, mails=_mails())
+    return _read_from_gateways("payments", sync.sync_all)
+
+
+def _agreements() -> Part:
+    return _read_from_gateways("agreements", overdue.look_after)
+
+
+def _read_from_gateways(part: str, read: Callable[[PaymentsDeps], Mapping[str, int]]) -> Part:
+    return dry_runs.payments(wiring.payments_deps(), part=part, read=read, mails=_mails())
 
 
 def _import() -> Part:
@@ -181,6 +190,7 @@ SCHEDULES: Mapping[str, Mapping[str, Callable[[], Part]]] = {
     "enforcement": {"streams": _streams, "devices": _devices, "downloads": _downloads},
     "hourly": {
         "payments": _payments,
+        "agreements": _agreements,
         "import": _import,
         "access": _access,
         "waitlist": _waitlist,

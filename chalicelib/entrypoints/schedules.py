@@ -42,6 +42,7 @@ from chalicelib.membership import outages
 from chalicelib.notifications import late
 from chalicelib.notifications.late import Rhythm
 from chalicelib.payments import sync
+from chalicelib.payments.renewing import overdue
 from chalicelib.payments.writing import opening
 
 telemetry.configure()
@@ -124,6 +125,7 @@ def _tell_outages(*, still: Mapping[ServerId, str]) -> None:
 def _hourly() -> Mapping[str, int]:
     return {
         **_part("payments", lambda: sync.sync_all(wiring.payments_deps())),
+        **_part("agreements", lambda: overdue.look_after(wiring.payments_deps())),
         **_part("import", lambda: import_people(wiring.access_deps())),
         **_part("access", lambda: due.enqueue_due(wiring.access_deps())),
         **_part("waitlist", lambda: call_up.call_up(wiring.checkout_deps())),

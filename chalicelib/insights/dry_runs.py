@@ -102,12 +102,16 @@ def devices(deps: EnforcementDeps, *, mails: MailSteps) -> Part:
 
 
 def payments(
-    deps: PaymentsDeps, *, read: Callable[[PaymentsDeps], Mapping[str, int]], mails: MailSteps
+    deps: PaymentsDeps,
+    *,
+    part: str,
+    read: Callable[[PaymentsDeps], Mapping[str, int]],
+    mails: MailSteps,
 ) -> Part:
-    """Return how `read`, which fetches payments, would book what it finds."""
+    """Return what `read`, which asks the gateways, would book of what it finds."""
     rehearsal = Rehearsal()
     counts = read(rehearsed(deps, rehearsal, manners=MANNERS))
-    return Part("payments", steps_of(rehearsal, mails=mails), counts=counts)
+    return Part(part, steps_of(rehearsal, mails=mails), counts=counts)
 
 
 def watch(

@@ -327,6 +327,12 @@ class PaymentStore(Protocol):
         """Return the user's recurring agreements."""
         ...
 
+    def agreements_changing(
+        self, *, since: datetime, until: datetime, limit: int
+    ) -> tuple[Agreement, ...]:
+        """Return up to `limit` whose `changes_at` is in ``[since, until)``, earliest first."""
+        ...
+
     def credit(self, user_id: UserId) -> CreditBalance:
         """Return the user's store credit, a blank one (version 0) if there never was any."""
         ...

@@ -168,6 +168,10 @@ def _settle_one(deps: PaymentsDeps, found: GatewayPayment) -> str:
     except AppError as error:
         log.warning("payment.not_booked", extra={"payment": str(found.key), "why": error.message})
         return "failed"
+    except Exception:
+        # The edge of one item: a bug with one payment must not keep the others from being read.
+        log.exception("payment.crashed", extra={"payment": str(found.key)})
+        return "failed"
 
 
 def _kept(deps: PaymentsDeps, cursor: SyncCursor) -> SyncCursor:

@@ -32,6 +32,7 @@ MONEY = {
     "payer_mark": keys.payer_mark("sub:stripe:sub_1", UserId("usr_1"), "learned").pk,
     "payer_marks": keys.payer_marks("sub:stripe:sub_1").pk,
     "agreement": keys.agreement(GatewayName.STRIPE, "sub_1").pk,
+    "agreements_changing": keys.agreements_changing(NOON, NOON).pk,
     "agreements_of": keys.agreements_of(UserId("usr_1")).pk,
     "ledger_entry": keys.ledger_entry(LedgerId("led_1"), "2026-01-31").pk,
     "ledger_on": keys.ledger_on(NOON.date()).pk,

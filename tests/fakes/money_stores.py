@@ -196,6 +196,15 @@ class InMemoryPaymentStore(View):
         theirs = [each for each in self.db.all(Agreement) if each.user_id == user_id]
         return tuple(sorted(theirs, key=lambda each: (each.started_at, each.gateway, each.ref)))
 
+    def agreements_changing(
+        self, *, since: datetime, until: datetime, limit: int
+    ) -> tuple[Agreement, ...]:
+        self.db.trip()
+        timed = ((each.changes_at, each) for each in self.db.all(Agreement))
+        due = [(at, each) for at, each in timed if at is not None and since <= at < until]
+        due.sort(key=lambda it: (it[0], it[1].gateway, it[1].ref))
+        return tuple(each for _, each in due[:limit])
+
     def credit(self, user_id: UserId) -> CreditBalance:
         self.db.trip()
         return self.db.find(CreditBalance, user_id) or CreditBalance(user_id)

@@ -158,8 +158,9 @@ def test_what_cannot_be_read_is_counted_and_hides_nothing_else(world: LiveWorld)
 
     shown = world.api("POST", "/schedules/hourly/preview")
 
-    payments, imports, access, waitlist, hours = shown["parts"]
+    payments, agreements, imports, access, waitlist, hours = shown["parts"]
     assert (payments["steps"], payments["counts"]["stripe_failed"]) == ([], 1)
+    assert (agreements["name"], agreements["counts"]) == ("agreements", {})
     assert (waitlist["name"], waitlist["note"]) == ("waitlist", "")
     assert (access["name"], access["note"]) == ("access", "")
     assert (imports["name"], imports["note"]) == ("import", "")

@@ -160,8 +160,10 @@ def test_a_renewal_that_nobody_heals_costs_the_access_after_the_grace(world: Liv
     assert world.occasions(steps.address("finn")).count("renewal_failed") == 1
 
 
-@pytest.mark.behaviour("B037")
-def test_renewals_whose_webhooks_are_lost_are_found_by_the_sync(world: LiveWorld):
+@pytest.mark.behaviour("B037", "X005")
+def test_renewals_and_a_failure_whose_webhooks_are_lost_are_found_by_the_hours_run(
+    world: LiveWorld,
+):
     ref = subscribes(world, "finn")
     world.stripe("set_endpoint", enabled_events=["account.updated"])
 
@@ -171,6 +173,12 @@ def test_renewals_whose_webhooks_are_lost_are_found_by_the_sync(world: LiveWorld
         assert len(payments(world)) == number
         assert payments(world)[-1]["subscription_ref"] == ref
         assert len(world.shares_of("finn")) == 1
+
+    ends = renewed_until(world)
+    world.stripe("fail_renewals", subscription=ref)
+    advance_to(world, ends + timedelta(days=2))
+    assert world.occasions(steps.address("finn")).count("renewal_failed") == 1
+    assert len(world.shares_of("finn")) == 1
 
 
 @pytest.mark.behaviour("B056", "X006")

@@ -102,6 +102,13 @@ def agreements_of(user_id: UserId) -> Span:
     return Span(Table.CORE, f"agreements_of#{user_id}", index=1)
 
 
+def agreements_changing(since: datetime, until: datetime) -> Span:
+    """Recurring agreements of which the gateway has to tell within ``[since, until)``."""
+    return Span(
+        Table.CORE, "agreements_changing", index=2, since=to_iso(since), up_to=to_iso(until)
+    )
+
+
 def credit(user_id: UserId) -> Key:
     """Key of a user's store credit."""
     return Key(Table.CORE, f"user#{user_id}", "credit")

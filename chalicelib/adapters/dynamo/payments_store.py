@@ -141,6 +141,13 @@ class DynamoPaymentStore:
         """Return the user's recurring agreements."""
         return tuple(self._rows.whole(Agreement, money_keys.agreements_of(user_id)))
 
+    def agreements_changing(
+        self, *, since: datetime, until: datetime, limit: int
+    ) -> tuple[Agreement, ...]:
+        """Return up to `limit` agreements whose `changes_at` lies in ``[since, until)``."""
+        span = money_keys.agreements_changing(since, until)
+        return self._rows.page(Agreement, span, cursor=None, limit=limit).items
+
     def credit(self, user_id: UserId) -> CreditBalance:
         """Return the user's store credit, a blank one if there never was any."""
         return self._rows.get(CreditBalance, money_keys.credit(user_id)) or CreditBalance(user_id)

@@ -174,7 +174,12 @@ def _payment(record: Payment) -> Place:
 def _agreement(record: Agreement) -> Place:
     key = money_keys.agreement(record.gateway, record.ref)
     started = keys.by_time(record.started_at, record.gateway, record.ref)
-    return _at(key, (money_keys.agreements_of(record.user_id), started))
+    entries = [(money_keys.agreements_of(record.user_id), started)]
+    at = record.changes_at
+    if at is not None:
+        changes = keys.by_time(at, record.gateway, record.ref)
+        entries.append((money_keys.agreements_changing(at, at), changes))
+    return _at(key, *entries)
 
 
 def _ledger(record: LedgerEntry) -> Place:

@@ -115,6 +115,11 @@ class Agreement:
         """Tell whether the gateway is to charge again."""
         return self.status is not AgreementStatus.ENDED and self.cancels_at is None
 
+    @property
+    def changes_at(self) -> datetime | None:
+        """Return when the gateway charges or ends it next, None for one that has ended."""
+        return None if self.status is AgreementStatus.ENDED else self.cancels_at or self.renews_at
+
 
 def without_credit(agreement: Agreement) -> Agreement:
     """Return the agreement without anything that reduces its next charge."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from chalicelib.payments.model import (
     PaymentStatus,
     SyncCursor,
 )
+from chalicelib.payments.rules.agreements import Agreement, AgreementStatus
 from chalicelib.payments.rules.settle_view import Payer, SettleView, Sought
 from chalicelib.subscriptions.model import Subscription
 from tests.builders import (
@@ -169,6 +171,37 @@ def test_agreements_are_found_by_their_ref_and_by_their_user(world: World):
     assert world.payments.agreement(GatewayName.STRIPE, "sub_1") == replace(first, version=1)
     assert world.payments.agreement(GatewayName.PAYPAL, "sub_1") is None
     assert [each.ref for each in world.payments.agreements_of("usr_ann")] == ["sub_1", "sub_2"]
+
+
+def test_agreements_are_found_by_when_the_gateway_has_to_tell_next(world: World):
+    def at(days: int, **fields: Any) -> Agreement:
+        return an_agreement(ref=f"sub_{days}", renews_at=NOON + timedelta(days=days), **fields)
+
+    world.database.commit(
+        *map(
+            Insert,
+            (
+                at(1),
+                at(2),
+                at(3, status=AgreementStatus.ENDED),
+                at(9, cancels_at=NOON + timedelta(days=4)),
+                at(5),
+                an_agreement(ref="sub_none", renews_at=None),
+            ),
+        )
+    )
+
+    def found(first: int, last: int, limit: int = 9) -> list[str]:
+        since, until = (NOON + timedelta(days=days) for days in (first, last))
+        told = world.payments.agreements_changing(since=since, until=until, limit=limit)
+        return [each.ref for each in told]
+
+    assert found(0, 30) == ["sub_1", "sub_2", "sub_9", "sub_5"]
+    assert found(0, 30, limit=2) == ["sub_1", "sub_2"]
+    assert found(2, 5) == ["sub_2", "sub_9"], "the end is not within"
+    ended = replace(at(1), status=AgreementStatus.ENDED, version=1)
+    world.database.commit(Update(ended))
+    assert found(0, 30) == ["sub_2", "sub_9", "sub_5"]
 
 
 def test_credit_is_blank_until_there_is_some(world: World):

@@ -38,7 +38,7 @@ def test_two_payments_of_one_person_follow_each_other_as_they_will_when_booked()
         shop.gateway.pay(shop.buys().checkout_id)
     commits = len(shop.db.commits)
 
-    part = dry_runs.payments(shop.payments, read=sync_all, mails=mails)
+    part = dry_runs.payments(shop.payments, part="payments", read=sync_all, mails=mails)
 
     assert len(shop.db.commits) == commits
     planned = [step for step in part.steps if step.action == "payment.settled"]

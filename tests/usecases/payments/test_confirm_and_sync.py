@@ -92,10 +92,13 @@ def test_the_sync_sees_a_refund_of_an_old_payment(shop: Shop):
     assert sync(shop.payments, account=GatewayAccount.STRIPE) == {"read": 1, "refunded": 1}
 
 
-def test_a_payment_that_cannot_be_booked_stops_no_other_and_is_read_again(shop: Shop):
+@pytest.mark.parametrize("error", [RetryLaterError("busy"), ValueError("a bug")])
+def test_a_payment_that_cannot_be_booked_stops_no_other_and_is_read_again(
+    shop: Shop, error: Exception
+):
     for name in ("ann", "bob"):
         shop.gateway.pay(shop.buys(name).checkout_id)
-    shop.db.fail_next(RetryLaterError("busy"))
+    shop.db.fail_next(error)
 
     first = sync(shop.payments, account=GatewayAccount.STRIPE)
     assert first == {"read": 2, "failed": 1, "settled": 1}
