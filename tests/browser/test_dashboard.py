@@ -36,6 +36,14 @@ def go(page: Page, place: str) -> None:
     expect(page.get_by_role("heading", name=place, level=1)).to_be_visible()
 
 
+def save(page: Page) -> None:
+    """Press *Save* and wait until it is done; an earlier *Saved.* may still be on the screen."""
+    with page.expect_response(lambda answer: answer.request.method == "PUT") as answer:
+        page.get_by_role("button", name="Save", exact=True).click()
+    assert answer.value.ok, answer.value.status
+    expect(page.get_by_text("Saved.").last).to_be_visible()
+
+
 def test_a_wrong_password_is_refused_in_words(world: World, page: Page):
     page.goto(f"{world.url}/admin/")
     page.get_by_label("E-mail").fill("admin@demo.example")
@@ -54,8 +62,7 @@ def test_a_plan_taken_off_sale_leaves_the_storefront_and_comes_back(world: World
         go(dashboard, "Plans")
         dashboard.get_by_role("link", name="Premium").click()
         dashboard.get_by_role("switch", name="On sale").set_checked(is_on_sale, force=True)
-        dashboard.get_by_role("button", name="Save").click()
-        expect(dashboard.get_by_text("Saved.").last).to_be_visible()
+        save(dashboard)
 
         shop.goto(world.url)
         expect(shop.get_by_role("link", name="Choose Standard")).to_be_visible()

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser import look
 from tests.browser.console import Console
 from tests.browser.customer import Customer
-from tests.browser.test_dashboard import go, sign_in
+from tests.browser.test_dashboard import go, save, sign_in
 from tests.browser.test_sale import sign_in_by_mail
 from tests.browser.visiting import visits
 from tests.browser.world import World
@@ -158,8 +158,7 @@ def test_a_converted_4k_film_is_stopped_on_the_server_that_forbids_it_and_on_no_
     yves = _customer(world, "yves", "Standard")
     _open_server(dashboard, "beta")
     dashboard.get_by_role("switch", name="4K transcoding").uncheck(force=True)
-    dashboard.get_by_role("button", name="Save", exact=True).click()
-    expect(dashboard.get_by_text("Saved.").first).to_be_visible()
+    save(dashboard)
 
     console.start_converted_4k(person=yves.name, server="alpha", device="Phone")
     console.start_converted_4k(person=yves.name, server="beta", device="Roku")
@@ -272,8 +271,7 @@ def _change_plan(page: Page, plan: str, limits: dict[str, str]) -> None:
     page.get_by_role("main").get_by_role("link", name=plan, exact=True).click()
     for field, most in limits.items():
         page.get_by_role("textbox", name=field, exact=True).fill(most)
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Saved.").last).to_be_visible()
+    save(page)
 
 
 def _open_server(page: Page, name: str) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from infra.sandbox.mediabrowser_world import key_for
 from tests.browser import look, shop
 from tests.browser.customer import Customer
-from tests.browser.test_dashboard import go, settle, sign_in
+from tests.browser.test_dashboard import go, save, settle, sign_in
 from tests.browser.test_migration import choose
 from tests.browser.world import Admin, World
 from tests.infra.processes import eventually
@@ -160,8 +160,7 @@ def _sort_and_enable(page: Page, group: str) -> None:
     expect(page.get_by_text("were moved")).to_be_visible()
     page.get_by_role("tab", name="Settings").click()
     page.get_by_role("switch", name="Enabled").check()
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved.").first).to_be_visible()
+    save(page)
 
 
 def _add_plan(page: Page, name: str) -> None:
